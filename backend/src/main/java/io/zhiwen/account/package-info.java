@@ -1,0 +1,5 @@
+/// Here is someone at the door, say who they are and what they may read.
+@NullMarked
+package io.zhiwen.account;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,32 @@
+package io.zhiwen.ask;
+
+import io.zhiwen.ask.cite.Citation;
+import java.util.List;
+
+/// What an asker sees while an answer is made, in order: stages, then sources, then text, then
+/// exactly one of
+/// `Finished`, `Stopped` and `Failed`.
+public sealed interface AnswerEvent {
+
+    /// @param name `searching` (count: bases), `found` (count: passages), `writing`
+    record Stage(String name, int count) implements AnswerEvent {}
+
+    /// The passages the answer is made from, numbered as it will cite them.
+    record Sources(List<Citation> passages) implements AnswerEvent {}
+
+    record Token(String text) implements AnswerEvent {}
+
+    /// What a reasoning model thinks; never part of the answer.
+    record Thinking(String text) implements AnswerEvent {}
+
+    /// The text so far is void: the model failed and another engine starts over.
+    record Restarted(String note) implements AnswerEvent {}
+
+    record Finished(Answer answer) implements AnswerEvent {}
+
+    /// The asker stopped it; `answer` holds what was written.
+    record Stopped(Answer answer) implements AnswerEvent {}
+
+    /// @param code a message key, e.g. `error.internal`
+    record Failed(String code) implements AnswerEvent {}
+}

@@ -1,0 +1,13 @@
+package io.zhiwen.ask;
+
+import io.zhiwen.ask.question.Question;
+import io.zhiwen.ask.rerank.Passage;
+import java.util.List;
+
+/// From a question to its passages: retrieve, fuse, rerank. The chat, the search of the API and the
+/// evaluation all call it. Safe for concurrent use.
+public interface Retrieval {
+
+    /// At most `limit` passages, best first, all inside the question's scope and live now.
+    List<Passage> find(Question question, int limit, Trace.Recorder trace);
+}

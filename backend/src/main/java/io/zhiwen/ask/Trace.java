@@ -1,0 +1,23 @@
+package io.zhiwen.ask;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/// What happened on the way to an answer, for admins.
+public record Trace(Map<String, Object> entries) {
+
+    /// Collects entries of one question; for one thread at a time.
+    public static final class Recorder {
+
+        private final Map<String, Object> entries = new LinkedHashMap<>();
+
+        /// @param value anything JSON can say
+        public void put(String name, Object value) {
+            entries.put(name, value);
+        }
+
+        public Trace done() {
+            return new Trace(Map.copyOf(entries));
+        }
+    }
+}

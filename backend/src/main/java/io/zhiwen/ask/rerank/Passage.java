@@ -1,0 +1,9 @@
+package io.zhiwen.ask.rerank;
+
+import io.zhiwen.ingest.store.StoredChunk;
+
+/// A found chunk with how relevant it is.
+///
+/// @param score orders the passages of one question; higher is better
+/// @param relevance 0 to 1, comparable between questions: how likely it helps to answer
+public record Passage(StoredChunk source, double score, double relevance) {}

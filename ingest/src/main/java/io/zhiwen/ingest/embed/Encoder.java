@@ -1,0 +1,18 @@
+package io.zhiwen.ingest.embed;
+
+/// A text encoder of one space. Safe for concurrent use; a call runs on the caller's thread and
+/// waits while as many calls as the machine has cores are running.
+public interface Encoder {
+
+    EmbeddingSpace space();
+
+    /// A unit vector. Text beyond the model's window (510 tokens) is not seen. A blank text is an
+    /// `IllegalArgumentException`.
+    float[] embed(String text);
+
+    /// One unit vector a token, for late interaction.
+    TokenVectors embedTokens(String text);
+
+    /// As the model counts, special tokens left out.
+    int countTokens(String text);
+}

@@ -1,0 +1,14 @@
+package io.zhiwen.ingest.index;
+
+import io.zhiwen.ingest.upload.KnowledgeBaseId;
+import java.util.List;
+import java.util.Set;
+
+/// Finds chunks by their words. Safe for concurrent use.
+public interface KeywordIndex {
+
+    /// At most `limit` chunks, best first, ties by id; scores are BM25. Only chunks of `bases`:
+    /// none
+    /// for an empty set. The query is words, never a syntax.
+    List<ScoredChunk> search(String query, Set<KnowledgeBaseId> bases, int limit);
+}

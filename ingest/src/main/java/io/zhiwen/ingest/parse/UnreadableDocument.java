@@ -1,0 +1,47 @@
+package io.zhiwen.ingest.parse;
+
+/// A file that yields nothing to index, with the reason its uploader is told.
+public final class UnreadableDocument extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    /// Why; pages say it in the reader's language under the key `reason.<code>`.
+    public enum Reason {
+        EMPTY,
+        ENCRYPTED,
+        CORRUPT,
+        NO_TEXT_LAYER,
+        NO_TEXT,
+        UNSUPPORTED,
+        TOO_LARGE,
+        TIMED_OUT,
+        OUT_OF_MEMORY,
+        CRASHED;
+
+        /// Whether another try may end differently.
+        public boolean isPassing() {
+            return this == TIMED_OUT || this == OUT_OF_MEMORY || this == CRASHED;
+        }
+    }
+
+    private final Reason reason;
+
+    private UnreadableDocument(Reason reason, String detail) {
+        super(detail);
+        this.reason = reason;
+    }
+
+    /// @param detail for the log and the details view, in English; may be empty
+    public static UnreadableDocument because(Reason reason, String detail) {
+        return new UnreadableDocument(reason, detail);
+    }
+
+    public Reason reason() {
+        return reason;
+    }
+
+    public String detail() {
+        String message = getMessage();
+        return message == null ? "" : message;
+    }
+}
