@@ -1,0 +1,182 @@
+package io.zhiwen;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/// The diagram of backend/docs/architecture.md as tests.
+class ArchitectureTest {
+
+    private static final JavaClasses ZHIWEN =
+            new ClassFileImporter()
+                    .withImportOption(new ImportOption.DoNotIncludeTests())
+                    .importPackages("io.zhiwen");
+
+    private static final List<String> INGEST_FLOW =
+            List.of("upload", "parse", "clean", "chunk", "embed", "store", "index");
+    private static final List<String> ASK_FLOW =
+            List.of("question", "retrieve", "fuse", "rerank", "prompt", "stream", "cite");
+
+    /// Which features each feature may not see.
+    private static final Map<String, List<String>> FORBIDDEN =
+            Map.of(
+                    "account",
+                    List.of("ask", "library", "conversation", "api", "pages", "system"),
+                    "library",
+                    List.of("ask", "conversation", "api", "pages", "system"),
+                    "ask",
+                    List.of("library", "conversation", "api", "pages", "system"),
+                    "conversation",
+                    List.of("library", "api", "pages", "system"),
+                    "api",
+                    List.of("pages", "system"),
+                    "pages",
+                    List.of("api", "system"),
+                    "ingest",
+                    List.of("account", "ask", "library", "conversation", "api", "pages", "system"));
+
+    /// Which package alone may see a library.
+    private static final Map<String, List<String>> OWNERS =
+            Map.of(
+                    "org.apache.tika..", List.of("io.zhiwen.ingest.parse.."),
+                    "org.apache.pdfbox..", List.of("io.zhiwen.ingest.parse.."),
+                    "org.apache.poi..", List.of("io.zhiwen.ingest.parse.."),
+                    "org.apache.lucene..", List.of("io.zhiwen.ingest.index.lucene.."),
+                    "ai.onnxruntime..", List.of("io.zhiwen.ingest.embed.."),
+                    "dev.langchain4j..",
+                            List.of("io.zhiwen.ingest.embed..", "io.zhiwen.ask.stream.."),
+                    "com.github.kagkarlsson..", List.of("io.zhiwen.library.."),
+                    "io.zonky..", List.of("io.zhiwen.system.."));
+
+    @TestFactory
+    Stream<DynamicTest> anIngestStageImportsOnlyEarlierStages() {
+        return flow("io.zhiwen.ingest.", INGEST_FLOW);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> anAskStageImportsOnlyEarlierStages() {
+        return flow("io.zhiwen.ask.", ASK_FLOW);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> aFeatureSeesOnlyWhatIsBelowIt() {
+        return FORBIDDEN.entrySet().stream()
+                .map(
+                        rule ->
+                                DynamicTest.dynamicTest(
+                                        rule.getKey(),
+                                        () ->
+                                                check(
+                                                        noClasses()
+                                                                .that()
+                                                                .resideInAPackage(in(rule.getKey()))
+                                                                .should()
+                                                                .dependOnClassesThat()
+                                                                .resideInAnyPackage(
+                                                                        rule.getValue().stream()
+                                                                                .map(
+                                                                                        ArchitectureTest
+                                                                                                ::in)
+                                                                                .toArray(
+                                                                                        String[]
+                                                                                                ::new)))));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> aLibraryStaysInThePackageThatOwnsIt() {
+        return OWNERS.entrySet().stream()
+                .map(
+                        rule ->
+                                DynamicTest.dynamicTest(
+                                        rule.getKey(),
+                                        () ->
+                                                check(
+                                                        noClasses()
+                                                                .that()
+                                                                .resideOutsideOfPackages(
+                                                                        rule.getValue()
+                                                                                .toArray(
+                                                                                        String[]
+                                                                                                ::new))
+                                                                .should()
+                                                                .dependOnClassesThat()
+                                                                .resideInAPackage(rule.getKey()))));
+    }
+
+    @Test
+    void ingestIsAPlainLibraryWithoutAContainerOrAServlet() {
+        check(
+                noClasses()
+                        .that()
+                        .resideInAPackage(in("ingest"))
+                        .should()
+                        .dependOnClassesThat()
+                        .resideInAnyPackage(
+                                "org.springframework.stereotype..",
+                                "org.springframework.context..",
+                                "org.springframework.web..",
+                                "jakarta.servlet.."));
+    }
+
+    @Test
+    void outgoingConnectionsAreMadeOnlyWhereTheModelIsAsked() {
+        check(
+                noClasses()
+                        .that()
+                        .resideOutsideOfPackage("io.zhiwen.ask.stream..")
+                        .should()
+                        .dependOnClassesThat()
+                        .haveFullyQualifiedName("java.net.http.HttpClient"));
+    }
+
+    @Test
+    void onlyAccountMakesAScope() {
+        check(
+                noClasses()
+                        .that()
+                        .resideOutsideOfPackage("io.zhiwen.account")
+                        .should()
+                        .callConstructor(io.zhiwen.account.Scope.class, java.util.Set.class));
+    }
+
+    private static Stream<DynamicTest> flow(String root, List<String> stages) {
+        List<DynamicTest> tests = new ArrayList<>();
+        for (int i = 0; i < stages.size() - 1; i++) {
+            String stage = root + stages.get(i) + "..";
+            String[] later =
+                    stages.subList(i + 1, stages.size()).stream()
+                            .map(s -> root + s + "..")
+                            .toArray(String[]::new);
+            tests.add(
+                    DynamicTest.dynamicTest(
+                            stages.get(i),
+                            () ->
+                                    check(
+                                            noClasses()
+                                                    .that()
+                                                    .resideInAPackage(stage)
+                                                    .should()
+                                                    .dependOnClassesThat()
+                                                    .resideInAnyPackage(later))));
+        }
+        return tests.stream();
+    }
+
+    private static String in(String feature) {
+        return "io.zhiwen." + feature + "..";
+    }
+
+    private static void check(ArchRule rule) {
+        rule.allowEmptyShould(true).check(ZHIWEN);
+    }
+}
