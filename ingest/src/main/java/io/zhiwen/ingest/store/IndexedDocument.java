@@ -1,7 +1,6 @@
-package io.zhiwen.ingest.index;
+package io.zhiwen.ingest.store;
 
 import io.zhiwen.ingest.embed.EmbeddingSpace;
-import io.zhiwen.ingest.store.StoredChunk;
 import io.zhiwen.ingest.upload.DocumentId;
 import java.util.List;
 

@@ -1,0 +1,18 @@
+package io.zhiwen.ingest.index;
+
+import io.zhiwen.ingest.store.IndexedDocument;
+import java.util.List;
+
+/// An index that is derived from the change log and knows how far it has followed it.
+public interface FollowingIndex {
+
+    /// Up to where the change log is applied and safe on disk; 0 for an index that knows nothing.
+    long position();
+
+    /// Replaces these documents whole, keeps `position` with them in one commit, and shows both to
+    /// the next search. Applying the same again changes nothing.
+    void apply(List<IndexedDocument> documents, long position);
+
+    /// Forgets everything; `position()` is 0 afterwards.
+    void rebuild();
+}
