@@ -1,0 +1,59 @@
+package io.zhiwen;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.lang.reflect.RecordComponent;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
+import org.springframework.core.type.filter.AnnotationTypeFilter;
+
+class ReadmeSettingsTest {
+
+    @Test
+    void everySettingIsInTheReadme() throws IOException {
+        String readme = Files.readString(Path.of("..", "README.md"));
+        List<String> settings = settings();
+        assertThat(settings).isNotEmpty();
+        assertThat(settings).allSatisfy(name -> assertThat(readme).contains("`" + name + "`"));
+    }
+
+    private static List<String> settings() {
+        var scanner = new ClassPathScanningCandidateComponentProvider(false);
+        scanner.addIncludeFilter(new AnnotationTypeFilter(ConfigurationProperties.class));
+        List<String> names = new ArrayList<>();
+        for (var found : scanner.findCandidateComponents("io.zhiwen")) {
+            try {
+                Class<?> type = Class.forName(found.getBeanClassName());
+                String prefix = type.getAnnotation(ConfigurationProperties.class).value();
+                collect(prefix, type, names);
+            } catch (ClassNotFoundException impossible) {
+                throw new IllegalStateException(impossible);
+            }
+        }
+        return names;
+    }
+
+    private static void collect(String prefix, Class<?> type, List<String> names) {
+        assertThat(type.isRecord()).as("%s is a record", type).isTrue();
+        for (RecordComponent component : type.getRecordComponents()) {
+            String name = prefix + "." + kebab(component.getName());
+            if (component.getType().isRecord()
+                    && component.getType().getName().startsWith("io.zhiwen")) {
+                collect(name, component.getType(), names);
+            } else {
+                names.add(name);
+            }
+        }
+    }
+
+    private static String kebab(String camel) {
+        return camel.replaceAll("([a-z0-9])([A-Z])", "$1-$2").toLowerCase(Locale.ROOT);
+    }
+}
