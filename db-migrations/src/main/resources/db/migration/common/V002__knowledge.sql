@@ -47,11 +47,14 @@ create table document_version (
     progress_total int         not null default 0,
     reason_code    text,
     reason_detail  text,
-    cancelled      boolean     not null default false,
+    -- names the scheduled job that may work on it; null when nobody should
+    job            uuid unique,
+    -- how often a worker took it and how often it failed in passing, since it was last queued
+    tries          int         not null default 0,
+    failures       int         not null default 0,
     media_type     text,
     type_mismatch  boolean     not null default false,
     title          text,
-    language       text,
     pages          int,
     chunks         int,
     uploaded_by    text        not null,
@@ -64,15 +67,16 @@ create index document_version_content on document_version (sha256);
 
 -- what was understood of a version: the blocks in reading order, as JSON, for the inspector and the source panel
 create table document_content (
-    document_id uuid  not null,
-    version     int   not null,
-    content     jsonb not null,
+    document_id uuid not null,
+    version     int  not null,
+    content     text not null,
     primary key (document_id, version),
     foreign key (document_id, version) references document_version (document_id, version) on delete cascade
 );
 
+create sequence chunk_id;
 create table chunk (
-    id                bigint generated always as identity primary key,
+    id                bigint primary key,
     knowledge_base_id uuid   not null,
     document_id       uuid   not null,
     version           int    not null,
@@ -107,12 +111,15 @@ create table chunk_vector (
     primary key (chunk_id, space_id)
 );
 
--- what derived indexes follow; read only rows whose transaction is older than every running one
+-- what derived indexes follow, in the order of transactions; read only rows whose transaction is older than every
+-- running one
 create table index_change (
-    seq         bigint generated always as identity primary key,
     tx          xid8        not null default pg_current_xact_id(),
+    seq         bigint generated always as identity,
     document_id uuid        not null,
     -- the version that became live, or null when the document is gone
     version     int,
-    at          timestamptz not null default now()
+    at          timestamptz not null default now(),
+    primary key (tx, seq)
 );
+create index index_change_of_document on index_change (document_id);

@@ -1,0 +1,36 @@
+package io.zhiwen.library;
+
+import io.zhiwen.ingest.upload.DocumentId;
+import io.zhiwen.ingest.upload.KnowledgeBaseId;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// A document and how the work on its newest version goes.
+///
+/// @param version the newest
+/// @param live whether readers find the document, be it in an older version
+/// @param progressDone of `progressTotal` chunks, while embedding
+/// @param reasonCode why it failed: an `UnreadableDocument.Reason`, `CANCELLED` or `INTERNAL`;
+/// pages
+/// say it under the key `reason.<code>`
+/// @param reasonDetail in English, for the details view
+/// @param typeMismatch whether the name promises another type than the content is
+public record DocumentRow(
+        DocumentId id,
+        KnowledgeBaseId base,
+        String name,
+        int version,
+        boolean live,
+        Status status,
+        int progressDone,
+        int progressTotal,
+        @Nullable String reasonCode,
+        @Nullable String reasonDetail,
+        long bytes,
+        @Nullable String mediaType,
+        boolean typeMismatch,
+        @Nullable Integer pages,
+        @Nullable Integer chunks,
+        String uploadedBy,
+        Instant uploadedAt,
+        Instant updatedAt) {}

@@ -1,0 +1,141 @@
+package io.zhiwen.library;
+
+import io.zhiwen.account.NoSuchKnowledgeBase;
+import io.zhiwen.account.Principal;
+import io.zhiwen.account.Scope;
+import io.zhiwen.ingest.clean.CleanDocument;
+import io.zhiwen.ingest.store.StoredChunk;
+import io.zhiwen.ingest.upload.DocumentId;
+import io.zhiwen.ingest.upload.KnowledgeBaseId;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/// Knowledge bases and their documents: what people keep, what becomes of it, and who may change
+/// it.
+/// Whatever is absent and whatever is forbidden look the same to a reader. Safe for concurrent use.
+@Component
+public class Library {
+
+    private final Bases bases;
+    private final Uploads uploads;
+    private final Documents documents;
+    private final SampleBase sample;
+
+    Library(Bases bases, Uploads uploads, Documents documents, SampleBase sample) {
+        this.bases = bases;
+        this.uploads = uploads;
+        this.documents = documents;
+        this.sample = sample;
+    }
+
+    /// @throws NotAllowed when the principal is no admin
+    public KnowledgeBase create(Principal principal, String name) {
+        return bases.create(principal, name);
+    }
+
+    /// By name.
+    public List<KnowledgeBase> bases(Scope scope) {
+        return bases.all(scope);
+    }
+
+    public Optional<KnowledgeBase> base(Scope scope, KnowledgeBaseId id) {
+        return bases.one(scope, id);
+    }
+
+    /// @throws NoSuchKnowledgeBase when it is not there for the principal
+    public void rename(Principal principal, KnowledgeBaseId id, String name) {
+        bases.rename(principal, id, name);
+    }
+
+    /// The base and all in it are gone at once; the bytes follow later.
+    ///
+    /// @throws NoSuchKnowledgeBase when it is not there for the principal
+    public void delete(Principal principal, KnowledgeBaseId id) {
+        bases.delete(principal, id);
+    }
+
+    /// Keeps the file and queues the work on it; when this returns, nothing short of a broken disk
+    /// loses it. The same content in the same base is one document: the one already there is
+    /// returned.
+    ///
+    /// @throws NoSuchKnowledgeBase when the base is not there for the principal
+    /// @throws NotAllowed when the principal only reads
+    /// @throws UploadTooLarge when `bytes` holds more than the limit
+    /// @throws EmptyUpload when `bytes` holds nothing
+    public DocumentRow upload(
+            Principal principal, KnowledgeBaseId base, String fileName, InputStream bytes)
+            throws IOException {
+        return uploads.upload(principal, base, fileName, bytes);
+    }
+
+    /// Makes `bytes` the document's next version; readers find the old one until the new one is
+    /// ready.
+    ///
+    /// @throws NoSuchDocument when it is not there for the principal
+    /// @throws NotAllowed when the principal only reads
+    public DocumentRow replace(
+            Principal principal, DocumentId document, String fileName, InputStream bytes)
+            throws IOException {
+        return uploads.replace(principal, document, fileName, bytes);
+    }
+
+    /// Newest first.
+    ///
+    /// @param cursor of the page before, or null for the first
+    /// @throws IllegalArgumentException when `cursor` is not one of ours
+    public DocumentPage documents(
+            Scope scope, KnowledgeBaseId base, @Nullable String cursor, int limit) {
+        return documents.page(scope, base, cursor, limit);
+    }
+
+    public Optional<DocumentRow> document(Scope scope, DocumentId id) {
+        return documents.one(scope, id);
+    }
+
+    /// Ends the work on the newest version; an older live one stays.
+    ///
+    /// @return whether there was work to end; also false when the document is not there
+    public boolean cancel(Principal principal, DocumentId id) {
+        return documents.cancel(principal, id);
+    }
+
+    /// Queues the newest version again after it failed.
+    ///
+    /// @return whether it had failed; also false when the document is not there
+    public boolean retry(Principal principal, DocumentId id) {
+        return documents.retry(principal, id);
+    }
+
+    /// The document is gone at once; the bytes follow later.
+    ///
+    /// @return false when the document is not there
+    public boolean delete(Principal principal, DocumentId id) {
+        return documents.delete(principal, id);
+    }
+
+    /// What was understood of a version, also of one that was replaced.
+    public Optional<CleanDocument> content(Scope scope, DocumentId id, int version) {
+        return documents.content(scope, id, version);
+    }
+
+    /// How the live version was chunked; nothing for any other.
+    public List<StoredChunk> chunks(Scope scope, DocumentId id, int version) {
+        return documents.chunks(scope, id, version);
+    }
+
+    public Optional<Original> original(Scope scope, DocumentId id, int version) {
+        return documents.original(scope, id, version);
+    }
+
+    /// The sample base about Zhiwen itself, made of ordinary uploads; the one already there when it
+    /// was loaded before.
+    ///
+    /// @throws NotAllowed when the principal is no admin
+    public KnowledgeBase loadSample(Principal principal) throws IOException {
+        return sample.load(principal);
+    }
+}

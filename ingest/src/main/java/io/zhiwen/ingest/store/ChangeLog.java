@@ -1,0 +1,119 @@
+package io.zhiwen.ingest.store;
+
+import io.zhiwen.ingest.embed.EmbeddingSpace;
+import io.zhiwen.ingest.upload.DocumentId;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/// What derived indexes follow. A position is a transaction: a transaction is given out only when
+/// every older one has ended, so whoever commits late is not skipped. Safe for concurrent use.
+public final class ChangeLog {
+
+    /// A batch ends behind the document that reaches this many chunks.
+    private static final int CHUNKS_AT_ONCE = 4_000;
+
+    private final JdbcClient db;
+    private final TransactionTemplate snapshot;
+
+    public ChangeLog(JdbcClient db, PlatformTransactionManager transactions) {
+        this.db = db;
+        this.snapshot = new TransactionTemplate(transactions);
+        this.snapshot.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
+        this.snapshot.setReadOnly(true);
+    }
+
+    /// What changed behind `position` (0: from the beginning), in about `limit` changes: never a
+    /// part of a transaction.
+    public Changes after(long position, int limit) {
+        return snapshot.execute(_ -> read(position, limit));
+    }
+
+    /// False when the database is another than the one that gave `position`, e.g. an older backup:
+    /// whoever holds it starts again from 0.
+    public boolean knows(long position) {
+        return position == 0
+                || db.sql(
+                                """
+                                select :position < pg_snapshot_xmax(pg_current_snapshot())::text::bigint
+                                """)
+                        .param("position", position)
+                        .query(Boolean.class)
+                        .single();
+    }
+
+    /// How many chunks an index that has followed to the end holds.
+    public long liveChunks() {
+        return db.sql("select count(*) from chunk c " + ChunkRows.LIVE).query(Long.class).single();
+    }
+
+    private Changes read(long position, int limit) {
+        List<Change> changes =
+                db.sql(
+                                """
+                                select tx::text::bigint as tx, document_id
+                                from index_change
+                                where tx > :position::text::xid8
+                                  and tx < pg_snapshot_xmin(pg_current_snapshot())
+                                order by tx
+                                fetch first :limit rows with ties
+                                """)
+                        .param("position", position)
+                        .param("limit", limit)
+                        .query(
+                                (row, _) ->
+                                        new Change(
+                                                row.getLong("tx"),
+                                                row.getObject("document_id", UUID.class)))
+                        .list();
+        List<IndexedDocument> documents = new ArrayList<>();
+        Set<UUID> seen = new LinkedHashSet<>();
+        long reached = position;
+        int chunks = 0;
+        for (Change change : changes) {
+            if (change.tx() != reached && chunks >= CHUNKS_AT_ONCE) {
+                break;
+            }
+            reached = change.tx();
+            if (seen.add(change.document())) {
+                IndexedDocument document = document(new DocumentId(change.document()));
+                chunks += document.entries().size();
+                documents.add(document);
+            }
+        }
+        return new Changes(documents, reached);
+    }
+
+    private IndexedDocument document(DocumentId id) {
+        return new IndexedDocument(
+                id,
+                db.sql(
+                                """
+                                select %s, s.model, s.sha256, s.dimension, cv.vector
+                                from chunk c %s and d.id = :document
+                                join chunk_vector cv on cv.chunk_id = c.id
+                                join embedding_space s on s.id = cv.space_id
+                                order by c.ordinal, s.id
+                                """
+                                        .formatted(ChunkRows.COLUMNS, ChunkRows.LIVE))
+                        .param("document", id.value())
+                        .query(
+                                (row, _) ->
+                                        new IndexedDocument.Entry(
+                                                ChunkRows.chunk(row),
+                                                new EmbeddingSpace(
+                                                        row.getString("model"),
+                                                        row.getString("sha256"),
+                                                        row.getInt("dimension")),
+                                                Vectors.toFloats(row.getBytes("vector"))))
+                        .list());
+    }
+
+    private record Change(long tx, UUID document) {}
+}

@@ -1,0 +1,77 @@
+package io.zhiwen.ingest.store;
+
+import io.zhiwen.ingest.clean.CleanDocument;
+import io.zhiwen.ingest.upload.DocumentId;
+import io.zhiwen.ingest.upload.KnowledgeBaseId;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/// Reads what was published. Safe for concurrent use.
+public final class ChunkStore {
+
+    private final JdbcClient db;
+
+    public ChunkStore(JdbcClient db) {
+        this.db = db;
+    }
+
+    /// Those of the chunks that readers of `bases` may find now, in the order of `ids`. Whatever an
+    /// index says, nothing that is deleted, replaced or elsewhere comes through here.
+    public List<StoredChunk> live(Collection<Long> ids, Set<KnowledgeBaseId> bases) {
+        if (ids.isEmpty() || bases.isEmpty()) {
+            return List.of();
+        }
+        Map<Long, StoredChunk> found =
+                db
+                        .sql(
+                                """
+                                select %s from chunk c %s
+                                where c.id = any(:ids) and b.id = any(:bases)
+                                """
+                                        .formatted(ChunkRows.COLUMNS, ChunkRows.LIVE))
+                        .param("ids", ids.toArray(Long[]::new))
+                        .param("bases", bases.stream().map(KnowledgeBaseId::value).toArray())
+                        .query((row, _) -> ChunkRows.chunk(row))
+                        .stream()
+                        .collect(Collectors.toMap(StoredChunk::id, Function.identity()));
+        return ids.stream().distinct().filter(found::containsKey).map(found::get).toList();
+    }
+
+    /// What was understood of a version, live or superseded; empty when nothing was published or
+    /// the document is deleted. Rights are the caller's.
+    public Optional<CleanDocument> content(DocumentId document, int version) {
+        return db.sql(
+                        """
+                        select content from document_content c
+                        join document d on d.id = c.document_id and d.deleted_at is null
+                        where c.document_id = :document and c.version = :version
+                        """)
+                .param("document", document.value())
+                .param("version", version)
+                .query(String.class)
+                .optional()
+                .map(ContentJson::read);
+    }
+
+    /// A published version's chunks in order; none once a newer version has replaced it. Rights are
+    /// the caller's.
+    public List<StoredChunk> chunksOf(DocumentId document, int version) {
+        return db.sql(
+                        """
+                        select %s from chunk c %s
+                        where c.document_id = :document and c.version = :version
+                        order by c.ordinal
+                        """
+                                .formatted(ChunkRows.COLUMNS, ChunkRows.LIVE))
+                .param("document", document.value())
+                .param("version", version)
+                .query((row, _) -> ChunkRows.chunk(row))
+                .list();
+    }
+}
