@@ -2,7 +2,10 @@ package io.zhiwen.ingest.embed;
 
 /// A text encoder of one space. Safe for concurrent use; a call runs on the caller's thread and
 /// waits while as many calls as the machine has cores are running.
-public interface Encoder {
+///
+/// Texts are read as they are: who wants traditional and simplified characters, full and half width
+/// to meet gives both sides folded.
+public interface Encoder extends AutoCloseable {
 
     EmbeddingSpace space();
 
@@ -10,9 +13,14 @@ public interface Encoder {
     /// `IllegalArgumentException`.
     float[] embed(String text);
 
-    /// One unit vector a token, for late interaction.
+    /// One unit vector a token, for late interaction. Text beyond the window is not seen; a blank
+    /// text is an `IllegalArgumentException`.
     TokenVectors embedTokens(String text);
 
     /// As the model counts, special tokens left out.
     int countTokens(String text);
+
+    /// Frees the model; no call may follow.
+    @Override
+    default void close() {}
 }

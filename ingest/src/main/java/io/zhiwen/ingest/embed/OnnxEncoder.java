@@ -1,0 +1,91 @@
+package io.zhiwen.ingest.embed;
+
+import java.nio.FloatBuffer;
+import java.util.Arrays;
+
+/// An encoder over one of the bundled models. The vector of a text is the state of `[CLS]`, as the
+/// models were trained.
+final class OnnxEncoder implements Encoder {
+
+    /// Tokens a text may have beside `[CLS]` and `[SEP]`.
+    static final int WINDOW = Workspace.WINDOW - 2;
+
+    private final EmbeddingSpace space;
+    private final WordPiece tokenizer;
+    private final OnnxModel model;
+    private final Workspaces workspaces;
+
+    OnnxEncoder(EmbeddingSpace space, WordPiece tokenizer, OnnxModel model, Workspaces workspaces) {
+        this.space = space;
+        this.tokenizer = tokenizer;
+        this.model = model;
+        this.workspaces = workspaces;
+    }
+
+    @Override
+    public EmbeddingSpace space() {
+        return space;
+    }
+
+    @Override
+    public float[] embed(String text) {
+        WordPiece.Tokens tokens = tokenize(text);
+        return workspaces.lend(
+                workspace -> {
+                    FloatBuffer states = states(workspace, tokens);
+                    float[] vector = new float[space.dimension()];
+                    states.get(0, vector);
+                    normalize(vector, 0, vector.length);
+                    return vector;
+                });
+    }
+
+    @Override
+    public TokenVectors embedTokens(String text) {
+        WordPiece.Tokens tokens = tokenize(text);
+        int dimension = space.dimension();
+        float[] values = new float[tokens.size() * dimension];
+        workspaces.lend(workspace -> states(workspace, tokens).get(dimension, values));
+        for (int row = 0; row < tokens.size(); row++) {
+            normalize(values, row * dimension, dimension);
+        }
+        return new TokenVectors(
+                dimension,
+                values,
+                Arrays.copyOf(tokens.starts(), tokens.size()),
+                Arrays.copyOf(tokens.ends(), tokens.size()));
+    }
+
+    @Override
+    public int countTokens(String text) {
+        return tokenizer.tokenize(text).size();
+    }
+
+    @Override
+    public void close() {
+        model.close();
+    }
+
+    private WordPiece.Tokens tokenize(String text) {
+        if (text.isBlank()) {
+            throw new IllegalArgumentException("a blank text has no vector");
+        }
+        return tokenizer.tokenize(text, WINDOW);
+    }
+
+    private FloatBuffer states(Workspace workspace, WordPiece.Tokens tokens)
+            throws ai.onnxruntime.OrtException {
+        return model.run(workspace, workspace.fill(tokens), space.dimension());
+    }
+
+    private static void normalize(float[] values, int from, int length) {
+        double squares = 0;
+        for (int i = from; i < from + length; i++) {
+            squares += values[i] * (double) values[i];
+        }
+        float scale = squares == 0 ? 0 : (float) (1 / Math.sqrt(squares));
+        for (int i = from; i < from + length; i++) {
+            values[i] *= scale;
+        }
+    }
+}
