@@ -1,0 +1,208 @@
+package io.zhiwen.ingest.index;
+
+import io.zhiwen.ingest.store.Changes;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Keeps an index up with the change log, on a thread of its own: at once when woken, and by
+/// itself every second in case nobody does. Killed at any moment it goes on at the index's own
+/// position; what was applied twice is applied once.
+public final class IndexFollower implements AutoCloseable {
+
+    /// Where changes come from; `ChangeLog::after`.
+    @FunctionalInterface
+    public interface Feed {
+        Changes after(long position, int limit);
+    }
+
+    private static final Logger log = LoggerFactory.getLogger(IndexFollower.class);
+
+    private static final int BATCH = 100;
+    private static final Duration POLL = Duration.ofSeconds(1);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+
+    /// The same failure this many times in a row and the index is made anew: a log that cannot be
+    /// read fails elsewhere too, an index that cannot be written does so only here.
+    private static final int FAILURES_BEFORE_REBUILD = 3;
+
+    private final Feed feed;
+    private final FollowingIndex index;
+    private final Thread thread;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private int writeFailures;
+    private long wakes;
+    private long servedWakes;
+    private boolean closed;
+    private volatile boolean caughtUp;
+
+    private IndexFollower(Feed feed, FollowingIndex index) {
+        this.feed = feed;
+        this.index = index;
+        this.thread = Thread.ofPlatform().name("index-follower").daemon().unstarted(this::run);
+    }
+
+    public static IndexFollower start(Feed feed, FollowingIndex index) {
+        IndexFollower follower = new IndexFollower(feed, index);
+        follower.thread.start();
+        return follower;
+    }
+
+    /// Says that the log has grown; returns at once.
+    public void wake() {
+        lock.lock();
+        try {
+            wakes++;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Waits until everything that was in the log at the call is in the index.
+    ///
+    /// @return false when that took longer than `patience`
+    public boolean awaitCaughtUp(Duration patience) throws InterruptedException {
+        long left = patience.toNanos();
+        lock.lock();
+        try {
+            long mine = ++wakes;
+            changed.signalAll();
+            while (servedWakes < mine) {
+                if (closed || left <= 0) {
+                    return false;
+                }
+                left = changed.awaitNanos(left);
+            }
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Whether the last look at the log found nothing new; false while a rebuild runs.
+    public boolean isCaughtUp() {
+        return caughtUp;
+    }
+
+    /// Up to where the log is applied; the log's end less this is the lag.
+    public long position() {
+        return index.position();
+    }
+
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            closed = true;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        try {
+            thread.join(Duration.ofSeconds(30));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        int failures = 0;
+        while (!isClosed()) {
+            long wake = currentWake();
+            Duration pause;
+            try {
+                catchUp();
+                failures = 0;
+                served(wake);
+                pause = POLL;
+            } catch (RuntimeException e) {
+                caughtUp = false;
+                failures++;
+                log.warn("the index is behind, try {}: {}", failures, e.toString(), e);
+                pause = longer(failures);
+            }
+            pause(wake, pause, failures > 0);
+        }
+    }
+
+    private void catchUp() {
+        while (!isClosed()) {
+            long from = index.position();
+            Changes changes = feed.after(from, BATCH);
+            if (changes.position() == from) {
+                caughtUp = true;
+                return;
+            }
+            caughtUp = false;
+            write(changes);
+        }
+    }
+
+    private void write(Changes changes) {
+        try {
+            index.apply(changes.documents(), changes.position());
+            writeFailures = 0;
+        } catch (RuntimeException e) {
+            writeFailures++;
+            if (writeFailures >= FAILURES_BEFORE_REBUILD) {
+                log.error("the index cannot be written and is made anew", e);
+                writeFailures = 0;
+                index.rebuild();
+            }
+            throw e;
+        }
+    }
+
+    private static Duration longer(int failures) {
+        Duration pause = POLL.multipliedBy(1L << Math.min(failures - 1, 5));
+        return pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
+    }
+
+    private boolean isClosed() {
+        lock.lock();
+        try {
+            return closed;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private long currentWake() {
+        lock.lock();
+        try {
+            return wakes;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void served(long wake) {
+        lock.lock();
+        try {
+            servedWakes = wake;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// @param whole after a failure a wake-up must not turn the pause into a busy loop
+    private void pause(long since, Duration pause, boolean whole) {
+        long left = TimeUnit.NANOSECONDS.convert(pause);
+        lock.lock();
+        try {
+            while (left > 0 && !closed && (whole || wakes == since)) {
+                left = changed.awaitNanos(left);
+            }
+        } catch (InterruptedException e) {
+            closed = true;
+        } finally {
+            lock.unlock();
+        }
+    }
+}

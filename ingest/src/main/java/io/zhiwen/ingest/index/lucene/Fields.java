@@ -1,0 +1,79 @@
+package io.zhiwen.ingest.index.lucene;
+
+import io.zhiwen.ingest.chunk.Chunk;
+import io.zhiwen.ingest.embed.EmbeddingSpace;
+import io.zhiwen.ingest.index.Codes;
+import io.zhiwen.ingest.index.SearchText;
+import io.zhiwen.ingest.store.IndexedDocument;
+import io.zhiwen.ingest.store.StoredChunk;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.apache.lucene.document.Document;
+import org.apache.lucene.document.Field;
+import org.apache.lucene.document.KnnFloatVectorField;
+import org.apache.lucene.document.NumericDocValuesField;
+import org.apache.lucene.document.StringField;
+import org.apache.lucene.document.TextField;
+import org.apache.lucene.index.VectorSimilarityFunction;
+
+/// The fields of a chunk. Whoever changes what is in them raises `FORMAT`, so that old indexes are
+/// rebuilt.
+final class Fields {
+
+    static final int FORMAT = 1;
+
+    static final String DOCUMENT = "document";
+    static final String BASE = "base";
+    static final String CHUNK = "chunk";
+
+    static final String BODY_ICU = "body_icu";
+    static final String BODY_BI = "body_bi";
+    static final String BODY_EN = "body_en";
+    static final String HEAD_ICU = "head_icu";
+    static final String HEAD_BI = "head_bi";
+    static final String HEAD_EN = "head_en";
+    static final String EXACT = "exact";
+
+    private static final Pattern EXTENSION = Pattern.compile("\\.[A-Za-z0-9]{1,5}$");
+
+    private Fields() {}
+
+    static String vector(EmbeddingSpace space) {
+        return "vector:" + space.model() + ":" + space.sha256() + ":" + space.dimension();
+    }
+
+    static Document of(IndexedDocument.Entry entry) {
+        StoredChunk stored = entry.chunk();
+        Chunk chunk = stored.chunk();
+        String head = head(stored);
+        String body = SearchText.words(chunk.text());
+        Document fields = new Document();
+        fields.add(new StringField(DOCUMENT, stored.document().toString(), Field.Store.NO));
+        fields.add(new StringField(BASE, stored.base().toString(), Field.Store.NO));
+        fields.add(new NumericDocValuesField(CHUNK, stored.id()));
+        for (String name : new String[] {BODY_ICU, BODY_BI, BODY_EN}) {
+            fields.add(new TextField(name, body, Field.Store.NO));
+        }
+        for (String name : new String[] {HEAD_ICU, HEAD_BI, HEAD_EN}) {
+            fields.add(new TextField(name, SearchText.words(head), Field.Store.NO));
+        }
+        for (String code : Codes.inDocument(head + "\n" + chunk.text())) {
+            fields.add(new StringField(EXACT, code, Field.Store.NO));
+        }
+        fields.add(
+                new KnnFloatVectorField(
+                        vector(entry.space()),
+                        Vectors.unit(entry.vector()),
+                        VectorSimilarityFunction.DOT_PRODUCT));
+        return fields;
+    }
+
+    /// The document's name and the headings above the chunk, each once.
+    private static String head(StoredChunk stored) {
+        Set<String> lines = new LinkedHashSet<>();
+        lines.add(EXTENSION.matcher(stored.documentName()).replaceFirst("").strip());
+        stored.chunk().headingPath().forEach(heading -> lines.add(heading.strip()));
+        return String.join("\n", lines);
+    }
+}

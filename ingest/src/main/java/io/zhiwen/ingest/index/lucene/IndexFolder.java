@@ -1,0 +1,215 @@
+package io.zhiwen.ingest.index.lucene;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.apache.lucene.codecs.KnnVectorsFormat;
+import org.apache.lucene.codecs.lucene104.Lucene104Codec;
+import org.apache.lucene.codecs.lucene104.Lucene104HnswScalarQuantizedVectorsFormat;
+import org.apache.lucene.index.CodecReader;
+import org.apache.lucene.index.CorruptIndexException;
+import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.index.IndexFormatTooNewException;
+import org.apache.lucene.index.IndexFormatTooOldException;
+import org.apache.lucene.index.IndexNotFoundException;
+import org.apache.lucene.index.IndexWriter;
+import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.search.SearcherFactory;
+import org.apache.lucene.search.SearcherManager;
+import org.apache.lucene.search.similarities.BM25Similarity;
+import org.apache.lucene.store.Directory;
+import org.apache.lucene.store.FSDirectory;
+import org.apache.lucene.store.Lock;
+import org.apache.lucene.store.LockObtainFailedException;
+import org.apache.lucene.util.IOUtils;
+import org.apache.lucene.util.quantization.QuantizedByteVectorValues.ScalarEncoding;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// An open index folder: its writer, its searchers, and the position kept in its last commit.
+final class IndexFolder implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(IndexFolder.class);
+
+    private static final String POSITION = "position";
+    private static final String FORMAT = "format";
+
+    /// Up to this size every byte is checked at opening (about a second); beyond it, that each
+    /// file is complete. Merges check every byte they read in any case.
+    private static final long CHECKED_WHOLE = 1L << 30;
+
+    private static final double RAM_BUFFER_MB = 64;
+
+    private final Directory directory;
+    private final IndexWriter writer;
+    private final SearcherManager searchers;
+    private volatile long position;
+
+    private IndexFolder(Directory directory, IndexWriter writer) throws IOException {
+        this.directory = directory;
+        this.writer = writer;
+        this.searchers = new SearcherManager(writer, new SearcherFactory());
+        this.position = positionOf(writer.getLiveCommitData());
+    }
+
+    /// As it is when it is sound and of this format, else empty.
+    static IndexFolder openOrWipe(Path folder, Analysis analysis) {
+        try {
+            Files.createDirectories(folder);
+            refuseWhereInUse(folder);
+            if (isSound(folder)) {
+                return open(folder, analysis);
+            }
+        } catch (LockObtainFailedException e) {
+            throw new UncheckedIOException("another process uses the index in " + folder, e);
+        } catch (IOException | IllegalArgumentException e) {
+            log.warn("the index in {} is made anew: it cannot be opened: {}", folder, e.toString());
+        }
+        return wipe(folder, analysis);
+    }
+
+    static IndexFolder wipe(Path folder, Analysis analysis) {
+        try {
+            IOUtils.rm(folder);
+            Files.createDirectories(folder);
+            return open(folder, analysis);
+        } catch (IOException e) {
+            throw new UncheckedIOException("no index can be made in " + folder, e);
+        }
+    }
+
+    IndexWriter writer() {
+        return writer;
+    }
+
+    SearcherManager searchers() {
+        return searchers;
+    }
+
+    long position() {
+        return position;
+    }
+
+    /// Shows what was written. A position alone is not worth a commit: it is kept with the next
+    /// documents, and asking again from an older one only finds nothing again.
+    void commit(long position, boolean changed) throws IOException {
+        if (changed) {
+            Map<String, String> data =
+                    Map.of(
+                            POSITION, Long.toString(position),
+                            FORMAT, Integer.toString(Fields.FORMAT));
+            writer.setLiveCommitData(data.entrySet());
+            writer.commit();
+            searchers.maybeRefreshBlocking();
+        }
+        this.position = position;
+    }
+
+    @Override
+    public void close() {
+        try {
+            IOUtils.close(searchers, writer, directory);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the index does not close", e);
+        }
+    }
+
+    /// Closes it without keeping what is not committed; for an index that is thrown away.
+    void abandon() {
+        IOUtils.closeWhileHandlingException(searchers);
+        try {
+            writer.rollback();
+        } catch (IOException e) {
+            log.warn("a damaged index does not close cleanly: {}", e.toString());
+        }
+        IOUtils.closeWhileHandlingException(directory);
+    }
+
+    private static IndexFolder open(Path folder, Analysis analysis) throws IOException {
+        Directory directory = FSDirectory.open(folder);
+        try {
+            return new IndexFolder(directory, new IndexWriter(directory, config(analysis)));
+        } catch (IOException | RuntimeException e) {
+            IOUtils.closeWhileHandlingException(directory);
+            throw e;
+        }
+    }
+
+    private static void refuseWhereInUse(Path folder) throws IOException {
+        try (Directory directory = FSDirectory.open(folder);
+                Lock lock = directory.obtainLock(IndexWriter.WRITE_LOCK_NAME)) {
+            lock.ensureValid();
+        }
+    }
+
+    private static IndexWriterConfig config(Analysis analysis) {
+        return new IndexWriterConfig(analysis)
+                .setSimilarity(new BM25Similarity(0.9f, 0.4f))
+                .setRAMBufferSizeMB(RAM_BUFFER_MB)
+                .setCommitOnClose(false)
+                .setCodec(new VectorCodec());
+    }
+
+    private static boolean isSound(Path folder) throws IOException {
+        try (Directory directory = FSDirectory.open(folder);
+                DirectoryReader reader = DirectoryReader.open(directory)) {
+            Map<String, String> data = reader.getIndexCommit().getUserData();
+            if (!Integer.toString(Fields.FORMAT).equals(data.get(FORMAT))) {
+                log.info("the index in {} is of an older format and made anew", folder);
+                return false;
+            }
+            if (size(directory) <= CHECKED_WHOLE) {
+                for (LeafReaderContext leaf : reader.leaves()) {
+                    ((CodecReader) leaf.reader()).checkIntegrity();
+                }
+            }
+            return true;
+        } catch (IndexNotFoundException e) {
+            return false;
+        } catch (CorruptIndexException
+                | IndexFormatTooOldException
+                | IndexFormatTooNewException e) {
+            log.warn("the index in {} is damaged and made anew: {}", folder, e.toString());
+            return false;
+        }
+    }
+
+    private static long size(Directory directory) throws IOException {
+        long bytes = 0;
+        for (String file : List.of(directory.listAll())) {
+            bytes += directory.fileLength(file);
+        }
+        return bytes;
+    }
+
+    private static long positionOf(Iterable<Map.Entry<String, String>> data) {
+        if (data != null) {
+            for (Map.Entry<String, String> entry : data) {
+                if (entry.getKey().equals(POSITION)) {
+                    return Long.parseLong(entry.getValue());
+                }
+            }
+        }
+        return 0;
+    }
+
+    /// 7 bits a dimension for the graph, full precision beside it for the final score.
+    private static final class VectorCodec extends Lucene104Codec {
+
+        private static final int CONNECTIONS = 16;
+        private static final int BEAM_WIDTH = 100;
+
+        private final KnnVectorsFormat vectors =
+                new Lucene104HnswScalarQuantizedVectorsFormat(
+                        ScalarEncoding.SEVEN_BIT, CONNECTIONS, BEAM_WIDTH);
+
+        @Override
+        public KnnVectorsFormat getKnnVectorsFormatForField(String field) {
+            return vectors;
+        }
+    }
+}

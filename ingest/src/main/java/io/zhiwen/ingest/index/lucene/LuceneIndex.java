@@ -1,0 +1,218 @@
+package io.zhiwen.ingest.index.lucene;
+
+import io.zhiwen.ingest.embed.EmbeddingSpace;
+import io.zhiwen.ingest.index.FollowingIndex;
+import io.zhiwen.ingest.index.KeywordIndex;
+import io.zhiwen.ingest.index.ScoredChunk;
+import io.zhiwen.ingest.index.VectorIndex;
+import io.zhiwen.ingest.store.IndexedDocument;
+import io.zhiwen.ingest.upload.KnowledgeBaseId;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import org.apache.lucene.index.DocValues;
+import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.index.NumericDocValues;
+import org.apache.lucene.index.ReaderUtil;
+import org.apache.lucene.index.Term;
+import org.apache.lucene.search.BooleanClause.Occur;
+import org.apache.lucene.search.BooleanQuery;
+import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.KnnFloatVectorQuery;
+import org.apache.lucene.search.Query;
+import org.apache.lucene.search.RescoreTopNQuery;
+import org.apache.lucene.search.ScoreDoc;
+import org.apache.lucene.search.TermInSetQuery;
+import org.apache.lucene.store.AlreadyClosedException;
+import org.apache.lucene.util.BytesRef;
+
+/// Words and vectors of all live chunks in one Lucene index, derived from the change log. Safe for
+/// concurrent use; one process at a time. A missing, damaged or outdated index opens empty at
+/// position 0, so that whoever follows the log fills it again.
+public final class LuceneIndex implements KeywordIndex, VectorIndex, FollowingIndex, AutoCloseable {
+
+    /// The graph search keeps this many candidates at least, and twice the limit: 7-bit vectors
+    /// lose a few neighbours that full precision then brings to the front.
+    private static final int FEWEST_CANDIDATES = 100;
+
+    private static final Comparator<ScoredChunk> BEST_FIRST =
+            Comparator.comparingDouble(ScoredChunk::score)
+                    .reversed()
+                    .thenComparingLong(ScoredChunk::chunk);
+
+    private final Path folder;
+    private final WordQuery words;
+    private final Analysis analysis;
+    private volatile IndexFolder open;
+
+    private LuceneIndex(Path folder, FieldWeights weights) {
+        this.folder = folder;
+        this.analysis = new Analysis();
+        this.words = new WordQuery(analysis, weights);
+        this.open = IndexFolder.openOrWipe(folder, analysis);
+    }
+
+    /// Opens the index in this folder, made when absent.
+    public static LuceneIndex open(Path folder) {
+        return new LuceneIndex(folder, FieldWeights.DEFAULT);
+    }
+
+    static LuceneIndex open(Path folder, FieldWeights weights) {
+        return new LuceneIndex(folder, weights);
+    }
+
+    @Override
+    public long position() {
+        return open.position();
+    }
+
+    /// How many chunks can be found.
+    public int chunks() {
+        return withSearcher(searcher -> searcher.getIndexReader().numDocs());
+    }
+
+    @Override
+    public synchronized void apply(List<IndexedDocument> documents, long position) {
+        try {
+            IndexFolder index = open;
+            for (IndexedDocument document : documents) {
+                Term id = new Term(Fields.DOCUMENT, document.id().toString());
+                if (document.entries().isEmpty()) {
+                    index.writer().deleteDocuments(id);
+                } else {
+                    index.writer()
+                            .updateDocuments(
+                                    id, document.entries().stream().map(Fields::of).toList());
+                }
+            }
+            index.commit(position, !documents.isEmpty());
+        } catch (IOException e) {
+            throw new UncheckedIOException("the index cannot be written in " + folder, e);
+        }
+    }
+
+    @Override
+    public synchronized void rebuild() {
+        open.abandon();
+        open = IndexFolder.wipe(folder, analysis);
+    }
+
+    @Override
+    public List<ScoredChunk> search(String query, Set<KnowledgeBaseId> bases, int limit) {
+        if (bases.isEmpty() || limit < 1) {
+            return List.of();
+        }
+        return withSearcher(
+                searcher -> {
+                    WordQuery.Made made = words.of(query, searcher.getIndexReader());
+                    if (made.isEmpty()) {
+                        return List.of();
+                    }
+                    Query scoped =
+                            new BooleanQuery.Builder()
+                                    .add(made.query(), Occur.MUST)
+                                    .add(inBases(bases), Occur.FILTER)
+                                    .build();
+                    return best(searcher, scoped, limit, ScoreDocs::bm25);
+                });
+    }
+
+    @Override
+    public double ceiling(String query) {
+        return withSearcher(searcher -> words.of(query, searcher.getIndexReader()).ceiling());
+    }
+
+    @Override
+    public List<ScoredChunk> nearest(
+            EmbeddingSpace space, float[] vector, Set<KnowledgeBaseId> bases, int limit) {
+        if (bases.isEmpty() || limit < 1) {
+            return List.of();
+        }
+        if (vector.length != space.dimension()) {
+            throw new IllegalArgumentException(
+                    "a vector of " + vector.length + " numbers in " + space);
+        }
+        String field = Fields.vector(space);
+        float[] target = Vectors.unit(vector);
+        int candidates = Math.max(FEWEST_CANDIDATES, 2 * limit);
+        Query nearest = new KnnFloatVectorQuery(field, target, candidates, inBases(bases));
+        Query rescored =
+                RescoreTopNQuery.createFullPrecisionRescorerQuery(
+                        nearest, target, field, candidates);
+        return withSearcher(searcher -> best(searcher, rescored, limit, ScoreDocs::cosine));
+    }
+
+    @Override
+    public synchronized void close() {
+        open.close();
+    }
+
+    private static Query inBases(Set<KnowledgeBaseId> bases) {
+        List<BytesRef> ids = bases.stream().map(base -> new BytesRef(base.toString())).toList();
+        return new TermInSetQuery(Fields.BASE, ids);
+    }
+
+    private static List<ScoredChunk> best(
+            IndexSearcher searcher, Query query, int limit, ScoreDocs meaning) throws IOException {
+        List<LeafReaderContext> leaves = searcher.getLeafContexts();
+        List<ScoredChunk> chunks = new ArrayList<>();
+        for (ScoreDoc hit : searcher.search(query, limit).scoreDocs) {
+            LeafReaderContext leaf = leaves.get(ReaderUtil.subIndex(hit.doc, leaves));
+            NumericDocValues ids = DocValues.getNumeric(leaf.reader(), Fields.CHUNK);
+            ids.advanceExact(hit.doc - leaf.docBase);
+            chunks.add(new ScoredChunk(ids.longValue(), meaning.of(hit.score)));
+        }
+        chunks.sort(BEST_FIRST);
+        return List.copyOf(chunks);
+    }
+
+    @FunctionalInterface
+    private interface ScoreDocs {
+
+        double of(float score);
+
+        static double bm25(float score) {
+            return score;
+        }
+
+        static double cosine(float score) {
+            return Vectors.cosine(score);
+        }
+    }
+
+    @FunctionalInterface
+    private interface Search<T> {
+        T with(IndexSearcher searcher) throws IOException;
+    }
+
+    /// Tries once more when the index was replaced by `rebuild` in the meantime.
+    private <T> T withSearcher(Search<T> search) {
+        IndexFolder first = open;
+        try {
+            return withSearcher(first, search);
+        } catch (AlreadyClosedException e) {
+            IndexFolder now = open;
+            if (now == first) {
+                throw e;
+            }
+            return withSearcher(now, search);
+        }
+    }
+
+    private <T> T withSearcher(IndexFolder index, Search<T> search) {
+        try {
+            IndexSearcher searcher = index.searchers().acquire();
+            try {
+                return search.with(searcher);
+            } finally {
+                index.searchers().release(searcher);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("the index cannot be read in " + folder, e);
+        }
+    }
+}

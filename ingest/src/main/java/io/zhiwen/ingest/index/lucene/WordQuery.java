@@ -1,0 +1,112 @@
+package io.zhiwen.ingest.index.lucene;
+
+import io.zhiwen.ingest.index.Codes;
+import io.zhiwen.ingest.index.SearchText;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import org.apache.lucene.index.IndexReader;
+import org.apache.lucene.index.Term;
+import org.apache.lucene.search.BooleanClause.Occur;
+import org.apache.lucene.search.BooleanQuery;
+import org.apache.lucene.search.BoostQuery;
+import org.apache.lucene.search.TermQuery;
+
+/// A question's words as terms of every field, rare ones first. Never a syntax: `AND`, `*` and
+/// quotation marks are text like any other.
+final class WordQuery {
+
+    /// Longer questions are cut; a pasted page asks nothing that its first part does not.
+    private static final int LONGEST = 2_000;
+
+    /// Of each field; seven fields stay below Lucene's limit of 1,024 clauses.
+    private static final int MOST_TERMS = 120;
+
+    private final Analysis analysis;
+    private final StopWords stopWords;
+    private final FieldWeights weights;
+
+    WordQuery(Analysis analysis, FieldWeights weights) {
+        this.analysis = analysis;
+        this.stopWords = new StopWords(analysis);
+        this.weights = weights;
+    }
+
+    private record Weighted(Term term, double idf) {}
+
+    /// @param ceiling what the body's terms and the codes would weigh if all were said very often
+    record Made(BooleanQuery query, double ceiling) {
+
+        boolean isEmpty() {
+            return query.clauses().isEmpty();
+        }
+    }
+
+    Made of(String question, IndexReader reader) throws IOException {
+        String asked = cut(question);
+        String words = SearchText.words(asked);
+        BooleanQuery.Builder query = new BooleanQuery.Builder();
+        double ceiling = 0;
+        ceiling += add(query, Fields.BODY_ICU, weights.icu(), words, reader);
+        ceiling += add(query, Fields.BODY_BI, weights.bigrams(), words, reader);
+        ceiling += add(query, Fields.BODY_EN, weights.english(), words, reader);
+        add(query, Fields.HEAD_ICU, weights.head() * weights.icu(), words, reader);
+        add(query, Fields.HEAD_BI, weights.head() * weights.bigrams(), words, reader);
+        add(query, Fields.HEAD_EN, weights.head() * weights.english(), words, reader);
+        addTerms(query, Fields.EXACT, weights.exact(), Codes.inQuestion(asked), reader);
+        return new Made(query.build(), ceiling);
+    }
+
+    private double add(
+            BooleanQuery.Builder query,
+            String field,
+            float weight,
+            String words,
+            IndexReader reader)
+            throws IOException {
+        Collection<String> all = analysis.terms(field, words);
+        List<String> content =
+                all.stream().filter(term -> !stopWords.contains(field, term)).toList();
+        return addTerms(query, field, weight, content.isEmpty() ? all : content, reader);
+    }
+
+    private static double addTerms(
+            BooleanQuery.Builder query,
+            String field,
+            float weight,
+            Collection<String> terms,
+            IndexReader reader)
+            throws IOException {
+        if (weight <= 0) {
+            return 0;
+        }
+        List<Weighted> weighted = new ArrayList<>();
+        int chunks = reader.getDocCount(field);
+        for (String text : terms) {
+            Term term = new Term(field, text);
+            weighted.add(new Weighted(term, idf(reader.docFreq(term), chunks)));
+        }
+        weighted.sort(Comparator.comparingDouble(Weighted::idf).reversed());
+        double sum = 0;
+        for (Weighted term : weighted.subList(0, Math.min(MOST_TERMS, weighted.size()))) {
+            query.add(new BoostQuery(new TermQuery(term.term()), weight), Occur.SHOULD);
+            sum += weight * term.idf();
+        }
+        return sum;
+    }
+
+    /// As BM25 counts it.
+    private static double idf(int with, int all) {
+        return Math.log(1 + (all - with + 0.5) / (with + 0.5));
+    }
+
+    private static String cut(String question) {
+        if (question.length() <= LONGEST) {
+            return question;
+        }
+        int end = Character.isHighSurrogate(question.charAt(LONGEST - 1)) ? LONGEST - 1 : LONGEST;
+        return question.substring(0, end);
+    }
+}
