@@ -4,22 +4,34 @@ import io.zhiwen.ask.cite.Citation;
 import java.util.List;
 
 /// What an asker sees while an answer is made, in order: stages, then sources, then text, then
-/// exactly one of
-/// `Finished`, `Stopped` and `Failed`.
+/// exactly one of `Finished`, `Stopped` and `Failed`.
 public sealed interface AnswerEvent {
 
-    /// @param name `searching` (count: bases), `found` (count: passages), `writing`
+    /// Whether nothing follows it.
+    default boolean isLast() {
+        return this instanceof Finished || this instanceof Stopped || this instanceof Failed;
+    }
+
+    /// @param name `searching` (count: bases), `found` (count: passages), `waiting` (count: place
+    /// in
+    /// line, the next one to be served is 1), `writing`
     record Stage(String name, int count) implements AnswerEvent {}
 
     /// The passages the answer is made from, numbered as it will cite them.
-    record Sources(List<Citation> passages) implements AnswerEvent {}
+    record Sources(List<Citation> passages) implements AnswerEvent {
+        public Sources {
+            passages = List.copyOf(passages);
+        }
+    }
 
     record Token(String text) implements AnswerEvent {}
 
     /// What a reasoning model thinks; never part of the answer.
     record Thinking(String text) implements AnswerEvent {}
 
-    /// The text so far is void: the model failed and another engine starts over.
+    /// The text so far is void and starts over.
+    ///
+    /// @param note a message key that says why
     record Restarted(String note) implements AnswerEvent {}
 
     record Finished(Answer answer) implements AnswerEvent {}

@@ -1,6 +1,7 @@
 package io.zhiwen.ask;
 
 import io.zhiwen.account.Scope;
+import io.zhiwen.ask.question.Turn;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -12,12 +13,16 @@ public interface Answering {
     /// What is asked.
     ///
     /// @param history earlier turns, oldest first
-    record Ask(String question, List<Turn> history, Scope scope) {}
-
-    /// An earlier question and its answer.
-    record Turn(String question, String answer) {}
+    record Ask(String question, List<Turn> history, Scope scope) {
+        public Ask {
+            history = List.copyOf(history);
+        }
+    }
 
     /// Runs on the caller's thread until the last event is given; never throws for a model that
     /// fails. `stop` is asked often; when it turns true the answer ends as `Stopped`.
+    ///
+    /// @throws io.zhiwen.ask.question.UnusableQuestion before any event, when there is nothing to
+    /// answer or too much
     void answer(Ask ask, Consumer<AnswerEvent> events, BooleanSupplier stop);
 }

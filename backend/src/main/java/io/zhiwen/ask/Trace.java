@@ -1,12 +1,17 @@
 package io.zhiwen.ask;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /// What happened on the way to an answer, for admins.
 public record Trace(Map<String, Object> entries) {
 
-    /// Collects entries of one question; for one thread at a time.
+    public Trace {
+        entries = Collections.unmodifiableMap(new LinkedHashMap<>(entries));
+    }
+
+    /// Collects entries of one question in the order they are put; for one thread at a time.
     public static final class Recorder {
 
         private final Map<String, Object> entries = new LinkedHashMap<>();
@@ -17,7 +22,7 @@ public record Trace(Map<String, Object> entries) {
         }
 
         public Trace done() {
-            return new Trace(Map.copyOf(entries));
+            return new Trace(entries);
         }
     }
 }

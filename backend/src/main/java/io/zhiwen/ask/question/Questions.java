@@ -1,0 +1,51 @@
+package io.zhiwen.ask.question;
+
+import io.zhiwen.account.Scope;
+import io.zhiwen.ingest.chunk.Language;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.springframework.stereotype.Component;
+
+/// Reads what somebody typed. Safe for concurrent use.
+@Component
+public class Questions {
+
+    private final QuestionSettings settings;
+    private final FollowUps followUps;
+
+    Questions(QuestionSettings settings, FollowUps followUps) {
+        this.settings = settings;
+        this.followUps = followUps;
+    }
+
+    /// The text without invisible characters and outer space.
+    ///
+    /// @throws UnusableQuestion when nothing is left, or more than is taken
+    public String checked(String typed) {
+        String text = Typed.clean(typed);
+        if (text.codePoints().noneMatch(Character::isLetterOrDigit)) {
+            throw UnusableQuestion.empty();
+        }
+        if (text.length() > settings.maxCharacters()) {
+            throw UnusableQuestion.tooLong(text.length(), settings.maxCharacters());
+        }
+        return text;
+    }
+
+    /// @param history oldest first
+    /// @throws UnusableQuestion when it has no words or too many
+    public Question read(String typed, List<Turn> history, Scope scope, BooleanSupplier stop) {
+        String asked = checked(typed);
+        Language language = Typed.language(asked, history);
+        return new Question(standalone(asked, history, stop), asked, language, scope);
+    }
+
+    private String standalone(String asked, List<Turn> history, BooleanSupplier stop) {
+        if (history.isEmpty() || !Elliptic.is(asked)) {
+            return asked;
+        }
+        return followUps
+                .standalone(asked, history, stop)
+                .orElseGet(() -> history.getLast().question() + " " + asked);
+    }
+}

@@ -1,0 +1,26 @@
+package io.zhiwen.conversation;
+
+import io.zhiwen.ask.cite.Citation;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Component;
+
+/// The one renderer of answers, for the stream and for the history alike. Safe for concurrent use.
+@Component
+public class AnswerHtml {
+
+    private final Markdown markdown = new Markdown();
+    private final Sanitizer sanitizer = new Sanitizer();
+
+    /// Sanitised HTML of an answer, one string for each top-level block of its Markdown, so that a
+    /// stream sends again only what changed. `[n]` of a citation becomes
+    /// `<button class="cite" type="button" data-n="n">n</button>`; a number without a citation
+    /// stays
+    /// text. Holds no image, no raw HTML of the answer, and links only to http, https and mailto.
+    public List<String> blocks(String text, List<Citation> citations) {
+        Set<Integer> numbers =
+                citations.stream().map(Citation::number).collect(Collectors.toUnmodifiableSet());
+        return markdown.blocks(text, numbers).stream().map(sanitizer::clean).toList();
+    }
+}

@@ -1,0 +1,142 @@
+package io.zhiwen.conversation;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.commonmark.node.Heading;
+import org.commonmark.node.Image;
+import org.commonmark.node.Link;
+import org.commonmark.node.LinkReferenceDefinition;
+import org.commonmark.node.Node;
+import org.commonmark.node.Text;
+import org.commonmark.renderer.NodeRenderer;
+import org.commonmark.renderer.html.HtmlNodeRendererContext;
+import org.commonmark.renderer.html.HtmlWriter;
+import org.jspecify.annotations.Nullable;
+
+/// How an answer's nodes differ from plain Markdown: citations are chips, links show where they
+/// lead, images are their words only, headings stay below those of the page.
+final class AnswerNodes implements NodeRenderer {
+
+    private static final Pattern NUMBER = Pattern.compile("\\[(\\d{1,4})]");
+    private static final int TOP_HEADING = 3;
+
+    private final HtmlNodeRendererContext context;
+    private final HtmlWriter html;
+    private final Set<Integer> citations;
+
+    AnswerNodes(HtmlNodeRendererContext context, Set<Integer> citations) {
+        this.context = context;
+        this.html = context.getWriter();
+        this.citations = citations;
+    }
+
+    @Override
+    public Set<Class<? extends Node>> getNodeTypes() {
+        return Set.of(
+                Text.class, Link.class, Image.class, Heading.class, LinkReferenceDefinition.class);
+    }
+
+    @Override
+    public void render(Node node) {
+        switch (node) {
+            case Text text -> text(text.getLiteral());
+            case Link link -> link(link);
+            case Image image -> children(image);
+            case Heading heading -> heading(heading);
+            case LinkReferenceDefinition definition -> definition(definition);
+            default -> throw new IllegalArgumentException("not asked for " + node);
+        }
+    }
+
+    private void text(String literal) {
+        Matcher matcher = NUMBER.matcher(literal);
+        int from = 0;
+        while (matcher.find()) {
+            if (citations.contains(Integer.valueOf(matcher.group(1)))) {
+                html.text(literal.substring(from, matcher.start()));
+                chip(matcher.group(1));
+                from = matcher.end();
+            }
+        }
+        html.text(literal.substring(from));
+    }
+
+    private void chip(String number) {
+        Map<String, String> attributes = new LinkedHashMap<>();
+        attributes.put("class", "cite");
+        attributes.put("type", "button");
+        attributes.put("data-n", number);
+        html.tag("button", attributes);
+        html.text(number);
+        html.tag("/button");
+    }
+
+    private void link(Link link) {
+        String target = safeTarget(link.getDestination());
+        if (target == null) {
+            children(link);
+            return;
+        }
+        Map<String, String> attributes = new LinkedHashMap<>();
+        attributes.put("href", target);
+        attributes.put("rel", "noopener noreferrer nofollow");
+        attributes.put("target", "_blank");
+        html.tag("a", attributes);
+        children(link);
+        html.tag("/a");
+        html.raw(" ");
+        html.tag("span", Map.of("class", "host"));
+        html.text(shown(URI.create(target)));
+        html.tag("/span");
+    }
+
+    /// @return null where it is no place a reader may be sent to
+    private static @Nullable String safeTarget(String destination) {
+        try {
+            URI uri = new URI(destination.strip());
+            String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
+            boolean web =
+                    (scheme.equals("https") || scheme.equals("http"))
+                            && uri.getHost() != null
+                            && uri.getRawUserInfo() == null;
+            return web || scheme.equals("mailto") ? uri.toASCIIString() : null;
+        } catch (URISyntaxException _) {
+            return null;
+        }
+    }
+
+    private static String shown(URI uri) {
+        return uri.getHost() == null ? uri.getSchemeSpecificPart() : uri.getHost();
+    }
+
+    private void heading(Heading heading) {
+        String tag = "h" + Math.min(6, heading.getLevel() + TOP_HEADING - 1);
+        html.line();
+        html.tag(tag);
+        children(heading);
+        html.tag("/" + tag);
+        html.line();
+    }
+
+    private void definition(LinkReferenceDefinition definition) {
+        html.tag("p");
+        text("[" + definition.getLabel() + "]");
+        html.text(": " + definition.getDestination());
+        html.tag("/p");
+    }
+
+    private void children(Node parent) {
+        Node child = parent.getFirstChild();
+        while (child != null) {
+            Node next = child.getNext();
+            context.render(child);
+            child = next;
+        }
+    }
+}

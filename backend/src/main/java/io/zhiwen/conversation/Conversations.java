@@ -1,0 +1,189 @@
+package io.zhiwen.conversation;
+
+import io.zhiwen.account.Access;
+import io.zhiwen.account.Principal;
+import io.zhiwen.account.Scope;
+import io.zhiwen.ask.AnswerEvent;
+import io.zhiwen.ask.Answering;
+import io.zhiwen.ask.question.Questions;
+import io.zhiwen.ask.question.Turn;
+import io.zhiwen.ingest.upload.KnowledgeBaseId;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+
+/// The chats of each user. Every method sees only the chats of the user it is given. Safe for
+/// concurrent use.
+@Component
+public class Conversations implements SmartInitializingSingleton {
+
+    private final ConversationStore store;
+    private final Access access;
+    private final Answering answering;
+    private final Questions questions;
+    private final RunningAnswers running;
+
+    Conversations(
+            ConversationStore store, Access access, Answering answering, Questions questions) {
+        this.store = store;
+        this.access = access;
+        this.answering = answering;
+        this.questions = questions;
+        this.running = new RunningAnswers(store);
+    }
+
+    /// Newest first.
+    public List<ConversationRow> list(UUID user) {
+        return store.list(user).stream().map(this::withRunning).toList();
+    }
+
+    public ConversationRow create(UUID user, List<KnowledgeBaseId> bases) {
+        return store.create(user, bases);
+    }
+
+    /// The chat with its messages and their citations; what rests on bases this user may no longer
+    /// read is withheld.
+    public Optional<Conversation> open(Principal.User user, UUID id) {
+        return store.find(user.id(), id).map(row -> opened(user, row));
+    }
+
+    /// @return whether there is such a chat of this user
+    public boolean rename(UUID user, UUID id, String title) {
+        String clean = Titles.of(title);
+        return !clean.isEmpty() && store.rename(user, id, clean);
+    }
+
+    /// A running answer of it is stopped.
+    ///
+    /// @return whether there was such a chat of this user
+    public boolean delete(UUID user, UUID id) {
+        stop(user, id);
+        return store.delete(user, id);
+    }
+
+    /// Stores the question, starts its answer and returns at once. The answer runs to its end and
+    /// is
+    /// stored whole whether somebody reads it or not.
+    ///
+    /// @param bases to ask; everything the user may read when empty
+    /// @throws NoSuchConversation when it is not this user's
+    /// @throws AnswerAlreadyRunning when its last question is still being answered
+    /// @throws io.zhiwen.account.NoSuchKnowledgeBase when one of the bases is not this user's to
+    /// read
+    /// @throws io.zhiwen.ask.question.UnusableQuestion when it is empty or too long
+    public Attachment ask(
+            Principal.User user,
+            UUID id,
+            String text,
+            List<KnowledgeBaseId> bases,
+            Consumer<AnswerEvent> events) {
+        String question = questions.checked(text);
+        Scope scope = access.chosenBy(user, bases);
+        mustBeOf(user, id);
+        return start(
+                user,
+                id,
+                scope,
+                () -> store.begin(user.id(), id, question, bases, Titles.of(question)),
+                events);
+    }
+
+    /// Answers the last question of the chat again; the new answer takes the place of the old one.
+    ///
+    /// @throws NoSuchConversation when it is not this user's, or nothing was asked in it
+    /// @throws AnswerAlreadyRunning when its last question is still being answered
+    public Attachment regenerate(Principal.User user, UUID id, Consumer<AnswerEvent> events) {
+        ConversationRow row = mustBeOf(user, id);
+        Scope scope = access.chosenBy(user, row.bases());
+        return start(user, id, scope, () -> store.beginAgain(user.id(), id), events);
+    }
+
+    /// Reads the running answer of a chat from its first event, after a refresh of the page or on
+    /// another one; empty when none is running.
+    public Optional<Attachment> attach(Principal.User user, UUID id, Consumer<AnswerEvent> events) {
+        return store.find(user.id(), id)
+                .flatMap(row -> running.of(row.id()))
+                .map(answer -> answer.attach(events));
+    }
+
+    /// Ends the running answer; what was written is kept.
+    ///
+    /// @return whether one was running
+    public boolean stop(UUID user, UUID id) {
+        return store.find(user, id)
+                .flatMap(row -> running.of(row.id()))
+                .map(RunningAnswer::stop)
+                .orElse(false);
+    }
+
+    /// Answers that were running when the process died are marked as failed.
+    @Override
+    public void afterSingletonsInstantiated() {
+        store.failInterrupted();
+    }
+
+    /// Ends running answers while the database is still there, so that no stream holds the
+    /// shutdown.
+    @EventListener(ContextClosedEvent.class)
+    void stopAll() {
+        running.stopAll();
+    }
+
+    private Attachment start(
+            Principal.User user,
+            UUID id,
+            Scope scope,
+            java.util.function.Supplier<ConversationStore.Begun> begin,
+            Consumer<AnswerEvent> events) {
+        RunningAnswer answer = running.reserve(id);
+        Attachment attachment = answer.attach(events);
+        try {
+            ConversationStore.Begun begun = begin.get();
+            List<Turn> history = readableHistory(user, begun.earlier());
+            var watch = new RightsWatch(access, user, scope);
+            running.run(
+                    answer,
+                    begun.answer(),
+                    watch,
+                    (out, stop) ->
+                            answering.answer(
+                                    new Answering.Ask(begun.question(), history, scope),
+                                    out,
+                                    stop));
+            return attachment;
+        } catch (RuntimeException e) {
+            attachment.close();
+            running.release(answer);
+            throw e;
+        }
+    }
+
+    private List<Turn> readableHistory(Principal.User user, List<Message> earlier) {
+        return History.turns(Withholding.apply(earlier, access.everythingFor(user)));
+    }
+
+    private Conversation opened(Principal.User user, ConversationRow row) {
+        List<Message> messages = store.messages(row.id());
+        return new Conversation(
+                withRunning(row), Withholding.apply(messages, access.everythingFor(user)));
+    }
+
+    private ConversationRow mustBeOf(Principal.User user, UUID id) {
+        return store.find(user.id(), id).orElseThrow(() -> new NoSuchConversation(id));
+    }
+
+    private ConversationRow withRunning(ConversationRow row) {
+        return new ConversationRow(
+                row.id(),
+                row.title(),
+                row.bases(),
+                row.createdAt(),
+                row.updatedAt(),
+                running.of(row.id()).isPresent());
+    }
+}
