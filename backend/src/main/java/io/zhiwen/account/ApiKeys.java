@@ -1,0 +1,249 @@
+package io.zhiwen.account;
+
+import io.zhiwen.account.AccountRefused.Reason;
+import io.zhiwen.ingest.upload.KnowledgeBaseId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionOperations;
+
+/// Keys of services: 256 random bits of which only a hash is kept, limited to bases or not, until
+/// they expire or are revoked. Safe for concurrent use.
+@Component
+public final class ApiKeys {
+
+    private static final String ROWS =
+            """
+            select k.id, k.name, k.prefix, k.all_bases, k.created_at, k.expires_at,
+                   k.last_used_at, k.revoked_at,
+                   array(select b.knowledge_base_id from api_key_base b
+                         join knowledge_base l on l.id = b.knowledge_base_id
+                         where b.api_key_id = k.id and l.deleted_at is null
+                         order by l.name, l.id) as bases
+            from api_key k
+            """;
+
+    private final JdbcClient db;
+    private final TransactionOperations tx;
+    private final Audit audit;
+
+    public ApiKeys(JdbcClient db, TransactionOperations tx, Audit audit) {
+        this.db = db;
+        this.tx = tx;
+        this.audit = audit;
+    }
+
+    /// A key without expiry.
+    public NewKey create(
+            Principal actor, String name, boolean allBases, Collection<KnowledgeBaseId> bases) {
+        return create(actor, name, allBases, bases, null);
+    }
+
+    /// @param allBases all rights on all bases, those of later included
+    /// @param bases what it is limited to otherwise; at least one
+    public NewKey create(
+            Principal actor,
+            String name,
+            boolean allBases,
+            Collection<KnowledgeBaseId> bases,
+            @Nullable Instant expiresAt) {
+        NotAllowed.unlessAdmin(actor, "create keys");
+        if (!allBases && bases.isEmpty()) {
+            throw new AccountRefused(Reason.KEY_WITHOUT_BASES);
+        }
+        if (expiresAt != null && !expiresAt.isAfter(Instant.now())) {
+            throw new AccountRefused(Reason.EXPIRY_PAST);
+        }
+        var creator = actor instanceof Principal.User user ? user.id() : null;
+        return insert(
+                actor.label(),
+                creator,
+                name,
+                allBases,
+                allBases ? Set.of() : Set.copyOf(bases),
+                expiresAt);
+    }
+
+    /// With all rights, for whoever holds the machine.
+    public NewKey createFromConsole(String name) {
+        return insert("console", null, name, true, Set.of(), null);
+    }
+
+    /// All of them, revoked ones too, newest first. For admins.
+    public List<ApiKeyRow> list(Principal actor) {
+        NotAllowed.unlessAdmin(actor, "list keys");
+        return db.sql(ROWS + "order by k.created_at desc, k.id").query(ApiKeys::row).list();
+    }
+
+    /// Refused from its next request on.
+    public void revoke(Principal actor, UUID key) {
+        NotAllowed.unlessAdmin(actor, "revoke keys");
+        tx.executeWithoutResult(
+                _ -> {
+                    var name =
+                            db.sql("select name from api_key where id = :id for update")
+                                    .param("id", key)
+                                    .query(String.class)
+                                    .optional()
+                                    .orElseThrow(() -> new AccountRefused(Reason.NO_SUCH_KEY));
+                    db.sql(
+                                    """
+                                    update api_key set revoked_at = now()
+                                    where id = :id and revoked_at is null
+                                    """)
+                            .param("id", key)
+                            .update();
+                    audit.record(actor, "key.revoke", "key:" + key, Map.of("name", name));
+                });
+    }
+
+    /// Whose secret this is, if it is good now.
+    public Optional<Principal.Key> authenticate(String secret) {
+        if (!secret.startsWith("zw_") || secret.length() > 100) {
+            return Optional.empty();
+        }
+        record Found(Principal.Key key, boolean stale) {}
+        var found =
+                db.sql(
+                                """
+                                select id, name, all_bases,
+                                       last_used_at is null
+                                       or last_used_at < now() - interval '1 minute' as stale
+                                from api_key
+                                where secret_hash = :hash and revoked_at is null
+                                  and (expires_at is null or expires_at > now())
+                                """)
+                        .param("hash", Secrets.sha256(secret))
+                        .query(
+                                (row, _) ->
+                                        new Found(
+                                                new Principal.Key(
+                                                        row.getObject("id", UUID.class),
+                                                        row.getString("name"),
+                                                        row.getBoolean("all_bases")),
+                                                row.getBoolean("stale")))
+                        .optional();
+        found.filter(Found::stale).ifPresent(f -> used(f.key().id()));
+        return found.map(Found::key);
+    }
+
+    /// Whether a key taken earlier is good still, for long answers.
+    public boolean isGood(Principal.Key key) {
+        return db.sql(
+                        """
+                        select exists (select 1 from api_key
+                            where id = :id and revoked_at is null
+                              and (expires_at is null or expires_at > now()))
+                        """)
+                .param("id", key.id())
+                .query(Boolean.class)
+                .single();
+    }
+
+    private void used(UUID key) {
+        db.sql(
+                        """
+                        update api_key set last_used_at = now()
+                        where id = :id and (last_used_at is null
+                            or last_used_at < now() - interval '1 minute')
+                        """)
+                .param("id", key)
+                .update();
+    }
+
+    private NewKey insert(
+            String actor,
+            @Nullable UUID creator,
+            String name,
+            boolean allBases,
+            Set<KnowledgeBaseId> bases,
+            @Nullable Instant expiresAt) {
+        var clean = Names.key(name);
+        var id = UUID.randomUUID();
+        var prefix = "zw_" + Secrets.readable(6);
+        var secret = prefix + "_" + Secrets.random256();
+        tx.executeWithoutResult(
+                _ -> {
+                    db.sql(
+                                    """
+                                    insert into api_key (id, name, prefix, secret_hash,
+                                        all_bases, created_by, expires_at)
+                                    values (:id, :name, :prefix, :hash, :all, :creator, :expires)
+                                    """)
+                            .param("id", id)
+                            .param("name", clean)
+                            .param("prefix", prefix)
+                            .param("hash", Secrets.sha256(secret))
+                            .param("all", allBases)
+                            .param("creator", creator, java.sql.Types.OTHER)
+                            .param(
+                                    "expires",
+                                    expiresAt == null ? null : Timestamp.from(expiresAt),
+                                    java.sql.Types.TIMESTAMP)
+                            .update();
+                    bases.forEach(base -> limit(id, base));
+                    audit.record(
+                            actor,
+                            "key.create",
+                            "key:" + id,
+                            Map.of(
+                                    "name",
+                                    clean,
+                                    "all_bases",
+                                    allBases,
+                                    "bases",
+                                    bases.stream().map(KnowledgeBaseId::toString).toList()));
+                });
+        var row = db.sql(ROWS + "where k.id = :id").param("id", id).query(ApiKeys::row).single();
+        return new NewKey(row, secret);
+    }
+
+    private void limit(UUID key, KnowledgeBaseId base) {
+        int known =
+                db.sql(
+                                """
+                                insert into api_key_base (api_key_id, knowledge_base_id)
+                                select :key, id from knowledge_base
+                                where id = :base and deleted_at is null
+                                """)
+                        .param("key", key)
+                        .param("base", base.value())
+                        .update();
+        if (known == 0) {
+            throw new NoSuchKnowledgeBase(base);
+        }
+    }
+
+    private static ApiKeyRow row(ResultSet row, int number) throws SQLException {
+        var bases =
+                Arrays.stream((UUID[]) row.getArray("bases").getArray())
+                        .map(KnowledgeBaseId::new)
+                        .collect(Collectors.toSet());
+        return new ApiKeyRow(
+                row.getObject("id", UUID.class),
+                row.getString("name"),
+                row.getString("prefix"),
+                row.getBoolean("all_bases"),
+                bases,
+                row.getTimestamp("created_at").toInstant(),
+                instant(row.getTimestamp("expires_at")),
+                instant(row.getTimestamp("last_used_at")),
+                instant(row.getTimestamp("revoked_at")));
+    }
+
+    private static @Nullable Instant instant(@Nullable Timestamp time) {
+        return time == null ? null : time.toInstant();
+    }
+}

@@ -1,0 +1,30 @@
+package io.zhiwen.system;
+
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.http.HttpServletRequest;
+
+/// Which door a path belongs to: services at `/api`, scripts of the pages at `/app`, and pages.
+final class Doors {
+
+    private Doors() {}
+
+    static boolean isApi(String path) {
+        return path.equals("/api") || path.startsWith("/api/");
+    }
+
+    static boolean isScript(String path) {
+        return path.equals("/app") || path.startsWith("/app/");
+    }
+
+    /// Whether errors are told as JSON.
+    static boolean isJson(String path) {
+        return isApi(path) || isScript(path) || path.startsWith("/actuator");
+    }
+
+    /// The path asked for, also while an error of it is handled.
+    static String path(HttpServletRequest request) {
+        return request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI) instanceof String original
+                ? original.substring(Math.min(request.getContextPath().length(), original.length()))
+                : request.getServletPath();
+    }
+}

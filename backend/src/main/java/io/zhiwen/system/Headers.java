@@ -1,0 +1,68 @@
+package io.zhiwen.system;
+
+import jakarta.servlet.http.HttpServletRequest;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
+import org.springframework.security.web.header.HeaderWriter;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+
+/// What every reply says to the browser: nothing from elsewhere, nothing inline, no guessing of
+/// types, no framing. A controller that sets its own policy first keeps it.
+final class Headers {
+
+    static final String CSP = "Content-Security-Policy";
+    static final String PAGES =
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
+                    + " connect-src 'self'; font-src 'self'; form-action 'self';"
+                    + " frame-ancestors 'none'; base-uri 'none'";
+    static final String PAGES_WITH_SOURCES = PAGES + "; frame-src 'self'";
+    static final String FILES = "sandbox; default-src 'none'; frame-ancestors 'self'";
+    static final String DATA = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'";
+    static final String PERMISSIONS =
+            "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()";
+
+    private Headers() {}
+
+    static void ofPages(HeadersConfigurer<HttpSecurity> headers) {
+        common(headers);
+        headers.addHeaderWriter(
+                (request, response) -> {
+                    var path = Doors.path(request);
+                    boolean file = path.startsWith("/files/");
+                    setUnlessSet(CSP, policy(path)).writeHeaders(request, response);
+                    response.setHeader("X-Frame-Options", file ? "SAMEORIGIN" : "DENY");
+                });
+    }
+
+    static void ofServices(HeadersConfigurer<HttpSecurity> headers) {
+        common(headers);
+        headers.addHeaderWriter(setUnlessSet(CSP, DATA));
+        headers.addHeaderWriter((_, response) -> response.setHeader("X-Frame-Options", "DENY"));
+    }
+
+    private static void common(HeadersConfigurer<HttpSecurity> headers) {
+        headers.frameOptions(HeadersConfigurer.FrameOptionsConfig::disable)
+                .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.NO_REFERRER))
+                .permissionsPolicyHeader(allowed -> allowed.policy(PERMISSIONS));
+    }
+
+    private static String policy(String path) {
+        if (path.startsWith("/files/")) {
+            return FILES;
+        }
+        if (path.equals("/chat")
+                || path.startsWith("/chat/")
+                || path.startsWith("/library/documents/")) {
+            return PAGES_WITH_SOURCES;
+        }
+        return Doors.isJson(path) ? DATA : PAGES;
+    }
+
+    private static HeaderWriter setUnlessSet(String name, String value) {
+        return (HttpServletRequest _, jakarta.servlet.http.HttpServletResponse response) -> {
+            if (!response.containsHeader(name)) {
+                response.setHeader(name, value);
+            }
+        };
+    }
+}

@@ -1,0 +1,141 @@
+package io.zhiwen.system;
+
+import io.zhiwen.account.ApiKeys;
+import io.zhiwen.account.SetupLink;
+import io.zhiwen.account.SignIn;
+import io.zhiwen.account.Users;
+import jakarta.servlet.DispatcherType;
+import java.time.InstantSource;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpMethod;
+import org.springframework.security.authentication.ProviderManager;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.ExceptionTranslationFilter;
+import org.springframework.security.web.authentication.SimpleUrlAuthenticationFailureHandler;
+import org.springframework.security.web.authentication.UsernamePasswordAuthenticationFilter;
+import org.springframework.security.web.context.RequestAttributeSecurityContextRepository;
+import org.springframework.security.web.context.SecurityContextHolderFilter;
+import org.springframework.security.web.header.HeaderWriterFilter;
+
+/// Two chains that share nothing: keys without cookies for services, sessions for browsers.
+@Configuration(proxyBeanMethods = false)
+class SecurityConfiguration {
+
+    /// Keys only. Cookies are not looked at, so there is nothing to forge.
+    @Bean
+    @Order(1)
+    SecurityFilterChain services(HttpSecurity http, ApiKeys keys, Refusals refusals) {
+        var contexts = new RequestAttributeSecurityContextRepository();
+        return http.securityMatcher("/api", "/api/**")
+                .securityContext(context -> context.securityContextRepository(contexts))
+                .sessionManagement(
+                        session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .requestCache(AbstractHttpConfigurer::disable)
+                .csrf(AbstractHttpConfigurer::disable)
+                .logout(AbstractHttpConfigurer::disable)
+                .formLogin(AbstractHttpConfigurer::disable)
+                .httpBasic(AbstractHttpConfigurer::disable)
+                .anonymous(anonymous -> anonymous.principal("nobody"))
+                .addFilterBefore(new BearerFilter(keys, contexts), ExceptionTranslationFilter.class)
+                .headers(Headers::ofServices)
+                .exceptionHandling(
+                        refused ->
+                                refused.authenticationEntryPoint(refusals)
+                                        .accessDeniedHandler(refusals))
+                .authorizeHttpRequests(
+                        may ->
+                                may.dispatcherTypeMatchers(
+                                                DispatcherType.ASYNC,
+                                                DispatcherType.ERROR,
+                                                DispatcherType.FORWARD)
+                                        .permitAll()
+                                        .requestMatchers(HttpMethod.GET, "/api/v1/openapi.json")
+                                        .permitAll()
+                                        .anyRequest()
+                                        .hasRole("KEY"))
+                .build();
+    }
+
+    /// Sessions, with a token against forged requests on everything that changes something.
+    @Bean
+    @Order(2)
+    SecurityFilterChain browsers(
+            HttpSecurity http,
+            Users users,
+            SignIn signIn,
+            SetupLink setup,
+            Refusals refusals,
+            Problems problems) {
+        var clock = InstantSource.system();
+        var failed = new SimpleUrlAuthenticationFailureHandler("/sign-in?error");
+        return http.authenticationManager(new ProviderManager(new SignInProvider(signIn, clock)))
+                .addFilterBefore(new SetupGate(setup, problems), SecurityContextHolderFilter.class)
+                .addFilterAfter(new SessionGuard(users, clock), HeaderWriterFilter.class)
+                .csrf(csrf -> csrf.csrfTokenRequestHandler(new CsrfTokens()))
+                .httpBasic(AbstractHttpConfigurer::disable)
+                .requestCache(cache -> cache.requestCache(SavedPages.cache()))
+                .formLogin(
+                        form ->
+                                form.loginPage("/sign-in")
+                                        .loginProcessingUrl("/sign-in")
+                                        .defaultSuccessUrl("/chat")
+                                        .failureHandler(
+                                                (request, response, cause) -> {
+                                                    if (SavedPages.isThrottled(cause)) {
+                                                        response.sendRedirect(
+                                                                request.getContextPath()
+                                                                        + "/sign-in?throttled");
+                                                    } else {
+                                                        failed.onAuthenticationFailure(
+                                                                request, response, cause);
+                                                    }
+                                                })
+                                        .permitAll())
+                .logout(
+                        out ->
+                                out.logoutUrl("/sign-out")
+                                        .logoutSuccessUrl("/sign-in?bye")
+                                        .permitAll())
+                .headers(Headers::ofPages)
+                .exceptionHandling(
+                        refused ->
+                                refused.authenticationEntryPoint(refusals)
+                                        .accessDeniedHandler(refusals))
+                .addFilterAfter(
+                        new OneTimePassword(problems), UsernamePasswordAuthenticationFilter.class)
+                .authorizeHttpRequests(
+                        may ->
+                                may.dispatcherTypeMatchers(
+                                                DispatcherType.ASYNC,
+                                                DispatcherType.ERROR,
+                                                DispatcherType.FORWARD)
+                                        .permitAll()
+                                        .requestMatchers(
+                                                "/assets/**",
+                                                "/favicon.ico",
+                                                "/error",
+                                                "/setup",
+                                                "/app/setup",
+                                                "/docs/api",
+                                                "/actuator/health",
+                                                "/actuator/health/readiness",
+                                                "/actuator/health/liveness")
+                                        .permitAll()
+                                        .requestMatchers("/actuator/**")
+                                        .denyAll()
+                                        .requestMatchers(
+                                                "/admin",
+                                                "/admin/**",
+                                                "/app/admin",
+                                                "/app/admin/**")
+                                        .hasRole("ADMIN")
+                                        .anyRequest()
+                                        .hasAnyRole("ADMIN", "MEMBER"))
+                .build();
+    }
+}

@@ -1,0 +1,50 @@
+package io.zhiwen.system;
+
+import io.zhiwen.account.NotAllowed;
+import io.zhiwen.account.Principal;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.MethodParameter;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.web.bind.support.WebDataBinderFactory;
+import org.springframework.web.context.request.NativeWebRequest;
+import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.method.support.ModelAndViewContainer;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+
+/// Controllers take the signed-in `Principal`, or a `Principal.User` or `Principal.Key`, as a
+/// parameter; nullable ones may be absent.
+@Configuration(proxyBeanMethods = false)
+class WebConfiguration implements WebMvcConfigurer {
+
+    @Override
+    public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
+        resolvers.add(new PrincipalArguments());
+    }
+
+    static final class PrincipalArguments implements HandlerMethodArgumentResolver {
+
+        @Override
+        public boolean supportsParameter(MethodParameter parameter) {
+            return Principal.class.isAssignableFrom(parameter.getParameterType());
+        }
+
+        @Override
+        public @Nullable Object resolveArgument(
+                MethodParameter parameter,
+                @Nullable ModelAndViewContainer model,
+                NativeWebRequest request,
+                @Nullable WebDataBinderFactory binders) {
+            var authentication = SecurityContextHolder.getContext().getAuthentication();
+            var principal = authentication == null ? null : authentication.getPrincipal();
+            if (parameter.getParameterType().isInstance(principal)) {
+                return principal;
+            }
+            if (parameter.isOptional()) {
+                return null;
+            }
+            throw new NotAllowed("nobody is signed in");
+        }
+    }
+}
