@@ -47,7 +47,8 @@ class WordPieceTest {
     }
 
     @Test
-    void readsEveryCharacterAsTheNativeTokenizerDoesButForThoseNewerThanItsTables() throws IOException {
+    void readsEveryCharacterAsTheNativeTokenizerDoesButForThoseNewerThanItsTables()
+            throws IOException {
         for (String model : MODELS) {
             WordPiece ours = open(model);
             List<Integer> different = new ArrayList<>();
