@@ -1,11 +1,21 @@
 package io.zhiwen.ingest.index.lucene;
 
-/// How much a word counts in each field. The defaults were chosen over all sets of the evaluation
-/// data together, see backend/docs/retrieval.md.
+/// How much a word counts in each field, and BM25's own two numbers. The defaults were chosen over
+/// all sets of the evaluation data together, see backend/docs/retrieval.md.
 ///
-/// @param head factor for the document's name and headings, on top of the field's own weight
 /// @param exact of codes, on top of their words
-record FieldWeights(float icu, float bigrams, float english, float head, float exact) {
+/// @param k1 how soon more of the same word says nothing more
+/// @param b how much a long passage is discounted
+record FieldWeights(
+        float icu,
+        float bigrams,
+        float english,
+        float headIcu,
+        float headBigrams,
+        float headEnglish,
+        float exact,
+        float k1,
+        float b) {
 
-    static final FieldWeights DEFAULT = new FieldWeights(1, 1, 1, 0.3f, 1);
+    static final FieldWeights DEFAULT = new FieldWeights(1, 1, 1, 0.3f, 0.3f, 0.3f, 1, 0.9f, 0.4f);
 }

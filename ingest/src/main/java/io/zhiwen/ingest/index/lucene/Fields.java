@@ -6,7 +6,10 @@ import io.zhiwen.ingest.index.Codes;
 import io.zhiwen.ingest.index.SearchText;
 import io.zhiwen.ingest.store.IndexedDocument;
 import io.zhiwen.ingest.store.StoredChunk;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.apache.lucene.document.Document;
@@ -43,8 +46,21 @@ final class Fields {
         return "vector:" + space.model() + ":" + space.sha256() + ":" + space.dimension();
     }
 
-    static Document of(IndexedDocument.Entry entry) {
-        StoredChunk stored = entry.chunk();
+    /// One for each chunk; a chunk in two spaces, while a model is exchanged, has two vectors.
+    static List<Document> of(IndexedDocument document) {
+        Map<Long, Document> chunks = new LinkedHashMap<>();
+        for (IndexedDocument.Entry entry : document.entries()) {
+            chunks.computeIfAbsent(entry.chunk().id(), _ -> of(entry.chunk()))
+                    .add(
+                            new KnnFloatVectorField(
+                                    vector(entry.space()),
+                                    Vectors.unit(entry.vector()),
+                                    VectorSimilarityFunction.DOT_PRODUCT));
+        }
+        return List.copyOf(chunks.values());
+    }
+
+    private static Document of(StoredChunk stored) {
         Chunk chunk = stored.chunk();
         String head = head(stored);
         String body = SearchText.words(chunk.text());
@@ -61,11 +77,6 @@ final class Fields {
         for (String code : Codes.inDocument(head + "\n" + chunk.text())) {
             fields.add(new StringField(EXACT, code, Field.Store.NO));
         }
-        fields.add(
-                new KnnFloatVectorField(
-                        vector(entry.space()),
-                        Vectors.unit(entry.vector()),
-                        VectorSimilarityFunction.DOT_PRODUCT));
         return fields;
     }
 

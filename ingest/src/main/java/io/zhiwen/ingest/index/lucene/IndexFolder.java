@@ -15,9 +15,11 @@ import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexFormatTooNewException;
 import org.apache.lucene.index.IndexFormatTooOldException;
 import org.apache.lucene.index.IndexNotFoundException;
+import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.SearcherFactory;
 import org.apache.lucene.search.SearcherManager;
 import org.apache.lucene.search.similarities.BM25Similarity;
@@ -27,6 +29,7 @@ import org.apache.lucene.store.Lock;
 import org.apache.lucene.store.LockObtainFailedException;
 import org.apache.lucene.util.IOUtils;
 import org.apache.lucene.util.quantization.QuantizedByteVectorValues.ScalarEncoding;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,31 +55,42 @@ final class IndexFolder implements AutoCloseable {
     private IndexFolder(Directory directory, IndexWriter writer) throws IOException {
         this.directory = directory;
         this.writer = writer;
-        this.searchers = new SearcherManager(writer, new SearcherFactory());
+        this.searchers =
+                new SearcherManager(
+                        writer,
+                        new SearcherFactory() {
+                            @Override
+                            public IndexSearcher newSearcher(
+                                    IndexReader reader, @Nullable IndexReader previous) {
+                                IndexSearcher searcher = new IndexSearcher(reader);
+                                searcher.setSimilarity(writer.getConfig().getSimilarity());
+                                return searcher;
+                            }
+                        });
         this.position = positionOf(writer.getLiveCommitData());
     }
 
     /// As it is when it is sound and of this format, else empty.
-    static IndexFolder openOrWipe(Path folder, Analysis analysis) {
+    static IndexFolder openOrWipe(Path folder, Analysis analysis, FieldWeights weights) {
         try {
             Files.createDirectories(folder);
             refuseWhereInUse(folder);
             if (isSound(folder)) {
-                return open(folder, analysis);
+                return open(folder, analysis, weights);
             }
         } catch (LockObtainFailedException e) {
             throw new UncheckedIOException("another process uses the index in " + folder, e);
         } catch (IOException | IllegalArgumentException e) {
             log.warn("the index in {} is made anew: it cannot be opened: {}", folder, e.toString());
         }
-        return wipe(folder, analysis);
+        return wipe(folder, analysis, weights);
     }
 
-    static IndexFolder wipe(Path folder, Analysis analysis) {
+    static IndexFolder wipe(Path folder, Analysis analysis, FieldWeights weights) {
         try {
             IOUtils.rm(folder);
             Files.createDirectories(folder);
-            return open(folder, analysis);
+            return open(folder, analysis, weights);
         } catch (IOException e) {
             throw new UncheckedIOException("no index can be made in " + folder, e);
         }
@@ -129,10 +143,12 @@ final class IndexFolder implements AutoCloseable {
         IOUtils.closeWhileHandlingException(directory);
     }
 
-    private static IndexFolder open(Path folder, Analysis analysis) throws IOException {
+    private static IndexFolder open(Path folder, Analysis analysis, FieldWeights weights)
+            throws IOException {
         Directory directory = FSDirectory.open(folder);
         try {
-            return new IndexFolder(directory, new IndexWriter(directory, config(analysis)));
+            return new IndexFolder(
+                    directory, new IndexWriter(directory, config(analysis, weights)));
         } catch (IOException | RuntimeException e) {
             IOUtils.closeWhileHandlingException(directory);
             throw e;
@@ -146,9 +162,9 @@ final class IndexFolder implements AutoCloseable {
         }
     }
 
-    private static IndexWriterConfig config(Analysis analysis) {
+    private static IndexWriterConfig config(Analysis analysis, FieldWeights weights) {
         return new IndexWriterConfig(analysis)
-                .setSimilarity(new BM25Similarity(0.9f, 0.4f))
+                .setSimilarity(new BM25Similarity(weights.k1(), weights.b()))
                 .setRAMBufferSizeMB(RAM_BUFFER_MB)
                 .setCommitOnClose(false)
                 .setCodec(new VectorCodec());

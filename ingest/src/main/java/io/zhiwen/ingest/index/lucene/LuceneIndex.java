@@ -47,13 +47,15 @@ public final class LuceneIndex implements KeywordIndex, VectorIndex, FollowingIn
     private final Path folder;
     private final WordQuery words;
     private final Analysis analysis;
+    private final FieldWeights weights;
     private volatile IndexFolder open;
 
     private LuceneIndex(Path folder, FieldWeights weights) {
         this.folder = folder;
         this.analysis = new Analysis();
+        this.weights = weights;
         this.words = new WordQuery(analysis, weights);
-        this.open = IndexFolder.openOrWipe(folder, analysis);
+        this.open = IndexFolder.openOrWipe(folder, analysis, weights);
     }
 
     /// Opens the index in this folder, made when absent.
@@ -84,9 +86,7 @@ public final class LuceneIndex implements KeywordIndex, VectorIndex, FollowingIn
                 if (document.entries().isEmpty()) {
                     index.writer().deleteDocuments(id);
                 } else {
-                    index.writer()
-                            .updateDocuments(
-                                    id, document.entries().stream().map(Fields::of).toList());
+                    index.writer().updateDocuments(id, Fields.of(document));
                 }
             }
             index.commit(position, !documents.isEmpty());
@@ -98,7 +98,7 @@ public final class LuceneIndex implements KeywordIndex, VectorIndex, FollowingIn
     @Override
     public synchronized void rebuild() {
         open.abandon();
-        open = IndexFolder.wipe(folder, analysis);
+        open = IndexFolder.wipe(folder, analysis, weights);
     }
 
     @Override

@@ -52,9 +52,9 @@ final class WordQuery {
         ceiling += add(query, Fields.BODY_ICU, weights.icu(), words, reader);
         ceiling += add(query, Fields.BODY_BI, weights.bigrams(), words, reader);
         ceiling += add(query, Fields.BODY_EN, weights.english(), words, reader);
-        add(query, Fields.HEAD_ICU, weights.head() * weights.icu(), words, reader);
-        add(query, Fields.HEAD_BI, weights.head() * weights.bigrams(), words, reader);
-        add(query, Fields.HEAD_EN, weights.head() * weights.english(), words, reader);
+        add(query, Fields.HEAD_ICU, weights.headIcu(), words, reader);
+        add(query, Fields.HEAD_BI, weights.headBigrams(), words, reader);
+        add(query, Fields.HEAD_EN, weights.headEnglish(), words, reader);
         addTerms(query, Fields.EXACT, weights.exact(), Codes.inQuestion(asked), reader);
         return new Made(query.build(), ceiling);
     }
