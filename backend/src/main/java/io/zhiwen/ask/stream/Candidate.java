@@ -1,0 +1,13 @@
+package io.zhiwen.ask.stream;
+
+import java.util.Set;
+
+/// A unit that may be shown, with the evidence that it answers.
+///
+/// @param passage the number it is cited by, from 1
+/// @param place of the unit in its passage, from 0
+/// @param terms of its folded text
+/// @param evidence by `SentenceScores`
+/// @param score higher is better, comparable within one question
+record Candidate(
+        int passage, int place, Unit unit, Set<String> terms, double[] evidence, double score) {}

@@ -1,0 +1,126 @@
+package io.zhiwen.ask.stream;
+
+import io.zhiwen.ask.question.Question;
+import io.zhiwen.ask.rerank.Passage;
+import io.zhiwen.ingest.chunk.Language;
+import io.zhiwen.ingest.embed.Encoders;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/// Answers with the passages' own sentences when no chat model does: at most three, each with its
+/// citation, in reading order; or says that the documents hold no answer. Safe for concurrent use.
+public final class ExtractiveEngine {
+
+    /// Passages that are looked at; each costs one run of the encoder.
+    private static final int PASSAGES = 6;
+
+    private static final int SENTENCES = 3;
+
+    /// Below this a passage is not even looked at.
+    private static final double LEAST_RELEVANCE = 0.02;
+
+    /// A further sentence is shown only when its score is this near to the best.
+    private static final double NEAR = 0.12;
+
+    private static final double ALIKE = 0.8;
+
+    private final Encoders encoders;
+
+    public ExtractiveEngine(Encoders encoders) {
+        this.encoders = encoders;
+    }
+
+    /// @param passages numbered from 1 as the answer cites them, best first
+    public ExtractiveAnswer answer(Question question, List<Passage> passages) {
+        List<Candidate> candidates = candidates(question.text(), passages);
+        if (candidates.isEmpty()) {
+            return refusal(question.language(), passages.size(), 0);
+        }
+        double evidence = Evidence.of(candidates.getFirst(), passages);
+        if (evidence < Evidence.ENOUGH) {
+            return refusal(question.language(), passages.size(), evidence);
+        }
+        List<Candidate> shown = chosen(candidates);
+        List<Candidate> ordered = inReadingOrder(shown, passages);
+        return new ExtractiveAnswer(
+                ExtractiveText.of(ordered),
+                false,
+                ordered.stream().map(Candidate::passage).distinct().toList(),
+                evidence);
+    }
+
+    /// Every unit that can answer, best first.
+    List<Candidate> candidates(String question, List<Passage> passages) {
+        Map<Language, SentenceScores> scores = new EnumMap<>(Language.class);
+        List<Candidate> candidates = new ArrayList<>();
+        for (int i = 0; i < Math.min(PASSAGES, passages.size()); i++) {
+            Passage passage = passages.get(i);
+            if (passage.relevance() < LEAST_RELEVANCE) {
+                continue;
+            }
+            Language language = passage.source().chunk().language();
+            SentenceScores inLanguage =
+                    scores.computeIfAbsent(
+                            language, l -> new SentenceScores(question, encoders.of(l)));
+            candidates.addAll(inLanguage.of(i + 1, passage));
+        }
+        candidates.sort(
+                Comparator.comparingDouble(Candidate::score)
+                        .reversed()
+                        .thenComparingInt(Candidate::passage)
+                        .thenComparingInt(Candidate::place));
+        return candidates;
+    }
+
+    /// The best, and what adds to it: near in score and not the same again.
+    static List<Candidate> chosen(List<Candidate> candidates) {
+        List<Candidate> chosen = new ArrayList<>();
+        double best = candidates.getFirst().score();
+        for (Candidate candidate : candidates) {
+            if (chosen.size() == SENTENCES || candidate.score() < best - NEAR) {
+                break;
+            }
+            boolean again =
+                    chosen.stream()
+                            .anyMatch(c -> Terms.overlap(c.terms(), candidate.terms()) > ALIKE);
+            if (!again) {
+                chosen.add(candidate);
+            }
+        }
+        return chosen;
+    }
+
+    /// Document after document, the one with the best sentence first; inside, as they stand there.
+    private static List<Candidate> inReadingOrder(List<Candidate> shown, List<Passage> passages) {
+        List<Object> documents =
+                shown.stream()
+                        .map(c -> (Object) passages.get(c.passage() - 1).source().document())
+                        .distinct()
+                        .toList();
+        Comparator<Candidate> byDocument =
+                Comparator.comparingInt(
+                        c -> documents.indexOf(passages.get(c.passage() - 1).source().document()));
+        return shown.stream()
+                .sorted(
+                        byDocument
+                                .thenComparingInt(
+                                        c ->
+                                                passages.get(c.passage() - 1)
+                                                        .source()
+                                                        .chunk()
+                                                        .ordinal())
+                                .thenComparingInt(Candidate::place))
+                .toList();
+    }
+
+    private static ExtractiveAnswer refusal(Language language, int passages, double evidence) {
+        List<Integer> nearest =
+                IntStream.rangeClosed(1, Math.min(SENTENCES, passages)).boxed().toList();
+        return new ExtractiveAnswer(
+                ExtractiveText.refusal(language, !nearest.isEmpty()), true, nearest, evidence);
+    }
+}
