@@ -1,0 +1,17 @@
+package io.zhiwen.system;
+
+import java.nio.file.Path;
+
+/// Another process works on the data folder.
+final class DataFolderInUse extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    DataFolderInUse(Path folder) {
+        super(
+                "The data folder "
+                        + folder
+                        + " is in use by another Zhiwen. Stop that one, or start this one with another"
+                        + " folder (./run --data DIR).");
+    }
+}
