@@ -1,0 +1,243 @@
+package io.zhiwen.ingest.store;
+
+import io.zhiwen.ingest.chunk.Chunk;
+import io.zhiwen.ingest.clean.CleanDocument;
+import io.zhiwen.ingest.parse.ParsedDocument;
+import io.zhiwen.ingest.parse.Span;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.List;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/// Builds a version where no reader sees it and makes it live in one transaction. Every step asks
+/// whether the attempt still counts and throws `AttemptLost` when it does not; the row it asks is
+/// locked until the step is committed, so a worker that was declared dead changes nothing. Safe for
+/// concurrent use.
+public final class Publishing {
+
+    private final JdbcTemplate jdbc;
+    private final JdbcClient db;
+    private final TransactionTemplate transaction;
+    private final EmbeddingSpaces spaces;
+
+    public Publishing(JdbcTemplate jdbc, PlatformTransactionManager transactions) {
+        this.jdbc = jdbc;
+        this.db = JdbcClient.create(jdbc);
+        this.transaction = new TransactionTemplate(transactions);
+        this.spaces = new EmbeddingSpaces(db);
+    }
+
+    /// Keeps what was understood and announces how many chunks will follow. Whatever an earlier
+    /// attempt left behind is forgotten.
+    public void begin(Attempt attempt, ParsedDocument parsed, CleanDocument clean, int chunks) {
+        String content = ContentJson.write(clean);
+        transaction.executeWithoutResult(
+                _ -> {
+                    stage(attempt, parsed, clean, chunks);
+                    db.sql("delete from chunk where document_id = :document and version = :version")
+                            .param("document", attempt.document().value())
+                            .param("version", attempt.version())
+                            .update();
+                    db.sql(
+                                    """
+                                    insert into document_content (document_id, version, content)
+                                    values (:document, :version, :content)
+                                    on conflict (document_id, version) do update set content = excluded.content
+                                    """)
+                            .param("document", attempt.document().value())
+                            .param("version", attempt.version())
+                            .param("content", content)
+                            .update();
+                });
+    }
+
+    /// Adds chunks, each of them once.
+    public void add(Attempt attempt, List<EmbeddedChunk> chunks) {
+        List<Integer> spaceIds = chunks.stream().map(chunk -> spaces.idOf(chunk.space())).toList();
+        transaction.executeWithoutResult(
+                _ -> {
+                    progress(attempt, chunks.size());
+                    List<Long> ids = newIds(chunks.size());
+                    List<Row> rows =
+                            java.util.stream.IntStream.range(0, chunks.size())
+                                    .mapToObj(
+                                            i ->
+                                                    new Row(
+                                                            ids.get(i),
+                                                            chunks.get(i),
+                                                            spaceIds.get(i)))
+                                    .toList();
+                    insertChunks(attempt, rows);
+                    insertVectors(rows);
+                });
+    }
+
+    /// From the commit of this transaction on, readers find this version and no other.
+    public void publish(Attempt attempt) {
+        transaction.executeWithoutResult(
+                _ -> {
+                    makeLive(attempt);
+                    finish(attempt);
+                    // one change for each document is enough: whoever follows reads what is live
+                    // now
+                    db.sql("delete from index_change where document_id = :document")
+                            .param("document", attempt.document().value())
+                            .update();
+                    db.sql(
+                                    """
+                                    insert into index_change (document_id, version)
+                                    values (:document, :version)
+                                    """)
+                            .param("document", attempt.document().value())
+                            .param("version", attempt.version())
+                            .update();
+                });
+    }
+
+    private void stage(Attempt attempt, ParsedDocument parsed, CleanDocument clean, int chunks) {
+        int updated =
+                db.sql(
+                                """
+                                update document_version
+                                set status = 'embedding', progress_done = 0, progress_total = :chunks,
+                                    media_type = :mediaType, type_mismatch = :mismatch, title = :title,
+                                    pages = :pages
+                                where document_id = :document and version = :version
+                                  and attempt = :attempt and status in ('parsing', 'embedding')
+                                """)
+                        .param("chunks", chunks)
+                        .param("mediaType", parsed.mediaType())
+                        .param("mismatch", parsed.typeMismatch())
+                        .param("title", clean.title() == null ? null : storable(clean.title()))
+                        .param("pages", parsed.pages())
+                        .param("document", attempt.document().value())
+                        .param("version", attempt.version())
+                        .param("attempt", attempt.number())
+                        .update();
+        stillCounts(attempt, updated);
+    }
+
+    private void progress(Attempt attempt, int chunks) {
+        int updated =
+                db.sql(
+                                """
+                                update document_version set progress_done = progress_done + :chunks
+                                where document_id = :document and version = :version
+                                  and attempt = :attempt and status = 'embedding'
+                                """)
+                        .param("chunks", chunks)
+                        .param("document", attempt.document().value())
+                        .param("version", attempt.version())
+                        .param("attempt", attempt.number())
+                        .update();
+        stillCounts(attempt, updated);
+    }
+
+    /// Locks the document first and its version second, as everyone does.
+    private void makeLive(Attempt attempt) {
+        int updated =
+                db.sql(
+                                """
+                                update document d
+                                set live_version = v.version, name = v.file_name, updated_at = now()
+                                from document_version v
+                                where d.id = :document and d.deleted_at is null
+                                  and (d.live_version is null or d.live_version < :version)
+                                  and v.document_id = d.id and v.version = :version
+                                """)
+                        .param("document", attempt.document().value())
+                        .param("version", attempt.version())
+                        .update();
+        stillCounts(attempt, updated);
+    }
+
+    private void finish(Attempt attempt) {
+        int updated =
+                db.sql(
+                                """
+                                update document_version
+                                set status = 'ready', chunks = progress_total, finished_at = now(),
+                                    reason_code = null, reason_detail = null
+                                where document_id = :document and version = :version
+                                  and attempt = :attempt and status = 'embedding'
+                                  and progress_done = progress_total
+                                """)
+                        .param("document", attempt.document().value())
+                        .param("version", attempt.version())
+                        .param("attempt", attempt.number())
+                        .update();
+        stillCounts(attempt, updated);
+    }
+
+    private static void stillCounts(Attempt attempt, int updated) {
+        if (updated != 1) {
+            throw new AttemptLost(attempt);
+        }
+    }
+
+    private List<Long> newIds(int count) {
+        return db.sql("select nextval('chunk_id') from generate_series(1, :count)")
+                .param("count", count)
+                .query(Long.class)
+                .list();
+    }
+
+    private void insertChunks(Attempt attempt, List<Row> rows) {
+        jdbc.batchUpdate(
+                """
+                insert into chunk (id, knowledge_base_id, document_id, version, ordinal, text,
+                    heading_path, page, sheet, span_start, span_end, section_start, section_end,
+                    tokens, language)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """,
+                rows,
+                rows.size(),
+                (statement, row) -> set(statement, attempt, row));
+    }
+
+    private static void set(PreparedStatement statement, Attempt attempt, Row row)
+            throws SQLException {
+        Chunk chunk = row.embedded().chunk();
+        Span span = chunk.span();
+        Span section = chunk.section();
+        String[] path =
+                chunk.headingPath().stream().map(Publishing::storable).toArray(String[]::new);
+        statement.setLong(1, row.id());
+        statement.setObject(2, attempt.base().value());
+        statement.setObject(3, attempt.document().value());
+        statement.setInt(4, attempt.version());
+        statement.setInt(5, chunk.ordinal());
+        statement.setString(6, storable(chunk.text()));
+        statement.setArray(7, statement.getConnection().createArrayOf("text", path));
+        statement.setObject(8, chunk.page(), java.sql.Types.INTEGER);
+        statement.setString(9, chunk.sheet() == null ? null : storable(chunk.sheet()));
+        statement.setInt(10, span.start());
+        statement.setInt(11, span.end());
+        statement.setInt(12, section.start());
+        statement.setInt(13, section.end());
+        statement.setInt(14, chunk.tokens());
+        statement.setString(15, chunk.language().name());
+    }
+
+    private void insertVectors(List<Row> rows) {
+        jdbc.batchUpdate(
+                "insert into chunk_vector (chunk_id, space_id, vector) values (?, ?, ?)",
+                rows,
+                rows.size(),
+                (statement, row) -> {
+                    statement.setLong(1, row.id());
+                    statement.setInt(2, row.space());
+                    statement.setBytes(3, Vectors.toBytes(row.embedded().vector()));
+                });
+    }
+
+    /// PostgreSQL's text holds no NUL; what stands for it is as long, so that spans stay right.
+    private static String storable(String text) {
+        return text.replace('\0', '\uFFFD');
+    }
+
+    private record Row(long id, EmbeddedChunk embedded, int space) {}
+}
