@@ -1,49 +1,156 @@
 package io.zhiwen.library;
 
-import io.zhiwen.account.Principal;
 import io.zhiwen.account.Scope;
 import io.zhiwen.ingest.clean.CleanDocument;
+import io.zhiwen.ingest.store.ChunkStore;
 import io.zhiwen.ingest.store.StoredChunk;
+import io.zhiwen.ingest.upload.BlobStore;
 import io.zhiwen.ingest.upload.DocumentId;
 import io.zhiwen.ingest.upload.KnowledgeBaseId;
+import io.zhiwen.ingest.upload.Sha256;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
+/// Reads documents, never one outside of the scope.
 @Component
-@SuppressWarnings("DoNotCallSuggester")
 final class Documents {
 
-    DocumentPage page(Scope s, KnowledgeBaseId b, @Nullable String c, int l) {
-        throw new UnsupportedOperationException();
+    private static final String ROWS =
+            """
+            select d.id, d.knowledge_base_id, d.name, d.created_at, v.version, v.status,
+                d.live_version is not null as live, v.progress_done, v.progress_total,
+                v.reason_code, v.reason_detail, v.bytes, v.media_type, v.type_mismatch, v.pages,
+                v.chunks, v.uploaded_by, v.uploaded_at,
+                greatest(v.uploaded_at, v.started_at, v.finished_at, d.updated_at) as updated_at
+            from document d
+            join knowledge_base b on b.id = d.knowledge_base_id and b.deleted_at is null
+            join document_version v on v.document_id = d.id and v.version = d.latest_version
+            where d.deleted_at is null
+            """;
+
+    private final JdbcClient db;
+    private final ChunkStore chunks;
+    private final BlobStore blobs;
+
+    Documents(JdbcClient db, ChunkStore chunks, BlobStore blobs) {
+        this.db = db;
+        this.chunks = chunks;
+        this.blobs = blobs;
     }
 
-    Optional<DocumentRow> one(Scope s, DocumentId d) {
-        throw new UnsupportedOperationException();
+    DocumentPage page(Scope scope, KnowledgeBaseId base, @Nullable String cursor, int limit) {
+        if (!scope.allows(base)) {
+            return new DocumentPage(List.of(), null);
+        }
+        Cursor from = cursor == null ? Cursor.START : Cursor.read(cursor);
+        List<Listed> rows =
+                db.sql(
+                                ROWS
+                                        + """
+                                          and d.knowledge_base_id = :base
+                                          and (d.created_at, d.id) < (:at, :id)
+                                          order by d.created_at desc, d.id desc
+                                          limit :limit
+                                        """)
+                        .param("base", base.value())
+                        .param("at", from.at())
+                        .param("id", from.id())
+                        .param("limit", limit + 1)
+                        .query(
+                                (row, _) ->
+                                        new Listed(
+                                                row(row),
+                                                new Cursor(
+                                                        row.getObject(
+                                                                "created_at", OffsetDateTime.class),
+                                                        row.getObject("id", UUID.class))))
+                        .list();
+        List<Listed> page = rows.subList(0, Math.min(limit, rows.size()));
+        return new DocumentPage(
+                page.stream().map(Listed::document).toList(),
+                rows.size() > limit ? page.getLast().cursor().write() : null);
     }
 
-    boolean cancel(Principal p, DocumentId d) {
-        throw new UnsupportedOperationException();
+    Optional<DocumentRow> one(Scope scope, DocumentId id) {
+        return db.sql(ROWS + " and d.id = :id and d.knowledge_base_id = any(:bases)")
+                .param("id", id.value())
+                .param("bases", ids(scope))
+                .query((row, _) -> row(row))
+                .optional();
     }
 
-    boolean retry(Principal p, DocumentId d) {
-        throw new UnsupportedOperationException();
+    Optional<CleanDocument> content(Scope scope, DocumentId id, int version) {
+        return one(scope, id).flatMap(_ -> chunks.content(id, version));
     }
 
-    boolean delete(Principal p, DocumentId d) {
-        throw new UnsupportedOperationException();
+    List<StoredChunk> chunks(Scope scope, DocumentId id, int version) {
+        return one(scope, id).isEmpty() ? List.of() : chunks.chunksOf(id, version);
     }
 
-    Optional<CleanDocument> content(Scope s, DocumentId d, int v) {
-        throw new UnsupportedOperationException();
+    Optional<Original> original(Scope scope, DocumentId id, int version) {
+        return db.sql(
+                        """
+                        select v.file_name, v.sha256, v.bytes, v.media_type, v.type_mismatch
+                        from document_version v
+                        join document d on d.id = v.document_id and d.deleted_at is null
+                        join knowledge_base b on b.id = d.knowledge_base_id and b.deleted_at is null
+                        where d.id = :id and v.version = :version and b.id = any(:bases)
+                        """)
+                .param("id", id.value())
+                .param("version", version)
+                .param("bases", ids(scope))
+                .query(
+                        (row, _) -> {
+                            String mediaType = row.getString("media_type");
+                            return new Original(
+                                    blobs.path(new Sha256(row.getString("sha256"))),
+                                    row.getString("file_name"),
+                                    mediaType == null ? "application/octet-stream" : mediaType,
+                                    isInlineSafe(mediaType, row.getBoolean("type_mismatch")),
+                                    row.getLong("bytes"));
+                        })
+                .optional();
     }
 
-    List<StoredChunk> chunks(Scope s, DocumentId d, int v) {
-        throw new UnsupportedOperationException();
+    /// Nothing that a browser could run; and nothing that is not what its name says.
+    private static boolean isInlineSafe(@Nullable String mediaType, boolean mismatch) {
+        return !mismatch
+                && mediaType != null
+                && (mediaType.equals("application/pdf") || mediaType.equals("text/plain"));
     }
 
-    Optional<Original> original(Scope s, DocumentId d, int v) {
-        throw new UnsupportedOperationException();
+    static UUID[] ids(Scope scope) {
+        return scope.bases().stream().map(KnowledgeBaseId::value).toArray(UUID[]::new);
     }
+
+    private static DocumentRow row(ResultSet row) throws SQLException {
+        return new DocumentRow(
+                new DocumentId(row.getObject("id", UUID.class)),
+                new KnowledgeBaseId(row.getObject("knowledge_base_id", UUID.class)),
+                row.getString("name"),
+                row.getInt("version"),
+                row.getBoolean("live"),
+                Status.of(row.getString("status")),
+                row.getInt("progress_done"),
+                row.getInt("progress_total"),
+                row.getString("reason_code"),
+                row.getString("reason_detail"),
+                row.getLong("bytes"),
+                row.getString("media_type"),
+                row.getBoolean("type_mismatch"),
+                row.getObject("pages", Integer.class),
+                row.getObject("chunks", Integer.class),
+                row.getString("uploaded_by"),
+                row.getObject("uploaded_at", OffsetDateTime.class).toInstant(),
+                row.getObject("updated_at", OffsetDateTime.class).toInstant());
+    }
+
+    private record Listed(DocumentRow document, Cursor cursor) {}
 }

@@ -1,12 +1,14 @@
 package io.zhiwen.library;
 
 import io.zhiwen.account.NoSuchKnowledgeBase;
+import io.zhiwen.account.NotAllowed;
 import io.zhiwen.account.Principal;
 import io.zhiwen.account.Scope;
 import io.zhiwen.ingest.clean.CleanDocument;
 import io.zhiwen.ingest.store.StoredChunk;
 import io.zhiwen.ingest.upload.DocumentId;
 import io.zhiwen.ingest.upload.KnowledgeBaseId;
+import io.zhiwen.ingest.upload.UploadTooLarge;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -23,12 +25,19 @@ public class Library {
     private final Bases bases;
     private final Uploads uploads;
     private final Documents documents;
+    private final DocumentChanges changes;
     private final SampleBase sample;
 
-    Library(Bases bases, Uploads uploads, Documents documents, SampleBase sample) {
+    Library(
+            Bases bases,
+            Uploads uploads,
+            Documents documents,
+            DocumentChanges changes,
+            SampleBase sample) {
         this.bases = bases;
         this.uploads = uploads;
         this.documents = documents;
+        this.changes = changes;
         this.sample = sample;
     }
 
@@ -60,12 +69,11 @@ public class Library {
 
     /// Keeps the file and queues the work on it; when this returns, nothing short of a broken disk
     /// loses it. The same content in the same base is one document: the one already there is
-    /// returned.
+    /// returned. A file without bytes becomes a document that has failed.
     ///
     /// @throws NoSuchKnowledgeBase when the base is not there for the principal
     /// @throws NotAllowed when the principal only reads
     /// @throws UploadTooLarge when `bytes` holds more than the limit
-    /// @throws EmptyUpload when `bytes` holds nothing
     public DocumentRow upload(
             Principal principal, KnowledgeBaseId base, String fileName, InputStream bytes)
             throws IOException {
@@ -100,21 +108,21 @@ public class Library {
     ///
     /// @return whether there was work to end; also false when the document is not there
     public boolean cancel(Principal principal, DocumentId id) {
-        return documents.cancel(principal, id);
+        return changes.cancel(principal, id);
     }
 
     /// Queues the newest version again after it failed.
     ///
     /// @return whether it had failed; also false when the document is not there
     public boolean retry(Principal principal, DocumentId id) {
-        return documents.retry(principal, id);
+        return changes.retry(principal, id);
     }
 
     /// The document is gone at once; the bytes follow later.
     ///
     /// @return false when the document is not there
     public boolean delete(Principal principal, DocumentId id) {
-        return documents.delete(principal, id);
+        return changes.delete(principal, id);
     }
 
     /// What was understood of a version, also of one that was replaced.

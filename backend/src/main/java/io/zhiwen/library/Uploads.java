@@ -1,20 +1,229 @@
 package io.zhiwen.library;
 
+import io.zhiwen.account.Access;
+import io.zhiwen.account.Audit;
+import io.zhiwen.account.NoSuchKnowledgeBase;
+import io.zhiwen.account.NotAllowed;
 import io.zhiwen.account.Principal;
+import io.zhiwen.account.Scope;
+import io.zhiwen.ingest.parse.UnreadableDocument.Reason;
+import io.zhiwen.ingest.upload.BlobStore;
 import io.zhiwen.ingest.upload.DocumentId;
 import io.zhiwen.ingest.upload.KnowledgeBaseId;
+import java.io.IOException;
 import java.io.InputStream;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionOperations;
 
+/// Takes files in: the bytes first, safely on disk; then document, version, job and audit row in
+/// one
+/// transaction; and only then the uploader is told.
 @Component
-@SuppressWarnings("DoNotCallSuggester")
 final class Uploads {
 
-    DocumentRow upload(Principal p, KnowledgeBaseId b, String n, InputStream i) {
-        throw new UnsupportedOperationException();
+    private final JdbcClient db;
+    private final TransactionOperations transaction;
+    private final Access access;
+    private final Audit audit;
+    private final BlobStore blobs;
+    private final Documents documents;
+    private final DocumentChanges changes;
+    private final Jobs jobs;
+    private final UploadSettings settings;
+
+    Uploads(
+            JdbcClient db,
+            TransactionOperations transaction,
+            Access access,
+            Audit audit,
+            BlobStore blobs,
+            Documents documents,
+            DocumentChanges changes,
+            Jobs jobs,
+            UploadSettings settings) {
+        this.db = db;
+        this.transaction = transaction;
+        this.access = access;
+        this.audit = audit;
+        this.blobs = blobs;
+        this.documents = documents;
+        this.changes = changes;
+        this.jobs = jobs;
+        this.settings = settings;
     }
 
-    DocumentRow replace(Principal p, DocumentId d, String n, InputStream i) {
-        throw new UnsupportedOperationException();
+    DocumentRow upload(
+            Principal principal, KnowledgeBaseId base, String fileName, InputStream bytes)
+            throws IOException {
+        Scope scope = access.everythingFor(principal);
+        if (!scope.allows(base)) {
+            throw new NoSuchKnowledgeBase(base);
+        }
+        mayUpload(principal);
+        BlobStore.Stored stored = blobs.put(bytes, settings.max().toBytes());
+        String name = FileNames.clean(fileName);
+        DocumentId id =
+                transaction.execute(
+                        _ -> {
+                            lockBase(base);
+                            lockContent(stored);
+                            return already(principal, base, stored)
+                                    .orElseGet(() -> add(principal, base, name, stored));
+                        });
+        return documents.one(scope, id).orElseThrow(() -> new NoSuchKnowledgeBase(base));
+    }
+
+    DocumentRow replace(
+            Principal principal, DocumentId document, String fileName, InputStream bytes)
+            throws IOException {
+        Scope scope = access.everythingFor(principal);
+        DocumentRow before =
+                documents.one(scope, document).orElseThrow(() -> new NoSuchDocument(document));
+        mayUpload(principal);
+        BlobStore.Stored stored = blobs.put(bytes, settings.max().toBytes());
+        String name = FileNames.clean(fileName);
+        transaction.executeWithoutResult(
+                _ -> {
+                    lockBase(before.base());
+                    int version = nextVersion(document);
+                    lockContent(stored);
+                    changes.endWork(document).ifPresent(jobs::interruptAfterCommit);
+                    addVersion(principal, document, version, name, stored);
+                    audit.record(
+                            principal,
+                            "document.replace",
+                            DocumentChanges.object(document),
+                            Map.of("name", name, "version", version));
+                });
+        return documents.one(scope, document).orElseThrow(() -> new NoSuchDocument(document));
+    }
+
+    private static void mayUpload(Principal principal) {
+        switch (principal) {
+            case Principal.User user -> NotAllowed.unlessAdmin(user, "upload");
+            case Principal.Key _ -> {} // its scope is what it may upload to
+        }
+    }
+
+    /// Whoever deletes the base waits, or has already won.
+    private void lockBase(KnowledgeBaseId base) {
+        boolean there =
+                db.sql(
+                                """
+                                select 1 from knowledge_base
+                                where id = :id and deleted_at is null for share
+                                """)
+                        .param("id", base.value())
+                        .query(Integer.class)
+                        .optional()
+                        .isPresent();
+        if (!there) {
+            throw new NoSuchKnowledgeBase(base);
+        }
+    }
+
+    /// One upload of these bytes at a time, and none while unreferenced bytes are purged.
+    private void lockContent(BlobStore.Stored stored) {
+        ContentLock.take(db, stored.sha256());
+        if (!blobs.contains(stored.sha256())) {
+            throw new IllegalStateException(
+                    "the bytes of " + stored.sha256() + " were purged during the upload");
+        }
+    }
+
+    /// The document that holds the same bytes; one that failed is tried again.
+    private Optional<DocumentId> already(
+            Principal principal, KnowledgeBaseId base, BlobStore.Stored stored) {
+        Optional<DocumentId> found =
+                db.sql(
+                                """
+                                select d.id from document d
+                                join document_version v
+                                    on v.document_id = d.id and v.version = d.latest_version
+                                where d.knowledge_base_id = :base and d.deleted_at is null
+                                  and v.sha256 = :sha256
+                                order by d.created_at, d.id
+                                limit 1
+                                for update of d
+                                """)
+                        .param("base", base.value())
+                        .param("sha256", stored.sha256().hex())
+                        .query((row, _) -> new DocumentId(row.getObject(1, UUID.class)))
+                        .optional();
+        found.ifPresent(id -> changes.retryFailed(principal, id));
+        return found;
+    }
+
+    private DocumentId add(
+            Principal principal, KnowledgeBaseId base, String name, BlobStore.Stored stored) {
+        DocumentId id = DocumentId.random();
+        db.sql(
+                        """
+                        insert into document (id, knowledge_base_id, name, latest_version, created_by)
+                        values (:id, :base, :name, 0, :by)
+                        """)
+                .param("id", id.value())
+                .param("base", base.value())
+                .param("name", name)
+                .param("by", principal.label())
+                .update();
+        addVersion(principal, id, 1, name, stored);
+        audit.record(
+                principal,
+                "document.upload",
+                DocumentChanges.object(id),
+                Map.of("name", name, "base", base.toString(), "bytes", stored.bytes()));
+        return id;
+    }
+
+    private int nextVersion(DocumentId document) {
+        return db.sql(
+                                """
+                                select latest_version from document
+                                where id = :id and deleted_at is null for update
+                                """)
+                        .param("id", document.value())
+                        .query(Integer.class)
+                        .optional()
+                        .orElseThrow(() -> new NoSuchDocument(document))
+                + 1;
+    }
+
+    private void addVersion(
+            Principal principal,
+            DocumentId document,
+            int version,
+            String name,
+            BlobStore.Stored stored) {
+        boolean empty = stored.bytes() == 0;
+        UUID job = UUID.randomUUID();
+        db.sql(
+                        """
+                        insert into document_version (document_id, version, file_name, sha256, bytes,
+                            status, reason_code, finished_at, job, uploaded_by)
+                        values (:document, :version, :name, :sha256, :bytes, :status, :reason,
+                            case when :status = 'failed' then now() end, :job, :by)
+                        """)
+                .param("document", document.value())
+                .param("version", version)
+                .param("name", name)
+                .param("sha256", stored.sha256().hex())
+                .param("bytes", stored.bytes())
+                .param("status", empty ? "failed" : "queued")
+                .param("reason", empty ? Reason.EMPTY.name() : null)
+                .param("job", empty ? null : job)
+                .param("by", principal.label())
+                .update();
+        db.sql("update document set latest_version = :version, updated_at = now() where id = :id")
+                .param("version", version)
+                .param("id", document.value())
+                .update();
+        if (!empty) {
+            jobs.put(job);
+        }
     }
 }

@@ -32,7 +32,7 @@ create table document (
     updated_at        timestamptz not null default now(),
     deleted_at        timestamptz
 );
-create index document_in_base on document (knowledge_base_id, created_at desc, id) where deleted_at is null;
+create index document_in_base on document (knowledge_base_id, created_at desc, id desc) where deleted_at is null;
 
 create table document_version (
     document_id    uuid        not null references document (id) on delete cascade,

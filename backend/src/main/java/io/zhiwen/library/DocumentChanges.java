@@ -1,0 +1,179 @@
+package io.zhiwen.library;
+
+import io.zhiwen.account.Access;
+import io.zhiwen.account.Audit;
+import io.zhiwen.account.NotAllowed;
+import io.zhiwen.account.Principal;
+import io.zhiwen.account.Scope;
+import io.zhiwen.ingest.index.IndexFollower;
+import io.zhiwen.ingest.upload.DocumentId;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionOperations;
+
+/// Cancels, tries again and deletes. Each in one transaction that locks the document first and its
+/// version second, as everyone does.
+@Component
+final class DocumentChanges {
+
+    private final JdbcClient db;
+    private final TransactionOperations transaction;
+    private final Access access;
+    private final Audit audit;
+    private final Documents documents;
+    private final Jobs jobs;
+    private final IndexFollower follower;
+
+    DocumentChanges(
+            JdbcClient db,
+            TransactionOperations transaction,
+            Access access,
+            Audit audit,
+            Documents documents,
+            Jobs jobs,
+            IndexFollower follower) {
+        this.db = db;
+        this.transaction = transaction;
+        this.access = access;
+        this.audit = audit;
+        this.documents = documents;
+        this.jobs = jobs;
+        this.follower = follower;
+    }
+
+    boolean cancel(Principal principal, DocumentId id) {
+        Scope scope = access.everythingFor(principal);
+        if (!mayChange(principal, scope, id)) {
+            return false;
+        }
+        return transaction.execute(_ -> lock(scope, id) && cancelLocked(principal, id));
+    }
+
+    boolean retry(Principal principal, DocumentId id) {
+        Scope scope = access.everythingFor(principal);
+        if (!mayChange(principal, scope, id)) {
+            return false;
+        }
+        return transaction.execute(_ -> lock(scope, id) && retryFailed(principal, id));
+    }
+
+    boolean delete(Principal principal, DocumentId id) {
+        Scope scope = access.everythingFor(principal);
+        if (!mayChange(principal, scope, id)) {
+            return false;
+        }
+        boolean deleted =
+                transaction.execute(
+                        _ -> {
+                            if (!lock(scope, id)) {
+                                return false;
+                            }
+                            endWork(id).ifPresent(jobs::interruptAfterCommit);
+                            tombstone(id);
+                            audit.record(principal, "document.delete", object(id), Map.of());
+                            return true;
+                        });
+        follower.wake();
+        return deleted;
+    }
+
+    /// Queues the newest version anew, in the caller's transaction, if it has failed.
+    boolean retryFailed(Principal principal, DocumentId id) {
+        UUID job = UUID.randomUUID();
+        int updated =
+                db.sql(
+                                """
+                                update document_version v
+                                set status = 'queued', job = :job, tries = 0, failures = 0,
+                                    progress_done = 0, progress_total = 0, reason_code = null,
+                                    reason_detail = null, finished_at = null
+                                from document d
+                                where d.id = :id and v.document_id = d.id
+                                  and v.version = d.latest_version
+                                  and v.status = 'failed' and v.bytes > 0
+                                """)
+                        .param("job", job)
+                        .param("id", id.value())
+                        .update();
+        if (updated == 1) {
+            jobs.put(job);
+            audit.record(principal, "document.retry", object(id), Map.of());
+        }
+        return updated == 1;
+    }
+
+    /// Ends the work on whatever version is worked on, in the caller's transaction; its worker can
+    /// change nothing any more.
+    ///
+    /// @return the job that is void now
+    Optional<UUID> endWork(DocumentId id) {
+        return db
+                .sql(
+                        """
+                        with worked as (
+                            select version, job from document_version
+                            where document_id = :id and status in ('queued', 'parsing', 'embedding')
+                            for update)
+                        update document_version v
+                        set status = 'failed', attempt = attempt + 1, job = null,
+                            reason_code = 'CANCELLED', reason_detail = null, finished_at = now()
+                        from worked w
+                        where v.document_id = :id and v.version = w.version
+                        returning w.job
+                        """)
+                .param("id", id.value())
+                .query(UUID.class)
+                .list()
+                .stream()
+                .findFirst();
+    }
+
+    private boolean cancelLocked(Principal principal, DocumentId id) {
+        Optional<UUID> job = endWork(id);
+        job.ifPresent(jobs::interruptAfterCommit);
+        if (job.isPresent()) {
+            audit.record(principal, "document.cancel", object(id), Map.of());
+        }
+        return job.isPresent();
+    }
+
+    private void tombstone(DocumentId id) {
+        db.sql("update document set deleted_at = now(), updated_at = now() where id = :id")
+                .param("id", id.value())
+                .update();
+        db.sql("delete from index_change where document_id = :id").param("id", id.value()).update();
+        db.sql("insert into index_change (document_id, version) values (:id, null)")
+                .param("id", id.value())
+                .update();
+    }
+
+    private boolean lock(Scope scope, DocumentId id) {
+        return db.sql(
+                        """
+                        select 1 from document
+                        where id = :id and deleted_at is null and knowledge_base_id = any(:bases)
+                        for update
+                        """)
+                .param("id", id.value())
+                .param("bases", Documents.ids(scope))
+                .query(Integer.class)
+                .optional()
+                .isPresent();
+    }
+
+    /// False when it is not there for the principal.
+    private boolean mayChange(Principal principal, Scope scope, DocumentId id) {
+        if (documents.one(scope, id).isEmpty()) {
+            return false;
+        }
+        NotAllowed.unlessAdmin(principal, "change documents");
+        return true;
+    }
+
+    static String object(DocumentId id) {
+        return "document:" + id;
+    }
+}

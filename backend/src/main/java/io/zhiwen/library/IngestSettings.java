@@ -1,0 +1,28 @@
+package io.zhiwen.library;
+
+import jakarta.validation.constraints.Positive;
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/// How the work on uploads is done.
+///
+/// @param workers files that are worked on at a time
+/// @param embedThreads embedding threads that all of them share; 0 for one a core
+/// @param tries how often a file is tried that fails for a reason which may pass
+/// @param retryAfter pause before the second try; every further one is four times as long
+/// @param purgeAfter how long the bytes of what was deleted are kept
+@Validated
+@ConfigurationProperties("zhiwen.ingest")
+public record IngestSettings(
+        @DefaultValue("2") @Positive int workers,
+        @DefaultValue("0") int embedThreads,
+        @DefaultValue("3") @Positive int tries,
+        @DefaultValue("5s") Duration retryAfter,
+        @DefaultValue("1h") Duration purgeAfter) {
+
+    public int embeddingThreads() {
+        return embedThreads > 0 ? embedThreads : Runtime.getRuntime().availableProcessors();
+    }
+}

@@ -1,0 +1,152 @@
+package io.zhiwen.library;
+
+import io.zhiwen.ingest.Ingestion;
+import io.zhiwen.ingest.index.IndexFollower;
+import io.zhiwen.ingest.parse.UnreadableDocument;
+import io.zhiwen.ingest.parse.UnreadableDocument.Reason;
+import io.zhiwen.ingest.store.AttemptLost;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/// Does one job: brings a version to `ready`, to `failed`, or back into the queue.
+@Component
+final class IngestWorker {
+
+    private static final Logger LOG = LoggerFactory.getLogger(IngestWorker.class);
+
+    /// A version that was taken this often and neither finished nor failed takes the process down.
+    private static final int MOST_TRIES = 10;
+
+    sealed interface Outcome {}
+
+    /// The job leaves the queue.
+    record Finished() implements Outcome {}
+
+    /// The job stays in the queue.
+    record Again(Instant at) implements Outcome {}
+
+    private final Versions versions;
+    private final Ingestion ingestion;
+    private final IndexFollower follower;
+    private final IngestSettings settings;
+    private final InstantSource clock;
+    private final Map<UUID, Thread> running = new HashMap<>();
+    private boolean stopping;
+
+    IngestWorker(
+            Versions versions,
+            Ingestion ingestion,
+            IndexFollower follower,
+            IngestSettings settings,
+            InstantSource clock) {
+        this.versions = versions;
+        this.ingestion = ingestion;
+        this.follower = follower;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    Outcome run(UUID job) {
+        if (!enter(job)) {
+            return new Again(clock.instant());
+        }
+        try {
+            Optional<Versions.Work> work = versions.take(job);
+            return work.isPresent() ? work(work.get()) : new Finished();
+        } finally {
+            leave(job);
+        }
+    }
+
+    /// Ends the work on a job, if it is done here.
+    synchronized void interrupt(UUID job) {
+        Thread thread = running.get(job);
+        if (thread != null) {
+            thread.interrupt();
+        }
+    }
+
+    /// Ends all work; the jobs stay in the queue.
+    synchronized void stop() {
+        stopping = true;
+        running.values().forEach(Thread::interrupt);
+    }
+
+    private Outcome work(Versions.Work work) {
+        if (work.tries() > MOST_TRIES) {
+            versions.fail(
+                    work.attempt(),
+                    Reason.CRASHED.name(),
+                    "the server ended " + MOST_TRIES + " times while it worked on the file");
+            return new Finished();
+        }
+        try {
+            ingestion.ingest(work.file(), work.attempt());
+            follower.wake();
+            return new Finished();
+        } catch (UnreadableDocument e) {
+            return failed(work, e.reason().isPassing(), e.reason().name(), e.detail());
+        } catch (AttemptLost e) {
+            LOG.info("{}", e.getMessage());
+            return new Finished();
+        } catch (InterruptedException e) {
+            return interrupted(work);
+        } catch (RuntimeException e) {
+            if (Thread.interrupted() || isStopping()) {
+                return interrupted(work);
+            }
+            LOG.error("{} failed in an unforeseen way", work.attempt(), e);
+            return failed(work, true, "INTERNAL", e.toString());
+        }
+    }
+
+    private Outcome failed(Versions.Work work, boolean passing, String code, String detail) {
+        int failures = work.failures() + 1;
+        LOG.info("{} failed, {}: {}", work.attempt(), code, detail);
+        if (passing && failures < settings.tries()) {
+            return versions.giveBack(work.attempt(), true)
+                    ? new Again(clock.instant().plus(pause(failures)))
+                    : new Finished();
+        }
+        versions.fail(work.attempt(), code, detail);
+        return new Finished();
+    }
+
+    /// Either cancelled, and then the attempt is lost; or the server stops, and then the next start
+    /// goes on.
+    private Outcome interrupted(Versions.Work work) {
+        return versions.giveBack(work.attempt(), false)
+                ? new Again(clock.instant())
+                : new Finished();
+    }
+
+    private Duration pause(int failures) {
+        return settings.retryAfter().multipliedBy(1L << (2 * Math.min(failures - 1, 5)));
+    }
+
+    private synchronized boolean isStopping() {
+        return stopping;
+    }
+
+    private synchronized boolean enter(UUID job) {
+        if (stopping) {
+            return false;
+        }
+        running.put(job, Thread.currentThread());
+        return true;
+    }
+
+    /// An interrupt that came too late must not hit the next job.
+    private synchronized void leave(UUID job) {
+        running.remove(job);
+        boolean _ = Thread.interrupted();
+    }
+}

@@ -1,0 +1,143 @@
+package io.zhiwen.library;
+
+import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.SchedulerClient;
+import com.github.kagkarlsson.scheduler.task.CompletionHandler;
+import com.github.kagkarlsson.scheduler.task.Task;
+import com.github.kagkarlsson.scheduler.task.TaskInstance;
+import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
+import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/// The queue of work on uploads. A job is put in it by the transaction that makes the version it is
+/// for, so the two cannot disagree; it is taken by one worker at a time, on whichever node, and
+/// taken
+/// again when that worker stops giving signs of life.
+@Component
+class Jobs implements SmartLifecycle {
+
+    private static final String INGEST = "ingest";
+    private static final Duration HEARTBEAT = Duration.ofSeconds(10);
+
+    private final JdbcClient db;
+    private final IngestWorker worker;
+    private final JobOwnership ownership;
+    private final SchedulerClient client;
+    private final Scheduler scheduler;
+    private volatile boolean running;
+
+    /// @param heartbeats a pool of its own: a worker that has used up the other one is alive all
+    /// the
+    /// same
+    Jobs(
+            DataSource dataSource,
+            @Qualifier("jobs") DataSource heartbeats,
+            JdbcClient db,
+            IngestWorker worker,
+            Purge purge,
+            IngestSettings settings,
+            JobOwnership ownership) {
+        this.db = db;
+        this.worker = worker;
+        this.ownership = ownership;
+        Task<Void> ingest =
+                Tasks.custom(INGEST, Void.class)
+                        .onFailure(
+                                (done, execution) ->
+                                        execution.reschedule(done, Instant.now().plus(HEARTBEAT)))
+                        .onDeadExecutionRevive()
+                        .execute((instance, _) -> run(instance));
+        RecurringTask<Void> purging =
+                Tasks.recurring("purge", FixedDelay.of(Duration.ofMinutes(1)))
+                        .execute((_, _) -> purge.run());
+        this.client =
+                SchedulerClient.Builder.create(
+                                new TransactionAwareDataSourceProxy(dataSource), ingest)
+                        .build();
+        this.scheduler =
+                Scheduler.create(heartbeats, List.of(ingest))
+                        .startTasks(purging)
+                        .threads(settings.workers())
+                        .pollUsingLockAndFetch(0.5, 1.0)
+                        .pollingInterval(Duration.ofSeconds(1))
+                        .heartbeatInterval(HEARTBEAT)
+                        .missedHeartbeatsLimit(6)
+                        .shutdownMaxWait(Duration.ofSeconds(10))
+                        .build();
+    }
+
+    /// Puts a job in the queue, as a part of the running transaction.
+    void put(UUID job) {
+        client.scheduleIfNotExists(new TaskInstance<>(INGEST, job.toString()), Instant.now());
+        afterCommit(scheduler::triggerCheckForDueExecutions);
+    }
+
+    /// Interrupts the work on a job, if it is done here, once the running transaction has made it
+    /// void; a worker elsewhere finds that out at its next step.
+    void interruptAfterCommit(UUID job) {
+        afterCommit(() -> worker.interrupt(job));
+    }
+
+    @Override
+    public void start() {
+        if (ownership.alone()) {
+            releaseWhatTheDeadHeld();
+        }
+        scheduler.start();
+        running = true;
+    }
+
+    @Override
+    public void stop() {
+        worker.stop();
+        scheduler.stop();
+        running = false;
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    private static void afterCommit(Runnable action) {
+        TransactionSynchronizationManager.registerSynchronization(
+                new TransactionSynchronization() {
+                    @Override
+                    public void afterCommit() {
+                        action.run();
+                    }
+                });
+    }
+
+    private CompletionHandler<Void> run(TaskInstance<Void> instance) {
+        return switch (worker.run(UUID.fromString(instance.getId()))) {
+            case IngestWorker.Finished _ -> (_, execution) -> execution.remove();
+            case IngestWorker.Again(Instant at) ->
+                    (done, execution) -> execution.reschedule(done, at);
+        };
+    }
+
+    /// Whoever held a job here is dead, so nobody need wait until it is missed.
+    private void releaseWhatTheDeadHeld() {
+        db.sql(
+                        """
+                        update scheduled_tasks
+                        set picked = false, picked_by = null, last_heartbeat = null,
+                            execution_time = least(execution_time, now()), version = version + 1
+                        where picked
+                        """)
+                .update();
+    }
+}

@@ -1,0 +1,105 @@
+package io.zhiwen.library;
+
+import io.zhiwen.ingest.store.Attempt;
+import io.zhiwen.ingest.upload.BlobStore;
+import io.zhiwen.ingest.upload.DocumentId;
+import io.zhiwen.ingest.upload.KnowledgeBaseId;
+import io.zhiwen.ingest.upload.Sha256;
+import io.zhiwen.ingest.upload.SourceFile;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/// What workers do to the state of a version: take it, give it back, give it up.
+@Component
+final class Versions {
+
+    private final JdbcClient db;
+    private final BlobStore blobs;
+
+    Versions(JdbcClient db, BlobStore blobs) {
+        this.db = db;
+        this.blobs = blobs;
+    }
+
+    /// @param tries how often it was taken since it was queued, this time included
+    /// @param failures how often it failed in passing since then
+    record Work(SourceFile file, Attempt attempt, int tries, int failures) {}
+
+    /// Takes the version this job is for; from here on an earlier taker's attempt counts no more.
+    /// Empty when there is nothing to do: finished, cancelled or deleted.
+    Optional<Work> take(UUID job) {
+        return db.sql(
+                        """
+                        update document_version v
+                        set attempt = attempt + 1, tries = tries + 1, status = 'parsing',
+                            progress_done = 0, progress_total = 0, started_at = now()
+                        from document d join knowledge_base b on b.id = d.knowledge_base_id
+                        where v.job = :job and v.status in ('queued', 'parsing', 'embedding')
+                          and d.id = v.document_id and d.deleted_at is null and b.deleted_at is null
+                        returning v.document_id, v.version, v.attempt, v.tries, v.failures,
+                            v.file_name, v.sha256, v.bytes, d.knowledge_base_id
+                        """)
+                .param("job", job)
+                .query(
+                        (row, _) -> {
+                            Sha256 hash = new Sha256(row.getString("sha256"));
+                            return new Work(
+                                    new SourceFile(
+                                            row.getString("file_name"),
+                                            hash,
+                                            row.getLong("bytes"),
+                                            blobs.path(hash)),
+                                    new Attempt(
+                                            new DocumentId(
+                                                    row.getObject("document_id", UUID.class)),
+                                            new KnowledgeBaseId(
+                                                    row.getObject("knowledge_base_id", UUID.class)),
+                                            row.getInt("version"),
+                                            row.getInt("attempt")),
+                                    row.getInt("tries"),
+                                    row.getInt("failures"));
+                        })
+                .optional();
+    }
+
+    /// Back into the queue, for its job to run again.
+    ///
+    /// @param failed whether that counts as a failure
+    /// @return false when the attempt no longer counts
+    boolean giveBack(Attempt attempt, boolean failed) {
+        return db.sql(
+                                """
+                        update document_version
+                        set status = 'queued', progress_done = 0, progress_total = 0,
+                            failures = failures + :failed
+                        where document_id = :document and version = :version
+                          and attempt = :attempt and status in ('parsing', 'embedding')
+                        """)
+                        .param("failed", failed ? 1 : 0)
+                        .param("document", attempt.document().value())
+                        .param("version", attempt.version())
+                        .param("attempt", attempt.number())
+                        .update()
+                == 1;
+    }
+
+    /// The end of it, until someone asks for another try.
+    void fail(Attempt attempt, String reasonCode, String detail) {
+        db.sql(
+                        """
+                        update document_version
+                        set status = 'failed', reason_code = :code, reason_detail = :detail,
+                            finished_at = now(), job = null
+                        where document_id = :document and version = :version
+                          and attempt = :attempt and status in ('parsing', 'embedding')
+                        """)
+                .param("code", reasonCode)
+                .param("detail", detail.replace('\0', ' '))
+                .param("document", attempt.document().value())
+                .param("version", attempt.version())
+                .param("attempt", attempt.number())
+                .update();
+    }
+}
