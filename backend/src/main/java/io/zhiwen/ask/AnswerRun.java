@@ -1,0 +1,239 @@
+package io.zhiwen.ask;
+
+import io.zhiwen.ask.cite.Citation;
+import io.zhiwen.ask.cite.CitationFilter;
+import io.zhiwen.ask.cite.Citations;
+import io.zhiwen.ask.prompt.Assembled;
+import io.zhiwen.ask.prompt.Prompts;
+import io.zhiwen.ask.question.Question;
+import io.zhiwen.ask.rerank.Passage;
+import io.zhiwen.ask.stream.ExtractiveAnswer;
+import io.zhiwen.ask.stream.LlmFailure;
+import io.zhiwen.ask.stream.ModelWriter;
+import io.zhiwen.ask.stream.Part;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One question on its way to its answer; for one thread.
+final class AnswerRun {
+
+    private static final Logger log = LoggerFactory.getLogger(AnswerRun.class);
+
+    private final Pipeline stages;
+    private final Answering.Ask ask;
+    private final String asked;
+    private final Pipeline.Out out;
+    private final BooleanSupplier stop;
+    private final UUID id = UUID.randomUUID();
+    private final AnswerTrace trace = new AnswerTrace();
+
+    private List<Citation> citations = List.of();
+    private boolean sourcesGiven;
+    private StringBuilder text = new StringBuilder();
+
+    AnswerRun(
+            Pipeline stages,
+            Answering.Ask ask,
+            String asked,
+            Pipeline.Out out,
+            BooleanSupplier stop) {
+        this.stages = stages;
+        this.ask = ask;
+        this.asked = asked;
+        this.out = out;
+        this.stop = stop;
+    }
+
+    void run() {
+        out.give(new AnswerEvent.Stage("searching", ask.scope().bases().size()));
+        Question question =
+                stages.questions.read(ask.question(), ask.history(), ask.scope(), stop);
+        trace.question(question, ask.history().size());
+        if (stopped(Answer.Engine.EXTRACTIVE)) {
+            return;
+        }
+        List<Passage> found =
+                stages.retrieval.find(question, stages.settings.passages(), trace.recorder());
+        trace.lap("retrieve");
+        out.give(new AnswerEvent.Stage("found", found.size()));
+        if (stopped(Answer.Engine.EXTRACTIVE)) {
+            return;
+        }
+        List<Passage> kept = trace.kept(found, stages.settings);
+        ModelWriter writer = stages.models.configured().orElse(null);
+        if (kept.isEmpty()) {
+            refuse(question, found);
+        } else if (writer == null) {
+            citations = Citations.of(kept);
+            extract(question, kept, null);
+        } else {
+            write(writer, question, kept);
+        }
+    }
+
+    /// Nothing found is relevant enough: no model is asked.
+    private void refuse(Question question, List<Passage> found) {
+        List<Passage> nearest =
+                found.subList(0, Math.min(stages.settings.nearest(), found.size()));
+        citations = Citations.of(nearest);
+        beginText();
+        ExtractiveAnswer refusal = stages.extractive.refusal(question, nearest);
+        say(refusal.text());
+        finish(true, citations, Answer.Engine.EXTRACTIVE, null);
+    }
+
+    private void extract(Question question, List<Passage> passages, @Nullable String note) {
+        beginText();
+        ExtractiveAnswer answer = stages.extractive.answer(question, passages);
+        trace.put("evidence", answer.evidence());
+        trace.lap("extract");
+        say(answer.text());
+        List<Citation> used = Citations.used(citations, answer.passages());
+        finish(answer.refused(), used, Answer.Engine.EXTRACTIVE, note);
+    }
+
+    private void write(ModelWriter writer, Question question, List<Passage> kept) {
+        Assembled assembled =
+                stages.prompts.assemble(
+                        question, ask.history(), kept, stages.llm.maxTokens());
+        trace.prompt(assembled, stages.llm.model());
+        citations = Citations.of(assembled.sent());
+        var filter = new Writing(assembled.sent().size());
+        writer.write(assembled.prompt(), filter::take, stop);
+        switch (filter.last) {
+            case Part.Finished finished -> finishWritten(filter, finished);
+            case Part.Failed(LlmFailure failure) -> {
+                log.warn("the chat model gave no answer, {}: {}", id, failure.getMessage());
+                trace.put("llmFailure", failure.getMessage() == null ? "" : failure.getMessage());
+                String note = Notes.of(failure.code());
+                beginText();
+                out.give(new AnswerEvent.Restarted(note));
+                text = new StringBuilder();
+                extract(question, assembled.sent(), note);
+            }
+            case null, default -> {
+                say(filter.citations.end());
+                stopped(filter);
+            }
+        }
+    }
+
+    private void finishWritten(Writing writing, Part.Finished finished) {
+        say(writing.citations.end());
+        trace.tokens(finished, writing.citations.unknown());
+        trace.lap("write");
+        List<Citation> used = Citations.used(citations, writing.citations.used());
+        boolean refused = Prompts.saysNoAnswer(text.toString());
+        if (refused && used.isEmpty()) {
+            int nearest = Math.min(stages.settings.nearest(), citations.size());
+            used = citations.subList(0, nearest);
+        }
+        String note = null;
+        if (finished.cut()) {
+            note = Notes.CUT;
+        } else if (!refused && used.isEmpty()) {
+            note = Notes.UNCITED;
+        }
+        finish(refused, used, Answer.Engine.LLM, note);
+    }
+
+    /// Sources come before the first word, once.
+    private void beginText() {
+        if (!sourcesGiven) {
+            sourcesGiven = true;
+            out.give(new AnswerEvent.Stage("writing", citations.size()));
+            out.give(new AnswerEvent.Sources(citations));
+        }
+    }
+
+    private void say(String piece) {
+        if (!piece.isEmpty()) {
+            text.append(piece);
+            out.give(new AnswerEvent.Token(piece));
+        }
+    }
+
+    private void finish(
+            boolean refused, List<Citation> used, Answer.Engine engine, @Nullable String note) {
+        trace.outcome(refused ? "refused" : "answered");
+        store();
+        out.give(
+                new AnswerEvent.Finished(
+                        new Answer(text.toString(), refused, used, engine, note, id)));
+    }
+
+    /// Before anything was written.
+    private boolean stopped(Answer.Engine engine) {
+        if (!stop.getAsBoolean()) {
+            return false;
+        }
+        trace.outcome("stopped");
+        store();
+        out.give(
+                new AnswerEvent.Stopped(
+                        new Answer(text.toString(), false, List.of(), engine, null, id)));
+        return true;
+    }
+
+    private void stopped(Writing writing) {
+        trace.outcome("stopped");
+        store();
+        List<Citation> used = Citations.used(citations, writing.citations.used());
+        out.give(
+                new AnswerEvent.Stopped(
+                        new Answer(
+                                text.toString(), false, used, Answer.Engine.LLM, null, id)));
+    }
+
+    private void store() {
+        stages.traces.store(id, asked, trace.done());
+    }
+
+    /// What a chat model writes, its citations filtered.
+    private final class Writing {
+
+        private final int passages;
+        private CitationFilter citations;
+        private @Nullable Part last;
+        private boolean first = true;
+
+        private Writing(int passages) {
+            this.passages = passages;
+            this.citations = new CitationFilter(passages);
+        }
+
+        private void take(Part part) {
+            switch (part) {
+                case Part.Waiting(int place) ->
+                        out.give(new AnswerEvent.Stage("waiting", place));
+                case Part.Started _ -> beginText();
+                case Part.Token(String piece) -> {
+                    firstToken();
+                    say(citations.feed(piece));
+                }
+                case Part.Thinking(String piece) -> {
+                    firstToken();
+                    out.give(new AnswerEvent.Thinking(piece));
+                }
+                case Part.TokensWereThinking _ -> {
+                    out.give(new AnswerEvent.Restarted(Notes.WAS_THINKING));
+                    out.give(new AnswerEvent.Thinking(text.toString()));
+                    text = new StringBuilder();
+                    citations = new CitationFilter(passages);
+                }
+                case Part.Finished _, Part.Failed _, Part.Cancelled _ -> last = part;
+            }
+        }
+
+        private void firstToken() {
+            if (first) {
+                first = false;
+                trace.lap("firstToken");
+            }
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package io.zhiwen.ask;
+
+import io.zhiwen.ask.prompt.Assembled;
+import io.zhiwen.ask.question.Question;
+import io.zhiwen.ask.rerank.Passage;
+import io.zhiwen.ask.stream.Part;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/// Writes down one answer's way: what was asked, found, kept and sent, and how long it took.
+final class AnswerTrace {
+
+    private final Trace.Recorder recorder = new Trace.Recorder();
+    private final Map<String, Object> millis = new LinkedHashMap<>();
+    private final long begun = System.nanoTime();
+    private long lapBegun = begun;
+
+    Trace.Recorder recorder() {
+        return recorder;
+    }
+
+    void put(String name, Object value) {
+        recorder.put(name, value);
+    }
+
+    /// Ends a stage.
+    void lap(String stage) {
+        long now = System.nanoTime();
+        millis.put(stage, TimeUnit.NANOSECONDS.toMillis(now - lapBegun));
+        lapBegun = now;
+    }
+
+    void question(Question question, int turns) {
+        put("asked", question.asked());
+        put("searched", question.text());
+        put("language", question.language().tag());
+        put("earlierTurns", turns);
+        put(
+                "bases",
+                question.scope().bases().stream().map(base -> base.value().toString()).toList());
+        lap("question");
+    }
+
+    /// The passages relevant enough to answer from; none when even the best is not.
+    List<Passage> kept(List<Passage> found, AnswerSettings settings) {
+        boolean enough = !found.isEmpty() && best(found) >= settings.refuseBelow();
+        List<Passage> kept = new ArrayList<>();
+        List<Map<String, Object>> rows = new ArrayList<>();
+        for (Passage passage : found) {
+            boolean keep = enough && passage.relevance() >= settings.keepAbove();
+            if (keep) {
+                kept.add(passage);
+            }
+            Map<String, Object> row = new LinkedHashMap<>();
+            row.put("chunk", passage.source().id());
+            row.put("document", passage.source().document().value().toString());
+            row.put("name", passage.source().documentName());
+            row.put("score", passage.score());
+            row.put("relevance", passage.relevance());
+            row.put("kept", keep);
+            row.put("why", keep ? "relevant" : enough ? "below keep-above" : "below refuse-below");
+            rows.add(row);
+        }
+        put("passages", rows);
+        return kept;
+    }
+
+    void prompt(Assembled assembled, String model) {
+        Map<String, Object> prompt = new LinkedHashMap<>();
+        prompt.put("model", model);
+        prompt.put("system", assembled.prompt().system());
+        prompt.put(
+                "history",
+                assembled.prompt().history().stream()
+                        .map(turn -> List.of(turn.question(), turn.answer()))
+                        .toList());
+        prompt.put("user", assembled.prompt().user());
+        prompt.put("estimatedTokens", assembled.prompt().tokens());
+        prompt.put("sent", ids(assembled.sent()));
+        prompt.put("droppedForRoom", ids(assembled.dropped()));
+        prompt.put("droppedTurns", assembled.droppedTurns());
+        put("prompt", prompt);
+        lap("prompt");
+    }
+
+    void tokens(Part.Finished finished, int unknownCitations) {
+        Map<String, Object> tokens = new LinkedHashMap<>();
+        if (finished.promptTokens() != null) {
+            tokens.put("prompt", finished.promptTokens());
+        }
+        if (finished.answerTokens() != null) {
+            tokens.put("answer", finished.answerTokens());
+        }
+        put("tokens", tokens);
+        put("unknownCitations", unknownCitations);
+        put("cut", finished.cut());
+    }
+
+    void outcome(String outcome) {
+        put("outcome", outcome);
+    }
+
+    Trace done() {
+        millis.put("total", TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun));
+        put("millis", millis);
+        return recorder.done();
+    }
+
+    private static double best(List<Passage> found) {
+        return found.stream().mapToDouble(Passage::relevance).max().orElse(0);
+    }
+
+    private static List<Long> ids(List<Passage> passages) {
+        return passages.stream().map(passage -> passage.source().id()).toList();
+    }
+}

@@ -1,0 +1,49 @@
+package io.zhiwen.ask;
+
+import io.zhiwen.ask.prompt.PromptSettings;
+import io.zhiwen.ask.prompt.Texts;
+import io.zhiwen.ask.question.FollowUps;
+import io.zhiwen.ask.question.QuestionSettings;
+import io.zhiwen.ask.stream.ExtractiveEngine;
+import io.zhiwen.ask.stream.LlmSettings;
+import io.zhiwen.ask.stream.ModelFollowUps;
+import io.zhiwen.ask.stream.Models;
+import io.zhiwen.ingest.clean.CleanDocument;
+import io.zhiwen.ingest.embed.Encoders;
+import io.zhiwen.ingest.store.ChunkStore;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/// Puts the stages together.
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties({
+    AnswerSettings.class,
+    LlmSettings.class,
+    PromptSettings.class,
+    QuestionSettings.class
+})
+class AskWiring {
+
+    @Bean(destroyMethod = "close")
+    Models models(LlmSettings settings) {
+        return new Models(settings);
+    }
+
+    @Bean
+    FollowUps followUps(Models models, LlmSettings settings) {
+        return models.configured()
+                .<FollowUps>map(writer -> new ModelFollowUps(writer, settings))
+                .orElse(FollowUps.NONE);
+    }
+
+    @Bean
+    ExtractiveEngine extractiveEngine(Encoders encoders) {
+        return new ExtractiveEngine(encoders);
+    }
+
+    @Bean
+    Texts texts(ChunkStore store) {
+        return (document, version) -> store.content(document, version).map(CleanDocument::text);
+    }
+}

@@ -1,0 +1,32 @@
+package io.zhiwen.ask;
+
+import io.zhiwen.ask.stream.LlmFailure;
+
+/// Message keys of what a reader is told beside an answer.
+final class Notes {
+
+    /// The answer reached its largest length.
+    static final String CUT = "note.answer-cut";
+
+    /// A model wrote it without naming a passage.
+    static final String UNCITED = "note.uncited";
+
+    /// What looked like an answer was the model thinking.
+    static final String WAS_THINKING = "note.was-thinking";
+
+    private static final String BUSY = "note.model-busy";
+    private static final String TOO_LONG = "note.model-too-long";
+    private static final String DOWN = "note.model-down";
+
+    private Notes() {}
+
+    /// Why the passages answer themselves though there is a model.
+    static String of(LlmFailure.Code code) {
+        return switch (code) {
+            case BUSY -> BUSY;
+            case TOO_LONG -> TOO_LONG;
+            case UNREACHABLE, RESTING, FIRST_TOKEN_TIMEOUT, IDLE_TIMEOUT, REJECTED, SERVER_ERROR,
+                    MALFORMED, TRUNCATED, EMPTY -> DOWN;
+        };
+    }
+}

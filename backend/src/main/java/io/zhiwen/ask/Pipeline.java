@@ -1,0 +1,94 @@
+package io.zhiwen.ask;
+
+import io.zhiwen.ask.prompt.Prompts;
+import io.zhiwen.ask.question.Questions;
+import io.zhiwen.ask.stream.ExtractiveEngine;
+import io.zhiwen.ask.stream.LlmSettings;
+import io.zhiwen.ask.stream.Models;
+import java.util.UUID;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/// The stages in their order: question, retrieve (with fuse and rerank), prompt, stream, cite. Holds
+/// what they need; each answer is one `AnswerRun`.
+@Component
+class Pipeline implements Answering {
+
+    private static final Logger log = LoggerFactory.getLogger(Pipeline.class);
+
+    final Questions questions;
+    final Retrieval retrieval;
+    final Prompts prompts;
+    final Models models;
+    final ExtractiveEngine extractive;
+    final TraceStore traces;
+    final AnswerSettings settings;
+    final LlmSettings llm;
+
+    Pipeline(
+            Questions questions,
+            Retrieval retrieval,
+            Prompts prompts,
+            Models models,
+            ExtractiveEngine extractive,
+            TraceStore traces,
+            AnswerSettings settings,
+            LlmSettings llm) {
+        this.questions = questions;
+        this.retrieval = retrieval;
+        this.prompts = prompts;
+        this.models = models;
+        this.extractive = extractive;
+        this.traces = traces;
+        this.settings = settings;
+        this.llm = llm;
+    }
+
+    @Override
+    public void answer(Ask ask, Consumer<AnswerEvent> events, BooleanSupplier stop) {
+        String asked = questions.checked(ask.question());
+        var out = new Out(events);
+        try {
+            new AnswerRun(this, ask, asked, out, stop).run();
+        } catch (RuntimeException e) {
+            if (out.readerFailed() || out.hasEnded()) {
+                throw e;
+            }
+            log.error("answer failed, {}", UUID.randomUUID(), e);
+            out.give(new AnswerEvent.Failed("error.internal"));
+        }
+    }
+
+    /// Gives events to the asker; knows whose fault an exception is.
+    static final class Out {
+
+        private final Consumer<AnswerEvent> events;
+        private boolean inReader;
+        private boolean ended;
+
+        private Out(Consumer<AnswerEvent> events) {
+            this.events = events;
+        }
+
+        void give(AnswerEvent event) {
+            if (ended) {
+                throw new IllegalStateException("an event after the last: " + event);
+            }
+            ended = event.isLast();
+            inReader = true;
+            events.accept(event);
+            inReader = false;
+        }
+
+        private boolean readerFailed() {
+            return inReader;
+        }
+
+        private boolean hasEnded() {
+            return ended;
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package io.zhiwen.ask.stream;
+
+import java.util.Locale;
+
+/// A chat model that did not give a whole answer.
+public final class LlmFailure extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    /// What went wrong; pages say it under the key `error.llm.<code>`.
+    public enum Code {
+        /// Nothing listens there, or the name is unknown.
+        UNREACHABLE,
+        /// Failed again and again, so it is left alone for a while.
+        RESTING,
+        /// No free slot in time, or the server has too much to do (429, 503).
+        BUSY,
+        FIRST_TOKEN_TIMEOUT,
+        IDLE_TIMEOUT,
+        /// It does not take the request: wrong key, model or address.
+        REJECTED,
+        /// Question and passages are more than it holds.
+        TOO_LONG,
+        /// It failed inside (5xx), or said so in mid-stream.
+        SERVER_ERROR,
+        /// What it sent is no answer: an HTML page, broken JSON, invalid UTF-8.
+        MALFORMED,
+        /// The answer broke off.
+        TRUNCATED,
+        /// It ended without a word.
+        EMPTY;
+
+        /// Part of a message key.
+        public String key() {
+            return "error.llm." + name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+
+        /// Whether it says that the server is in trouble, not the request.
+        boolean isOutage() {
+            return switch (this) {
+                case UNREACHABLE,
+                        FIRST_TOKEN_TIMEOUT,
+                        IDLE_TIMEOUT,
+                        SERVER_ERROR,
+                        MALFORMED,
+                        TRUNCATED ->
+                        true;
+                case RESTING, BUSY, REJECTED, TOO_LONG, EMPTY -> false;
+            };
+        }
+    }
+
+    private final Code code;
+
+    LlmFailure(Code code, String detail) {
+        super(code + ": " + detail);
+        this.code = code;
+    }
+
+    LlmFailure(Code code, String detail, Throwable cause) {
+        super(code + ": " + detail, cause);
+        this.code = code;
+    }
+
+    public Code code() {
+        return code;
+    }
+}
