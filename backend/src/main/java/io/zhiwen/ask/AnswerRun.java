@@ -50,8 +50,7 @@ final class AnswerRun {
 
     void run() {
         out.give(new AnswerEvent.Stage("searching", ask.scope().bases().size()));
-        Question question =
-                stages.questions.read(ask.question(), ask.history(), ask.scope(), stop);
+        Question question = stages.questions.read(ask.question(), ask.history(), ask.scope(), stop);
         trace.question(question, ask.history().size());
         if (stopped(Answer.Engine.EXTRACTIVE)) {
             return;
@@ -77,8 +76,7 @@ final class AnswerRun {
 
     /// Nothing found is relevant enough: no model is asked.
     private void refuse(Question question, List<Passage> found) {
-        List<Passage> nearest =
-                found.subList(0, Math.min(stages.settings.nearest(), found.size()));
+        List<Passage> nearest = found.subList(0, Math.min(stages.settings.nearest(), found.size()));
         citations = Citations.of(nearest);
         beginText();
         ExtractiveAnswer refusal = stages.extractive.refusal(question, nearest);
@@ -98,8 +96,7 @@ final class AnswerRun {
 
     private void write(ModelWriter writer, Question question, List<Passage> kept) {
         Assembled assembled =
-                stages.prompts.assemble(
-                        question, ask.history(), kept, stages.llm.maxTokens());
+                stages.prompts.assemble(question, ask.history(), kept, stages.llm.maxTokens());
         trace.prompt(assembled, stages.llm.model());
         citations = Citations.of(assembled.sent());
         var filter = new Writing(assembled.sent().size());
@@ -185,8 +182,7 @@ final class AnswerRun {
         List<Citation> used = Citations.used(citations, writing.citations.used());
         out.give(
                 new AnswerEvent.Stopped(
-                        new Answer(
-                                text.toString(), false, used, Answer.Engine.LLM, null, id)));
+                        new Answer(text.toString(), false, used, Answer.Engine.LLM, null, id)));
     }
 
     private void store() {
@@ -208,8 +204,7 @@ final class AnswerRun {
 
         private void take(Part part) {
             switch (part) {
-                case Part.Waiting(int place) ->
-                        out.give(new AnswerEvent.Stage("waiting", place));
+                case Part.Waiting(int place) -> out.give(new AnswerEvent.Stage("waiting", place));
                 case Part.Started _ -> beginText();
                 case Part.Token(String piece) -> {
                     firstToken();

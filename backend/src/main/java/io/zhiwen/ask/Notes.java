@@ -25,8 +25,16 @@ final class Notes {
         return switch (code) {
             case BUSY -> BUSY;
             case TOO_LONG -> TOO_LONG;
-            case UNREACHABLE, RESTING, FIRST_TOKEN_TIMEOUT, IDLE_TIMEOUT, REJECTED, SERVER_ERROR,
-                    MALFORMED, TRUNCATED, EMPTY -> DOWN;
+            case UNREACHABLE,
+                    RESTING,
+                    FIRST_TOKEN_TIMEOUT,
+                    IDLE_TIMEOUT,
+                    REJECTED,
+                    SERVER_ERROR,
+                    MALFORMED,
+                    TRUNCATED,
+                    EMPTY ->
+                    DOWN;
         };
     }
 }

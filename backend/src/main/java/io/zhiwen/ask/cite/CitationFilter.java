@@ -61,7 +61,7 @@ public final class CitationFilter {
         int at = 0;
         while (at < held.length()) {
             char c = held.charAt(at);
-            if (c != '[' && c != '【' && c != '［' || code > 0) {
+            if (code > 0 || (c != '[' && c != '【' && c != '［')) {
                 at = plain(c, at, out);
                 continue;
             }
@@ -113,7 +113,7 @@ public final class CitationFilter {
         if (ticks > 0) {
             if (code == 0) {
                 code = ticks;
-            } else if (ticks == code || code >= 3 && ticks >= code) {
+            } else if (ticks == code || (code >= 3 && ticks >= code)) {
                 code = 0;
             }
             ticks = 0;

@@ -55,7 +55,7 @@ final class ChatStream implements StreamingHandle {
     private volatile long deadline;
     private volatile boolean delivering;
     private volatile boolean draining;
-    private volatile @Nullable CompletableFuture<HttpResponse<@Nullable Void>> exchange;
+    private volatile @Nullable CompletableFuture<HttpResponse<Boolean>> exchange;
     private volatile Flow.@Nullable Subscription body;
     private @Nullable Future<?> watch;
     private @Nullable String finish;
@@ -74,7 +74,7 @@ final class ChatStream implements StreamingHandle {
         this.deadline = System.nanoTime() + firstToken.toNanos();
     }
 
-    HttpResponse.BodyHandler<@Nullable Void> body() {
+    HttpResponse.BodyHandler<Boolean> body() {
         return info -> {
             if (info.statusCode() != 200) {
                 return new Body(new Refused(info.statusCode()));
@@ -86,7 +86,7 @@ final class ChatStream implements StreamingHandle {
         };
     }
 
-    void open(CompletableFuture<HttpResponse<@Nullable Void>> sent) {
+    void open(CompletableFuture<HttpResponse<Boolean>> sent) {
         boolean over;
         lock.lock();
         try {
@@ -253,17 +253,17 @@ final class ChatStream implements StreamingHandle {
         void end();
     }
 
-    private final class Body implements HttpResponse.BodySubscriber<@Nullable Void> {
+    private final class Body implements HttpResponse.BodySubscriber<Boolean> {
 
         private final Sink sink;
-        private final CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
+        private final CompletableFuture<Boolean> done = new CompletableFuture<>();
 
         private Body(Sink sink) {
             this.sink = sink;
         }
 
         @Override
-        public CompletionStage<@Nullable Void> getBody() {
+        public CompletionStage<Boolean> getBody() {
             return done;
         }
 
@@ -304,7 +304,7 @@ final class ChatStream implements StreamingHandle {
                             complete();
                         }
                     });
-            done.complete(null);
+            done.complete(true);
         }
 
         @Override
@@ -314,7 +314,7 @@ final class ChatStream implements StreamingHandle {
             } catch (LlmFailure e) {
                 fail(e);
             }
-            done.complete(null);
+            done.complete(true);
         }
 
         private void locked(Runnable work) {

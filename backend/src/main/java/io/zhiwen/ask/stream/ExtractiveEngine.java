@@ -53,6 +53,11 @@ public final class ExtractiveEngine {
                 evidence);
     }
 
+    /// Says that the documents hold no answer, with the nearest of the passages.
+    public ExtractiveAnswer refusal(Question question, List<Passage> nearest) {
+        return refusal(question.language(), nearest.size(), 0);
+    }
+
     /// Every unit that can answer, best first.
     List<Candidate> candidates(String question, List<Passage> passages) {
         Map<Language, SentenceScores> scores = new EnumMap<>(Language.class);

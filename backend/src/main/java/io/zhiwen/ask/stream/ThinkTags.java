@@ -55,7 +55,7 @@ final class ThinkTags {
             case START -> start();
             case THINKING -> until(CLOSE, State.AFTER);
             case AFTER -> after();
-            case ANSWER -> closed ? give(held.length()) && false : answer();
+            case ANSWER -> answer();
         };
     }
 
@@ -86,9 +86,9 @@ final class ThinkTags {
     }
 
     private boolean answer() {
-        int at = held.indexOf(CLOSE);
+        int at = closed ? -1 : held.indexOf(CLOSE);
         if (at < 0) {
-            give(held.length() - tail(CLOSE));
+            give(held.length() - (closed ? 0 : tail(CLOSE)));
             return false;
         }
         give(at);
@@ -110,7 +110,7 @@ final class ThinkTags {
         return true;
     }
 
-    private boolean give(int length) {
+    private void give(int length) {
         if (length > 0) {
             String piece = held.substring(0, length);
             held.delete(0, length);
@@ -120,7 +120,6 @@ final class ThinkTags {
                 sink.text(piece);
             }
         }
-        return true;
     }
 
     private int leadingSpace() {
