@@ -1,0 +1,151 @@
+package io.zhiwen.api;
+
+import io.zhiwen.ask.AnswerEvent;
+import io.zhiwen.ask.Answering;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.MediaType;
+import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
+
+/// One answer as server-sent events. It stops when its reader leaves, loses the right to it, or
+/// waited too long.
+final class AnswerStream {
+
+    private static final Logger log = LoggerFactory.getLogger(AnswerStream.class);
+    private static final Duration PULSE = Duration.ofSeconds(5);
+    private static final int PULSES_PER_HEARTBEAT = 3;
+
+    record StageJson(String name, int count) {}
+
+    record SourcesJson(List<AnswerJson.CitationJson> passages) {}
+
+    record TextJson(String text) {}
+
+    record NoteJson(@Nullable String note) {}
+
+    record ErrorJson(String code, String detail) {}
+
+    private final Answering answering;
+    private final Answering.Ask ask;
+    private final Sentences sentences;
+    private final Locale language;
+    private final SseEmitter emitter = new SseEmitter(0L);
+    private final CountDownLatch over = new CountDownLatch(1);
+    private final AtomicBoolean stopped = new AtomicBoolean();
+
+    AnswerStream(Answering answering, Answering.Ask ask, Sentences sentences, Locale language) {
+        this.answering = answering;
+        this.ask = ask;
+        this.sentences = sentences;
+        this.language = language;
+    }
+
+    /// @param allowed asked every few seconds
+    /// @param left called once, at the end
+    SseEmitter start(BooleanSupplier allowed, Runnable left) {
+        emitter.onError(_ -> stopped.set(true));
+        emitter.onCompletion(() -> stopped.set(true));
+        Thread.ofVirtual().name("api-answer").start(() -> run(left));
+        Thread.ofVirtual().name("api-answer-pulse").start(() -> pulse(allowed));
+        return emitter;
+    }
+
+    /// Ends it now, whatever the answer is doing.
+    void end(String code, String detail) {
+        if (stopped.compareAndSet(false, true)) {
+            send("error", new ErrorJson(code, detail));
+            emitter.complete();
+        }
+    }
+
+    private void run(Runnable left) {
+        try {
+            answering.answer(ask, this::tell, stopped::get);
+        } catch (RuntimeException e) {
+            log.error("an answer of the API broke off", e);
+            send("error", new ErrorJson("internal", "Something went wrong here."));
+        } finally {
+            over.countDown();
+            left.run();
+            emitter.complete();
+        }
+    }
+
+    private void tell(AnswerEvent event) {
+        if (stopped.get()) {
+            return;
+        }
+        switch (event) {
+            case AnswerEvent.Stage(var name, var count) ->
+                    send("stage", new StageJson(name, count));
+            case AnswerEvent.Sources(var passages) ->
+                    send(
+                            "sources",
+                            new SourcesJson(
+                                    passages.stream().map(AnswerJson.CitationJson::of).toList()));
+            case AnswerEvent.Token(var text) -> send("token", new TextJson(text));
+            case AnswerEvent.Thinking(var text) -> send("thinking", new TextJson(text));
+            case AnswerEvent.Restarted(var note) ->
+                    send("restarted", new NoteJson(sentences.note(note, language)));
+            case AnswerEvent.Finished(var answer) ->
+                    send("done", AnswerJson.of(answer, sentences, language));
+            case AnswerEvent.Stopped(var answer) ->
+                    send("done", AnswerJson.of(answer, sentences, language));
+            case AnswerEvent.Failed(var code) ->
+                    send(
+                            "error",
+                            new ErrorJson(
+                                    "answer-failed", "No answer could be made (" + code + ")."));
+        }
+    }
+
+    private void pulse(BooleanSupplier allowed) {
+        long end = System.nanoTime() + Answers.LONGEST.toNanos();
+        try {
+            for (int n = 1; !over.await(PULSE.toMillis(), TimeUnit.MILLISECONDS); n++) {
+                if (!isAllowed(allowed)) {
+                    end("forbidden", "The key may not read this any more.");
+                } else if (System.nanoTime() - end > 0) {
+                    end("too-slow", "The answer took too long.");
+                } else if (n % PULSES_PER_HEARTBEAT == 0) {
+                    write(SseEmitter.event().comment("still here"));
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            end("shutting-down", "The server is restarting.");
+        }
+    }
+
+    /// A right that cannot be looked up is none.
+    private static boolean isAllowed(BooleanSupplier allowed) {
+        try {
+            return allowed.getAsBoolean();
+        } catch (RuntimeException e) {
+            log.warn("an answer of the API ends because its rights cannot be checked", e);
+            return false;
+        }
+    }
+
+    private void send(String name, Object data) {
+        write(SseEmitter.event().name(name).data(data, MediaType.APPLICATION_JSON));
+    }
+
+    private void write(SseEmitter.SseEventBuilder event) {
+        try {
+            emitter.send(event);
+        } catch (IOException | IllegalStateException e) {
+            log.debug("the reader of an answer left", e);
+            stopped.set(true);
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package io.zhiwen.api;
+
+import io.zhiwen.account.Access;
+import io.zhiwen.account.ApiKeys;
+import io.zhiwen.account.Principal;
+import io.zhiwen.ask.Answer;
+import io.zhiwen.ask.AnswerEvent;
+import io.zhiwen.ask.Answering;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Component;
+import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
+
+/// Runs the answers of the API, a few at once for each key, none longer than some minutes, none
+/// past the loss of its rights.
+@Component
+class Answers {
+
+    static final Duration LONGEST = Duration.ofMinutes(5);
+    static final int AT_ONCE = 16;
+
+    private final Answering answering;
+    private final Access access;
+    private final ApiKeys keys;
+    private final Sentences sentences;
+    private final Map<UUID, Integer> running = new ConcurrentHashMap<>();
+    private final Set<AnswerStream> streams = ConcurrentHashMap.newKeySet();
+
+    Answers(Answering answering, Access access, ApiKeys keys, Sentences sentences) {
+        this.answering = answering;
+        this.access = access;
+        this.keys = keys;
+        this.sentences = sentences;
+    }
+
+    /// Waits for the end.
+    AnswerJson whole(Principal.Key key, Answering.Ask ask, Locale language) {
+        enter(key);
+        try {
+            var last = new AtomicReference<AnswerEvent>();
+            long end = System.nanoTime() + LONGEST.toNanos();
+            answering.answer(ask, last::set, () -> System.nanoTime() - end > 0);
+            return AnswerJson.of(answer(key, ask, last.get()), sentences, language);
+        } finally {
+            leave(key);
+        }
+    }
+
+    private Answer answer(Principal.Key key, Answering.Ask ask, AnswerEvent last) {
+        if (!mayStill(key, ask)) {
+            throw new NotThere("knowledge base");
+        }
+        return switch (last) {
+            case AnswerEvent.Finished(var answer) -> answer;
+            case AnswerEvent.Stopped _ ->
+                    throw new Refused(
+                            HttpStatus.GATEWAY_TIMEOUT,
+                            "too-slow",
+                            "The answer took longer than " + LONGEST.toMinutes() + " minutes.");
+            case AnswerEvent.Failed(var code) ->
+                    throw new Refused(
+                            HttpStatus.INTERNAL_SERVER_ERROR,
+                            "answer-failed",
+                            "No answer could be made (" + code + ").");
+            default -> throw new IllegalStateException("an answer ended with " + last);
+        };
+    }
+
+    SseEmitter stream(Principal.Key key, Answering.Ask ask, Locale language) {
+        enter(key);
+        var stream = new AnswerStream(answering, ask, sentences, language);
+        streams.add(stream);
+        return stream.start(
+                () -> mayStill(key, ask),
+                () -> {
+                    streams.remove(stream);
+                    leave(key);
+                });
+    }
+
+    /// The key is good and reads everything the question was asked over.
+    private boolean mayStill(Principal.Key key, Answering.Ask ask) {
+        return keys.isGood(key)
+                && access.everythingFor(key).bases().containsAll(ask.scope().bases());
+    }
+
+    private void enter(Principal.Key key) {
+        int now = running.merge(key.id(), 1, Integer::sum);
+        if (now > AT_ONCE) {
+            leave(key);
+            throw new Refused(
+                    HttpStatus.TOO_MANY_REQUESTS,
+                    "too-many-answers",
+                    "This key has " + AT_ONCE + " answers running; wait for one to end.");
+        }
+    }
+
+    private void leave(Principal.Key key) {
+        running.computeIfPresent(key.id(), (_, count) -> count > 1 ? count - 1 : null);
+    }
+
+    /// Open streams would hold the shutdown.
+    @EventListener(ContextClosedEvent.class)
+    void close() {
+        streams.forEach(stream -> stream.end("shutting-down", "The server is restarting."));
+    }
+}

@@ -1,0 +1,68 @@
+package io.zhiwen.api;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.zhiwen.library.DocumentRow;
+import io.zhiwen.library.Status;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+@Schema(name = "Document", description = "A document and how the work on its newest version goes.")
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record DocumentJson(
+        UUID id,
+        @Schema(example = "handbook.pdf") String name,
+        @Schema(allowableValues = {"queued", "parsing", "embedding", "ready", "failed"})
+                String status,
+        @Schema(description = "Why it failed, in the language of `Accept-Language` (en, zh).")
+                @Nullable String reason,
+        @Schema(description = "The same for programs.", example = "no-text-layer")
+                @JsonProperty("reason_code")
+                @Nullable String reasonCode,
+        @Schema(description = "Passages, when ready.") @Nullable Integer chunks,
+        @Schema(description = "Pages, where the type has them.") @Nullable Integer pages,
+        @Nullable ProgressJson progress,
+        @JsonProperty("knowledge_base_id") UUID knowledgeBaseId,
+        @Schema(description = "The newest, from 1.") int version,
+        @Schema(description = "Whether some version of it can be found.") boolean live,
+        long bytes,
+        @Schema(description = "What the content is.", example = "application/pdf")
+                @JsonProperty("media_type")
+                @Nullable String mediaType,
+        @Schema(description = "Whether the name promises another type than the content is.")
+                @JsonProperty("type_mismatch")
+                boolean typeMismatch,
+        @JsonProperty("uploaded_by") String uploadedBy,
+        @JsonProperty("uploaded_at") Instant uploadedAt,
+        @JsonProperty("updated_at") Instant updatedAt) {
+
+    @Schema(name = "Progress", description = "Passages embedded, of all, while embedding.")
+    record ProgressJson(int done, int total) {}
+
+    static DocumentJson of(DocumentRow row, Sentences sentences, Locale language) {
+        var failed = row.status() == Status.FAILED ? row.reasonCode() : null;
+        return new DocumentJson(
+                row.id().value(),
+                row.name(),
+                row.status().code(),
+                row.status() == Status.FAILED ? sentences.reason(failed, language) : null,
+                failed == null ? null : Sentences.code(failed),
+                row.status() == Status.READY ? row.chunks() : null,
+                row.pages(),
+                row.status() == Status.EMBEDDING
+                        ? new ProgressJson(row.progressDone(), row.progressTotal())
+                        : null,
+                row.base().value(),
+                row.version(),
+                row.live(),
+                row.bytes(),
+                row.mediaType(),
+                row.typeMismatch(),
+                row.uploadedBy(),
+                row.uploadedAt(),
+                row.updatedAt());
+    }
+}

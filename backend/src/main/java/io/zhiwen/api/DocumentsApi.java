@@ -1,0 +1,217 @@
+package io.zhiwen.api;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import io.zhiwen.account.Access;
+import io.zhiwen.account.Principal;
+import io.zhiwen.account.Scope;
+import io.zhiwen.ingest.upload.DocumentId;
+import io.zhiwen.ingest.upload.KnowledgeBaseId;
+import io.zhiwen.library.DocumentRow;
+import io.zhiwen.library.Library;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.FileSystemResource;
+import org.springframework.core.io.Resource;
+import org.springframework.http.ContentDisposition;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RequestPart;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.multipart.MultipartFile;
+
+@RestController
+@RequestMapping("/api/v1")
+@Tag(name = "Documents")
+class DocumentsApi {
+
+    private final Library library;
+    private final Access access;
+    private final Sentences sentences;
+
+    DocumentsApi(Library library, Access access, Sentences sentences) {
+        this.library = library;
+        this.access = access;
+        this.sentences = sentences;
+    }
+
+    @PostMapping(
+            path = "/knowledge-bases/{id}/documents",
+            consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
+    @Operation(
+            summary = "Upload a document",
+            description =
+                    "The file is safe when this returns; the work on it goes on. The same content in"
+                            + " the same base is one document: the one already there is returned.")
+    ResponseEntity<DocumentJson> upload(
+            Principal principal,
+            @PathVariable UUID id,
+            @RequestPart("file") MultipartFile file,
+            @Parameter(hidden = true) @RequestHeader HttpHeaders headers)
+            throws IOException {
+        var base = new KnowledgeBaseId(id);
+        mustSee(principal, base);
+        try (var bytes = file.getInputStream()) {
+            return accepted(library.upload(principal, base, name(file), bytes), headers);
+        }
+    }
+
+    @GetMapping("/knowledge-bases/{id}/documents")
+    @Operation(summary = "List the documents of a base", description = "Newest first.")
+    Page<DocumentJson> list(
+            Principal principal,
+            @PathVariable UUID id,
+            @RequestParam @Nullable String cursor,
+            @RequestParam(defaultValue = "" + Page.DEFAULT_LIMIT) @Min(1) @Max(Page.MAX_LIMIT)
+                    int limit,
+            @Parameter(hidden = true) @RequestHeader HttpHeaders headers) {
+        var base = new KnowledgeBaseId(id);
+        var scope = mustSee(principal, base);
+        var language = Sentences.language(headers);
+        try {
+            var page = library.documents(scope, base, cursor, limit);
+            List<DocumentJson> items =
+                    page.items().stream()
+                            .map(row -> DocumentJson.of(row, sentences, language))
+                            .toList();
+            return new Page<>(items, page.nextCursor());
+        } catch (IllegalArgumentException e) {
+            throw new Refused(
+                    HttpStatus.BAD_REQUEST,
+                    "invalid-cursor",
+                    "Pass back next_cursor as it came.",
+                    "cursor");
+        }
+    }
+
+    @GetMapping("/documents/{id}")
+    @Operation(summary = "See how a document goes")
+    DocumentJson get(
+            Principal principal,
+            @PathVariable UUID id,
+            @Parameter(hidden = true) @RequestHeader HttpHeaders headers) {
+        return DocumentJson.of(found(principal, id), sentences, Sentences.language(headers));
+    }
+
+    @PutMapping(path = "/documents/{id}", consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
+    @Operation(
+            summary = "Replace a document by a new version",
+            description = "Readers find the old version until the new one is ready.")
+    ResponseEntity<DocumentJson> replace(
+            Principal principal,
+            @PathVariable UUID id,
+            @RequestPart("file") MultipartFile file,
+            @Parameter(hidden = true) @RequestHeader HttpHeaders headers)
+            throws IOException {
+        var row = found(principal, id);
+        try (var bytes = file.getInputStream()) {
+            return accepted(library.replace(principal, row.id(), name(file), bytes), headers);
+        }
+    }
+
+    @PostMapping("/documents/{id}/retry")
+    @Operation(summary = "Try a failed document again")
+    ResponseEntity<DocumentJson> retry(
+            Principal principal,
+            @PathVariable UUID id,
+            @Parameter(hidden = true) @RequestHeader HttpHeaders headers) {
+        var row = found(principal, id);
+        if (!library.retry(principal, row.id())) {
+            throw new Refused(
+                    HttpStatus.CONFLICT, "not-failed", "Only a failed document can be retried.");
+        }
+        return accepted(found(principal, id), headers);
+    }
+
+    @PostMapping("/documents/{id}/cancel")
+    @Operation(summary = "End the work on a document")
+    ResponseEntity<DocumentJson> cancel(
+            Principal principal,
+            @PathVariable UUID id,
+            @Parameter(hidden = true) @RequestHeader HttpHeaders headers) {
+        var row = found(principal, id);
+        if (!library.cancel(principal, row.id())) {
+            throw new Refused(HttpStatus.CONFLICT, "not-in-work", "There is no work on it to end.");
+        }
+        return accepted(found(principal, id), headers);
+    }
+
+    @DeleteMapping("/documents/{id}")
+    @Operation(summary = "Delete a document")
+    ResponseEntity<Void> delete(Principal principal, @PathVariable UUID id) {
+        var row = found(principal, id);
+        if (!library.delete(principal, row.id())) {
+            throw new NotThere("document");
+        }
+        return ResponseEntity.noContent().build();
+    }
+
+    @GetMapping("/documents/{id}/original")
+    @Operation(summary = "Download the file as it was uploaded")
+    ResponseEntity<Resource> original(
+            Principal principal,
+            @PathVariable UUID id,
+            @Parameter(description = "The newest unless given.") @RequestParam @Min(1)
+                    @Nullable Integer version) {
+        var row = found(principal, id);
+        var file =
+                library.original(
+                                access.everythingFor(principal),
+                                row.id(),
+                                version == null ? row.version() : version)
+                        .orElseThrow(() -> new NotThere("document"));
+        var disposition =
+                ContentDisposition.attachment()
+                        .filename(file.fileName(), StandardCharsets.UTF_8)
+                        .build();
+        return ResponseEntity.ok()
+                .header(HttpHeaders.CONTENT_DISPOSITION, disposition.toString())
+                .header("Content-Security-Policy", "sandbox; default-src 'none'")
+                .contentType(MediaType.APPLICATION_OCTET_STREAM)
+                .body(new FileSystemResource(file.path()));
+    }
+
+    private Scope mustSee(Principal principal, KnowledgeBaseId base) {
+        return access.chosenBy(principal, List.of(base));
+    }
+
+    private DocumentRow found(Principal principal, UUID id) {
+        return library.document(access.everythingFor(principal), new DocumentId(id))
+                .orElseThrow(() -> new NotThere("document"));
+    }
+
+    private ResponseEntity<DocumentJson> accepted(DocumentRow row, HttpHeaders headers) {
+        return ResponseEntity.accepted()
+                .location(URI.create("/api/v1/documents/" + row.id()))
+                .body(DocumentJson.of(row, sentences, Sentences.language(headers)));
+    }
+
+    /// The last part of what the client calls the file; data only, never part of a path.
+    private static String name(MultipartFile file) {
+        var given = file.getOriginalFilename();
+        var name =
+                given == null ? "" : given.substring(given.replace('\\', '/').lastIndexOf('/') + 1);
+        if (name.isBlank()) {
+            throw new Refused(
+                    HttpStatus.BAD_REQUEST, "invalid-request", "The file has no name.", "file");
+        }
+        return name;
+    }
+}

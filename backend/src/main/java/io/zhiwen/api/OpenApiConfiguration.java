@@ -1,0 +1,104 @@
+package io.zhiwen.api;
+
+import io.swagger.v3.oas.models.Components;
+import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.info.Info;
+import io.swagger.v3.oas.models.info.License;
+import io.swagger.v3.oas.models.media.ArraySchema;
+import io.swagger.v3.oas.models.media.Content;
+import io.swagger.v3.oas.models.media.IntegerSchema;
+import io.swagger.v3.oas.models.media.MediaType;
+import io.swagger.v3.oas.models.media.ObjectSchema;
+import io.swagger.v3.oas.models.media.Schema;
+import io.swagger.v3.oas.models.media.StringSchema;
+import io.swagger.v3.oas.models.responses.ApiResponse;
+import io.swagger.v3.oas.models.security.SecurityRequirement;
+import io.swagger.v3.oas.models.security.SecurityScheme;
+import io.swagger.v3.oas.models.servers.Server;
+import io.zhiwen.account.Principal;
+import java.util.List;
+import org.springdoc.core.customizers.OpenApiCustomizer;
+import org.springdoc.core.utils.SpringDocUtils;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/// What `/api/v1/openapi.json` says beside the routes themselves.
+@Configuration(proxyBeanMethods = false)
+class OpenApiConfiguration {
+
+    static {
+        SpringDocUtils.getConfig().addRequestWrapperToIgnore(Principal.class, Principal.Key.class);
+    }
+
+    @Bean
+    OpenAPI zhiwenApi() {
+        return new OpenAPI()
+                .info(
+                        new Info()
+                                .title("Zhiwen")
+                                .version("v1")
+                                .description(
+                                        "Answers from your own documents, with citations. Fields may"
+                                                + " be added; the ones here stay.")
+                                .license(
+                                        new License()
+                                                .name("Apache-2.0")
+                                                .url(
+                                                        "https://www.apache.org/licenses/LICENSE-2.0")))
+                .servers(List.of(new Server().url("/")))
+                .components(
+                        new Components()
+                                .addSecuritySchemes(
+                                        "key",
+                                        new SecurityScheme()
+                                                .type(SecurityScheme.Type.HTTP)
+                                                .scheme("bearer")
+                                                .description("An API key, zw_..."))
+                                .addSchemas("Problem", problem()))
+                .addSecurityItem(new SecurityRequirement().addList("key"));
+    }
+
+    @Bean
+    OpenApiCustomizer problemsEverywhere() {
+        return api ->
+                api.getPaths()
+                        .values()
+                        .forEach(path -> path.readOperations().forEach(this::addProblem));
+    }
+
+    private void addProblem(Operation operation) {
+        operation
+                .getResponses()
+                .addApiResponse(
+                        "default",
+                        new ApiResponse()
+                                .description("It could not be done")
+                                .content(
+                                        new Content()
+                                                .addMediaType(
+                                                        "application/problem+json",
+                                                        new MediaType()
+                                                                .schema(
+                                                                        new Schema<>()
+                                                                                .$ref(
+                                                                                        "Problem")))));
+    }
+
+    private static Schema<?> problem() {
+        var error =
+                new ObjectSchema()
+                        .addProperty("field", new StringSchema())
+                        .addProperty("message", new StringSchema());
+        return new ObjectSchema()
+                .description("RFC 9457")
+                .addProperty("type", new StringSchema())
+                .addProperty("title", new StringSchema())
+                .addProperty("status", new IntegerSchema())
+                .addProperty("detail", new StringSchema())
+                .addProperty("instance", new StringSchema())
+                .addProperty("code", new StringSchema().description("Stays the same; for programs"))
+                .addProperty("traceId", new StringSchema().description("As in the server's log"))
+                .addProperty("errors", new ArraySchema().items(error));
+    }
+}

@@ -1,0 +1,55 @@
+package io.zhiwen.api;
+
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.MessageSource;
+import org.springframework.http.HttpHeaders;
+import org.springframework.stereotype.Component;
+
+/// What programs pass on to people, in English, or in Chinese for those who ask for it.
+@Component
+final class Sentences {
+
+    private static final List<Locale> SPOKEN = List.of(Locale.ENGLISH, Locale.CHINESE);
+
+    private final MessageSource messages;
+
+    Sentences(MessageSource messages) {
+        this.messages = messages;
+    }
+
+    /// What `Accept-Language` asks for.
+    static Locale language(HttpHeaders headers) {
+        try {
+            var wanted = Locale.lookup(headers.getAcceptLanguage(), SPOKEN);
+            return wanted == null ? Locale.ENGLISH : wanted;
+        } catch (IllegalArgumentException e) {
+            return Locale.ENGLISH;
+        }
+    }
+
+    /// e.g. `no-text-layer` of `NO_TEXT_LAYER`
+    static String code(String reason) {
+        return reason.toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /// Why a document failed.
+    String reason(@Nullable String code, Locale language) {
+        var known = code == null ? "INTERNAL" : code;
+        return say("reason." + known, "reason." + code(known), language, code(known));
+    }
+
+    /// What is to be said about an answer.
+    @Nullable String note(@Nullable String key, Locale language) {
+        return key == null ? null : say(key, key, language, key);
+    }
+
+    private String say(String key, String otherKey, Locale language, String otherwise) {
+        var said = messages.getMessage(key, null, null, language);
+        if (said == null) {
+            said = messages.getMessage(otherKey, null, null, language);
+        }
+        return said == null ? otherwise : said;
+    }
+}

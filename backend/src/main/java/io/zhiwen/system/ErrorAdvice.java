@@ -1,0 +1,64 @@
+package io.zhiwen.system;
+
+import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
+
+/// Turns every failure behind `/api` and `/app` into a problem. Failures of pages go on to the
+/// error page, refusals to the security chain.
+@RestControllerAdvice
+class ErrorAdvice {
+
+    private static final Logger log = LoggerFactory.getLogger(ErrorAdvice.class);
+    private static final Failure UNFORESEEN =
+            Failure.of(
+                    HttpStatus.INTERNAL_SERVER_ERROR,
+                    "internal",
+                    "Something went wrong here. The log has more under this traceId.");
+
+    private final Problems problems;
+
+    ErrorAdvice(Problems problems) {
+        this.problems = problems;
+    }
+
+    @ExceptionHandler
+    @Nullable ResponseEntity<ProblemDetail> any(Exception cause, HttpServletRequest request)
+            throws Exception {
+        if (cause instanceof AccessDeniedException
+                || cause instanceof AuthenticationException
+                || !Doors.isJson(Doors.path(request))) {
+            throw cause;
+        }
+        if (cause instanceof AsyncRequestNotUsableException) {
+            return null;
+        }
+        var known = Failures.of(cause);
+        if (known == null) {
+            log.error("{} {} failed", request.getMethod(), request.getRequestURI(), cause);
+        }
+        var failure = known == null ? UNFORESEEN : known;
+        var headers = new HttpHeaders();
+        headers.putAll(failure.headers());
+        headers.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
+        var problem =
+                problems.of(
+                        request,
+                        failure.status(),
+                        failure.code(),
+                        failure.detail(),
+                        failure.errors());
+        return new ResponseEntity<>(problem, headers, failure.status());
+    }
+}

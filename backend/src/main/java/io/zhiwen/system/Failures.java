@@ -1,0 +1,188 @@
+package io.zhiwen.system;
+
+import io.zhiwen.account.AccountRefused;
+import io.zhiwen.account.NoSuchKnowledgeBase;
+import io.zhiwen.account.NotAllowed;
+import io.zhiwen.ask.question.UnusableQuestion;
+import io.zhiwen.conversation.AnswerAlreadyRunning;
+import io.zhiwen.conversation.NoSuchConversation;
+import io.zhiwen.library.EmptyUpload;
+import io.zhiwen.library.NoSuchDocument;
+import io.zhiwen.library.UploadTooLarge;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.TransientDataAccessException;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.web.ErrorResponse;
+import org.springframework.web.ErrorResponseException;
+import org.springframework.web.bind.MethodArgumentNotValidException;
+import org.springframework.web.bind.MissingServletRequestParameterException;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.method.annotation.HandlerMethodValidationException;
+import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
+import org.springframework.web.multipart.MaxUploadSizeExceededException;
+import org.springframework.web.multipart.MultipartException;
+import org.springframework.web.multipart.support.MissingServletRequestPartException;
+
+/// Which failure is told how. Whatever is absent and whatever is forbidden to see are told alike.
+final class Failures {
+
+    private Failures() {}
+
+    /// Null for one nobody foresaw.
+    static @Nullable Failure of(Exception cause) {
+        return switch (cause) {
+            case NoSuchKnowledgeBase _ -> absent();
+            case NoSuchDocument _ -> absent();
+            case NoSuchConversation _ -> absent();
+            case NotAllowed _ -> forbidden();
+            case io.zhiwen.library.NotAllowed _ -> forbidden();
+            case AccountRefused refused -> account(refused);
+            case UnusableQuestion unusable ->
+                    Failure.of(
+                            HttpStatus.BAD_REQUEST,
+                            "invalid-question",
+                            sentence(unusable.getMessage()),
+                            "question");
+            case AnswerAlreadyRunning _ ->
+                    Failure.of(
+                            HttpStatus.CONFLICT,
+                            "answer-running",
+                            "An answer of this chat is being written.");
+            case UploadTooLarge large -> tooLarge("more than " + large.limit() + " bytes");
+            case MaxUploadSizeExceededException _ -> tooLarge("more than may be uploaded");
+            case EmptyUpload _ ->
+                    Failure.of(HttpStatus.BAD_REQUEST, "empty-file", "The file is empty.", "file");
+            case MissingServletRequestPartException part ->
+                    invalid(part.getRequestPartName(), "This part is missing.");
+            case MissingServletRequestParameterException parameter ->
+                    invalid(parameter.getParameterName(), "This parameter is missing.");
+            case MultipartException _ ->
+                    Failure.of(
+                            HttpStatus.BAD_REQUEST,
+                            "malformed-multipart",
+                            "The body is no multipart form that can be read.");
+            case MethodArgumentTypeMismatchException mismatch -> mismatch(mismatch);
+            case MethodArgumentNotValidException invalid -> Invalid.body(invalid);
+            case HandlerMethodValidationException invalid -> Invalid.parameters(invalid);
+            case HttpMessageNotReadableException unreadable -> Invalid.json(unreadable);
+            case TransientDataAccessException _ -> unavailable();
+            case DataAccessResourceFailureException _ -> unavailable();
+            case CannotCreateTransactionException _ -> unavailable();
+            case ErrorResponseException refused -> refused(refused);
+            case ErrorResponse told -> byStatus(told.getStatusCode()).with(told.getHeaders());
+            default -> annotated(cause);
+        };
+    }
+
+    static Failure byStatus(HttpStatusCode code) {
+        var status = HttpStatus.resolve(code.value());
+        if (status == null) {
+            return Failure.of(code, "error", "It could not be done.");
+        }
+        return switch (status) {
+            case NOT_FOUND -> absent();
+            case FORBIDDEN -> forbidden();
+            case CONTENT_TOO_LARGE -> tooLarge("more than is taken");
+            case METHOD_NOT_ALLOWED ->
+                    Failure.of(status, "method-not-allowed", "This path does not take the method.");
+            case UNSUPPORTED_MEDIA_TYPE ->
+                    Failure.of(
+                            status,
+                            "unsupported-media-type",
+                            "This path does not take a body of this Content-Type.");
+            case NOT_ACCEPTABLE ->
+                    Failure.of(status, "not-acceptable", "No reply of an accepted type exists.");
+            case INTERNAL_SERVER_ERROR ->
+                    Failure.of(
+                            status,
+                            "internal",
+                            "Something went wrong here. The log has more under this traceId.");
+            default -> {
+                var reason = status.getReasonPhrase();
+                yield Failure.of(
+                        status, reason.toLowerCase(Locale.ROOT).replace(' ', '-'), reason + ".");
+            }
+        };
+    }
+
+    static Failure invalid(String field, String message) {
+        return Failure.of(HttpStatus.BAD_REQUEST, "invalid-request", message, field);
+    }
+
+    private static Failure absent() {
+        return Failure.of(HttpStatus.NOT_FOUND, "not-found", "There is no such thing here.");
+    }
+
+    private static Failure forbidden() {
+        return Failure.of(HttpStatus.FORBIDDEN, "forbidden", "You may not do this.");
+    }
+
+    private static Failure tooLarge(String what) {
+        return Failure.of(
+                HttpStatus.CONTENT_TOO_LARGE, "too-large", "The upload has " + what + ".", "file");
+    }
+
+    private static Failure unavailable() {
+        var headers = new HttpHeaders();
+        headers.set(HttpHeaders.RETRY_AFTER, "5");
+        return Failure.of(
+                        HttpStatus.SERVICE_UNAVAILABLE,
+                        "unavailable",
+                        "The database cannot be reached now; try again soon.")
+                .with(headers);
+    }
+
+    private static Failure account(AccountRefused refused) {
+        var reason = refused.reason();
+        var status =
+                switch (reason) {
+                    case NO_SUCH_USER, NO_SUCH_KEY -> HttpStatus.NOT_FOUND;
+                    case NAME_TAKEN, LAST_ADMIN -> HttpStatus.CONFLICT;
+                    case TOO_MANY_TRIES -> HttpStatus.TOO_MANY_REQUESTS;
+                    default -> HttpStatus.BAD_REQUEST;
+                };
+        return Failure.of(
+                status, reason.code(), sentence(reason.code().replace('-', ' ')), reason.field());
+    }
+
+    private static Failure mismatch(MethodArgumentTypeMismatchException mismatch) {
+        return mismatch.getParameter().hasParameterAnnotation(PathVariable.class)
+                ? absent()
+                : invalid(mismatch.getName(), "This is not what the parameter takes.");
+    }
+
+    private static Failure refused(ErrorResponseException refused) {
+        var body = refused.getBody();
+        var properties = body.getProperties();
+        var detail = body.getDetail();
+        if (properties == null
+                || detail == null
+                || !(properties.get("code") instanceof String code)) {
+            return byStatus(refused.getStatusCode()).with(refused.getHeaders());
+        }
+        return properties.get("field") instanceof String field
+                ? Failure.of(refused.getStatusCode(), code, detail, field)
+                : Failure.of(refused.getStatusCode(), code, detail);
+    }
+
+    private static @Nullable Failure annotated(Exception cause) {
+        var status =
+                AnnotatedElementUtils.findMergedAnnotation(cause.getClass(), ResponseStatus.class);
+        return status == null ? null : byStatus(status.code());
+    }
+
+    private static String sentence(@Nullable String message) {
+        if (message == null || message.isEmpty()) {
+            return "It cannot be used.";
+        }
+        return Character.toUpperCase(message.charAt(0)) + message.substring(1) + ".";
+    }
+}
