@@ -11,13 +11,13 @@ final class Names {
 
     private Names() {}
 
-    /// Composed and trimmed; without NUL, which PostgreSQL does not take.
+    /// For looking one up: composed and trimmed, without NUL, which PostgreSQL does not take.
     static String clean(String name) {
         return Normalizer.normalize(name.strip().replace("\0", ""), Normalizer.Form.NFC);
     }
 
     static String person(String name) {
-        var clean = clean(name);
+        var clean = Normalizer.normalize(name.strip(), Normalizer.Form.NFC);
         if (!PERSON.matcher(clean).matches()) {
             throw new AccountRefused(Reason.NAME_INVALID);
         }
@@ -25,7 +25,7 @@ final class Names {
     }
 
     static String key(String name) {
-        var clean = clean(name);
+        var clean = Normalizer.normalize(name.strip(), Normalizer.Form.NFC);
         if (clean.isEmpty()
                 || clean.codePointCount(0, clean.length()) > 100
                 || clean.codePoints().anyMatch(Character::isISOControl)) {

@@ -1,0 +1,119 @@
+package io.zhiwen.account;
+
+import io.zhiwen.ingest.upload.KnowledgeBaseId;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/// A real PostgreSQL with the real schema, one for all tests of this JVM, and the account classes
+/// over it.
+final class AccountDatabase {
+
+    static final JdbcClient DB;
+    static final TransactionTemplate TX;
+
+    static {
+        try {
+            var postgres = EmbeddedPostgres.builder().start();
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> close(postgres)));
+            DataSource source = postgres.getPostgresDatabase();
+            Flyway.configure()
+                    .dataSource(source)
+                    .locations("classpath:db/migration/common")
+                    .load()
+                    .migrate();
+            DB = JdbcClient.create(source);
+            TX = new TransactionTemplate(new JdbcTransactionManager(source));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    final Audit audit = new Audit(DB);
+    final Passwords passwords = new Passwords();
+    final SignInThrottle throttle;
+    final Users users;
+    final Grants grants;
+    final ApiKeys keys;
+    final SetupLink setup;
+    final SignIn signIn;
+    final Access access;
+
+    AccountDatabase() {
+        this(new SignInThrottle());
+    }
+
+    AccountDatabase(SignInThrottle throttle) {
+        this.throttle = throttle;
+        users = new Users(DB, TX, passwords, audit, throttle);
+        grants = new Grants(DB, TX, audit);
+        keys = new ApiKeys(DB, TX, audit);
+        setup = new SetupLink(DB, TX, users);
+        signIn = new SignIn(DB, passwords, throttle, audit);
+        access = new DatabaseAccess(DB);
+        DB.sql("truncate app_user, api_key, setup_link, audit_event, knowledge_base cascade")
+                .update();
+    }
+
+    Principal.User admin() {
+        return users.insert("test", "root", "correct horse battery", Role.ADMIN, false).principal();
+    }
+
+    Principal.User member(String name) {
+        return users.insert("test", name, "correct horse battery", Role.MEMBER, false).principal();
+    }
+
+    KnowledgeBaseId base(String name) {
+        var id = KnowledgeBaseId.random();
+        DB.sql("insert into knowledge_base (id, name) values (:id, :name)")
+                .param("id", id.value())
+                .param("name", name)
+                .update();
+        return id;
+    }
+
+    void delete(KnowledgeBaseId base) {
+        DB.sql("update knowledge_base set deleted_at = now() where id = :id")
+                .param("id", base.value())
+                .update();
+    }
+
+    long audited(String action) {
+        return DB.sql("select count(*) from audit_event where action = :action")
+                .param("action", action)
+                .query(Long.class)
+                .single();
+    }
+
+    boolean inDump(String secret) {
+        return DB.sql(
+                        """
+                        select coalesce(string_agg(t, ' '), '') from (
+                            select u::text t from app_user u
+                            union all select k::text from api_key k
+                            union all select s::text from setup_link s
+                            union all select a::text from audit_event a) all_rows
+                        """)
+                .query(String.class)
+                .single()
+                .contains(secret);
+    }
+
+    static UUID nobody() {
+        return UUID.randomUUID();
+    }
+
+    private static void close(EmbeddedPostgres postgres) {
+        try {
+            postgres.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

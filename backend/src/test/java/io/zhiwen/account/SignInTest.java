@@ -1,0 +1,103 @@
+package io.zhiwen.account;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.bucket4j.TimeMeter;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+class SignInTest {
+
+    private final AtomicLong nanos = new AtomicLong();
+    private final AccountDatabase accounts = new AccountDatabase(new SignInThrottle(clock()));
+    private final Principal.User root = accounts.admin();
+
+    @Test
+    void theRightPasswordIsWelcomeWhateverTheCaseOfTheName() {
+        assertThat(accounts.signIn.attempt(" ROOT ", "correct horse battery", "::1"))
+                .isInstanceOfSatisfying(
+                        SignIn.Outcome.Welcome.class,
+                        in -> assertThat(in.current().user()).isEqualTo(root));
+        assertThat(accounts.audited("user.sign-in")).isEqualTo(1);
+    }
+
+    @Test
+    void anAccountHasTenTriesInAQuarterOfAnHourKnownOrNot() {
+        for (var name : List.of("root", "nobody")) {
+            for (int i = 0; i < SignInThrottle.PER_ACCOUNT; i++) {
+                assertThat(accounts.signIn.attempt(name, "wrong", "10.0.0." + i))
+                        .isInstanceOf(SignIn.Outcome.Refused.class);
+            }
+            assertThat(accounts.signIn.attempt(name, "correct horse battery", "10.0.1.1"))
+                    .isInstanceOf(SignIn.Outcome.Throttled.class);
+        }
+
+        nanos.addAndGet(SignInThrottle.WINDOW.plusSeconds(1).toNanos());
+
+        assertThat(accounts.signIn.attempt("root", "correct horse battery", "10.0.1.1"))
+                .isInstanceOf(SignIn.Outcome.Welcome.class);
+    }
+
+    @Test
+    void anAddressHasFiftyTriesOverAllAccounts() {
+        var throttle = new SignInThrottle(clock());
+        for (int i = 0; i < SignInThrottle.PER_ADDRESS; i++) {
+            assertThat(throttle.mayTry("name" + i, "10.0.0.9")).isTrue();
+        }
+
+        assertThat(throttle.mayTry("root", "10.0.0.9")).isFalse();
+        assertThat(throttle.mayTry("root", "10.0.0.8")).isTrue();
+    }
+
+    @Test
+    void theRightPasswordGivesTheTriesBack() {
+        for (int round = 0; round < 3; round++) {
+            for (int i = 0; i < SignInThrottle.PER_ACCOUNT - 1; i++) {
+                accounts.signIn.attempt("root", "wrong", "10." + round + ".0." + i);
+            }
+            assertThat(accounts.signIn.attempt("root", "correct horse battery", "::1"))
+                    .isInstanceOf(SignIn.Outcome.Welcome.class);
+        }
+    }
+
+    @Test
+    void anUnknownNameTakesAsLongAsAWrongPassword() {
+        var known = new ArrayList<Long>();
+        var unknown = new ArrayList<Long>();
+        accounts.signIn.attempt("warm", "up", "10.9.0.1");
+        for (int i = 0; i < 9; i++) {
+            known.add(time("root", i));
+            unknown.add(time("nobody", i));
+        }
+
+        assertThat((double) median(unknown) / median(known)).isBetween(0.7, 1.4);
+    }
+
+    private long time(String name, int i) {
+        long start = System.nanoTime();
+        assertThat(accounts.signIn.attempt(name, "wrong password", "10.1.0." + i))
+                .isInstanceOf(SignIn.Outcome.Refused.class);
+        return System.nanoTime() - start;
+    }
+
+    private static long median(List<Long> times) {
+        return times.stream().sorted().skip(times.size() / 2).findFirst().orElseThrow();
+    }
+
+    private TimeMeter clock() {
+        return new TimeMeter() {
+            @Override
+            public long currentTimeNanos() {
+                return nanos.get() + Duration.ofDays(1).toNanos();
+            }
+
+            @Override
+            public boolean isWallClockBased() {
+                return false;
+            }
+        };
+    }
+}
