@@ -6,9 +6,8 @@ import io.zhiwen.account.NotAllowed;
 import io.zhiwen.ask.question.UnusableQuestion;
 import io.zhiwen.conversation.AnswerAlreadyRunning;
 import io.zhiwen.conversation.NoSuchConversation;
-import io.zhiwen.library.EmptyUpload;
+import io.zhiwen.ingest.upload.UploadTooLarge;
 import io.zhiwen.library.NoSuchDocument;
-import io.zhiwen.library.UploadTooLarge;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.annotation.AnnotatedElementUtils;
@@ -43,7 +42,6 @@ final class Failures {
             case NoSuchDocument _ -> absent();
             case NoSuchConversation _ -> absent();
             case NotAllowed _ -> forbidden();
-            case io.zhiwen.library.NotAllowed _ -> forbidden();
             case AccountRefused refused -> account(refused);
             case UnusableQuestion unusable ->
                     Failure.of(
@@ -58,8 +56,6 @@ final class Failures {
                             "An answer of this chat is being written.");
             case UploadTooLarge large -> tooLarge("more than " + large.limit() + " bytes");
             case MaxUploadSizeExceededException _ -> tooLarge("more than may be uploaded");
-            case EmptyUpload _ ->
-                    Failure.of(HttpStatus.BAD_REQUEST, "empty-file", "The file is empty.", "file");
             case MissingServletRequestPartException part ->
                     invalid(part.getRequestPartName(), "This part is missing.");
             case MissingServletRequestParameterException parameter ->
