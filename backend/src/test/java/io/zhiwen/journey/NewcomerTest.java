@@ -1,0 +1,224 @@
+package io.zhiwen.journey;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.options.ColorScheme;
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A newcomer's first minutes, in a real browser: set up, upload, ask in two languages, open a
+/// citation. One story in order.
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class NewcomerTest {
+
+    private static final String PASSWORD = "correct horse battery";
+
+    @TempDir static Path folder;
+    private static RunningProduct product;
+    private static Browsing browsing;
+    private static Page page;
+
+    @BeforeAll
+    static void start() throws IOException, InterruptedException {
+        assumeTrue(Browsing.isPossible(), "no Chromium: ./test installs it");
+        product = RunningProduct.start(folder.resolve("data"), Map.of());
+        browsing = Browsing.open();
+        page = browsing.page("zh-CN", 1440, 900, ColorScheme.LIGHT);
+    }
+
+    @AfterAll
+    static void stop() throws InterruptedException {
+        if (browsing != null) {
+            browsing.close();
+        }
+        if (product != null) {
+            product.close();
+        }
+    }
+
+    @Test
+    @Order(1)
+    void theLinkThatWasPrintedMakesTheFirstAdmin() throws IOException {
+        page.navigate(product.setupLink());
+        Browsing.isAccessible(page);
+        page.getByTestId("name").fill("lin");
+        page.getByTestId("password").fill(PASSWORD);
+        page.getByTestId("password-again").fill(PASSWORD);
+        page.getByTestId("setup-submit").click();
+        if (page.url().contains("sign-in")) {
+            signIn(page);
+        }
+        assertThat(page.getByTestId("welcome")).isVisible();
+        Browsing.isAccessible(page);
+    }
+
+    @Test
+    @Order(2)
+    void realFilesAreUploadedAndBecomeReady() throws IOException {
+        page.navigate(product.url() + "/library");
+        Browsing.isAccessible(page);
+        page.getByTestId("new-base").first().click();
+        page.getByTestId("base-name").fill("员工手册 Handbook");
+        page.getByTestId("base-create").click();
+        assertThat(page.getByTestId("base-title")).hasText("员工手册 Handbook");
+        List<Path> files = files();
+        page.getByTestId("file-input").setInputFiles(files.toArray(Path[]::new));
+        Locator ready = page.locator("[data-testid=document-row][data-status=ready]");
+        assertThat(ready)
+                .hasCount(
+                        files.size(), new LocatorAssertions.HasCountOptions().setTimeout(120_000));
+        Browsing.isAccessible(page);
+    }
+
+    @Test
+    @Order(3)
+    void anUnreadableFileSaysWhy() throws IOException {
+        Path empty = Files.write(folder.resolve("空白.txt"), new byte[] {' ', '\n'});
+        page.getByTestId("file-input").setInputFiles(empty);
+        Locator failed = page.locator("[data-testid=document-row][data-status=failed]");
+        assertThat(failed).hasCount(1, new LocatorAssertions.HasCountOptions().setTimeout(60_000));
+        assertThat(failed.getByTestId("document-reason")).not().isEmpty();
+    }
+
+    @Test
+    @Order(4)
+    void aQuestionInChineseIsAnsweredWithACitationThatOpensAtItsPlace() {
+        ask(page, "试用期工资不得低于约定工资的百分之多少？");
+        assertThat(answer(page)).containsText("百分之八十");
+        openFirstCitation(page);
+        assertThat(page.getByTestId("source-text").getByTestId("highlight").first())
+                .containsText("百分之八十");
+        assertThat(page.getByTestId("source-original"))
+                .hasAttribute("href", java.util.regex.Pattern.compile("/files/.+"));
+        Browsing.isAccessible(page);
+    }
+
+    @Test
+    @Order(5)
+    void aQuestionInEnglishIsAnsweredFromTheEnglishFile() {
+        Page english = browsing.page("en-US", 1440, 900, ColorScheme.DARK);
+        english.navigate(product.url() + "/sign-in");
+        Browsing.isAccessible(english);
+        signIn(english);
+        ask(english, "How many days of annual leave does an employee have after ten years?");
+        assertThat(answer(english)).containsText("15 days");
+        openFirstCitation(english);
+        assertThat(english.getByTestId("source-text").getByTestId("highlight").first())
+                .containsText("15 days");
+        Browsing.isAccessible(english);
+    }
+
+    @Test
+    @Order(6)
+    void whatNoDocumentHoldsIsRefused() {
+        ask(page, "火星上的大气压是多少？");
+        assertThat(page.getByTestId("turn").last()).hasAttribute("data-refused", "true");
+    }
+
+    @Test
+    @Order(7)
+    void theChatIsStillThereAfterAReload() {
+        page.reload();
+        assertThat(page.getByTestId("answer").first()).isVisible();
+        assertThat(page.getByTestId("history-item").first()).isVisible();
+    }
+
+    @Test
+    @Order(8)
+    void everyPageIsAccessibleInBothThemesAndOnAPhone() {
+        for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+            Page phone = browsing.page("zh-CN", 390, 800, scheme);
+            phone.navigate(product.url() + "/sign-in");
+            signIn(phone);
+            for (String path :
+                    List.of(
+                            "/chat",
+                            "/library",
+                            "/admin/users",
+                            "/admin/keys",
+                            "/settings",
+                            "/docs/api",
+                            "/nowhere")) {
+                phone.navigate(product.url() + path);
+                Browsing.isAccessible(phone);
+                assertThat(
+                                (Boolean)
+                                        phone.evaluate(
+                                                "document.documentElement.scrollWidth <= innerWidth"))
+                        .as("%s scrolls sideways on a phone", path)
+                        .isTrue();
+            }
+            phone.context().close();
+        }
+    }
+
+    @Test
+    @Order(9)
+    void noPageComplainedToTheConsole() {
+        assertThat(browsing.complaints())
+                .filteredOn(complaint -> !complaint.contains("/nowhere"))
+                .isEmpty();
+    }
+
+    private static void signIn(Page page) {
+        page.getByTestId("name").fill("lin");
+        page.getByTestId("password").fill(PASSWORD);
+        page.getByTestId("sign-in-submit").click();
+        page.waitForURL(url -> !url.contains("sign-in"));
+    }
+
+    private static void ask(Page page, String question) {
+        page.navigate(product.url() + "/chat");
+        page.getByTestId("question-box").fill(question);
+        page.getByTestId("question-box").press("Enter");
+        assertThat(page.locator("[data-testid=turn][data-state=complete]").last()).isVisible();
+    }
+
+    private static Locator answer(Page page) {
+        return page.getByTestId("answer").last();
+    }
+
+    private static void openFirstCitation(Page page) {
+        answer(page).locator("button.cite").first().click();
+        assertThat(page.getByTestId("source-panel")).isVisible();
+    }
+
+    private static List<Path> files() throws IOException {
+        List<Path> files = new ArrayList<>();
+        Path shared = RunningProduct.sharedFiles();
+        if (shared != null) {
+            files.add(shared.resolve("zh-consumer-law-gbk.txt"));
+            files.add(shared.resolve("en-aviation-handbook.pdf"));
+        }
+        files.add(
+                Files.writeString(
+                        folder.resolve("劳动合同.txt"),
+                        "第二十条　劳动者在试用期的工资不得低于本单位相同岗位最低档工资或者劳动合同约定工资的百分之八十，并不得低于用人单位所在地的最低工资标准。\n\n"
+                                + "第二十一条　在试用期中，除劳动者有法定情形外，用人单位不得解除劳动合同。\n",
+                        Charset.forName("GB18030")));
+        files.add(
+                Files.writeString(
+                        folder.resolve("leave.html"),
+                        "<h1>Leave</h1><p>An employee has 10 days of annual leave in the first ten"
+                                + " years of service and 15 days after ten years.</p>"
+                                + "<h2>Sick leave</h2><p>A certificate is due on the third day.</p>"));
+        return files;
+    }
+}
