@@ -74,45 +74,47 @@ final class Analysis extends AnalyzerWrapper {
 
     private static Analyzer.TokenStreamComponents icu() {
         Tokenizer source = new ICUTokenizer();
-        return new Analyzer.TokenStreamComponents(source, new ICUFoldingFilter(source));
+        return new Analyzer.TokenStreamComponents(
+                source, new OnlyUnspaced(new ICUFoldingFilter(source), true));
     }
 
     private static Analyzer.TokenStreamComponents bigrams() {
         Tokenizer source = new StandardTokenizer();
         return new Analyzer.TokenStreamComponents(
-                source, new OnlyCjk(new CJKBigramFilter(source), true));
+                source, new OnlyUnspaced(new CJKBigramFilter(source), true));
     }
 
     private static Analyzer.TokenStreamComponents english() {
         Tokenizer source = new StandardTokenizer();
-        TokenStream words = new OnlyCjk(source, false);
+        TokenStream words = new OnlyUnspaced(source, false);
         words = new ICUFoldingFilter(new EnglishPossessiveFilter(words));
         return new Analyzer.TokenStreamComponents(source, new PorterStemFilter(words));
     }
 
-    /// Keeps the tokens that are Chinese, Japanese or Korean, or the others.
-    private static final class OnlyCjk extends FilteringTokenFilter {
+    /// Keeps the tokens of scripts that put no spaces between words, or the others.
+    private static final class OnlyUnspaced extends FilteringTokenFilter {
 
-        private static final Set<String> CJK =
+        private static final Set<String> UNSPACED =
                 Set.of(
                         CJKBigramFilter.DOUBLE_TYPE,
                         CJKBigramFilter.SINGLE_TYPE,
                         "<IDEOGRAPHIC>",
                         "<HIRAGANA>",
                         "<KATAKANA>",
-                        "<HANGUL>");
+                        "<HANGUL>",
+                        "<SOUTHEAST_ASIAN>");
 
         private final TypeAttribute type = addAttribute(TypeAttribute.class);
         private final boolean kept;
 
-        OnlyCjk(TokenStream input, boolean kept) {
+        OnlyUnspaced(TokenStream input, boolean kept) {
             super(input);
             this.kept = kept;
         }
 
         @Override
         protected boolean accept() {
-            return CJK.contains(type.type()) == kept;
+            return UNSPACED.contains(type.type()) == kept;
         }
     }
 }

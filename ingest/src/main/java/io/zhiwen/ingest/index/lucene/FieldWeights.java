@@ -17,5 +17,6 @@ record FieldWeights(
         float k1,
         float b) {
 
-    static final FieldWeights DEFAULT = new FieldWeights(1, 1, 1, 0.3f, 0.3f, 0.3f, 1, 0.9f, 0.4f);
+    static final FieldWeights DEFAULT =
+            new FieldWeights(1, 0.4f, 1, 0.3f, 0.15f, 0.6f, 1, 0.9f, 0.4f);
 }

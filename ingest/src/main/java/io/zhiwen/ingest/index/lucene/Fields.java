@@ -24,7 +24,7 @@ import org.apache.lucene.index.VectorSimilarityFunction;
 /// rebuilt.
 final class Fields {
 
-    static final int FORMAT = 1;
+    static final int FORMAT = 2;
 
     static final String DOCUMENT = "document";
     static final String BASE = "base";

@@ -1,0 +1,184 @@
+package io.zhiwen.ask;
+
+import io.zhiwen.ask.fuse.Fused;
+import io.zhiwen.ask.fuse.Fusion;
+import io.zhiwen.ask.question.Question;
+import io.zhiwen.ask.rerank.LateInteractionReranker;
+import io.zhiwen.ask.rerank.Passage;
+import io.zhiwen.ask.rerank.Reordering;
+import io.zhiwen.ask.rerank.Reranker;
+import io.zhiwen.ask.rerank.Twins;
+import io.zhiwen.ask.retrieve.Hit;
+import io.zhiwen.ask.retrieve.Leg;
+import io.zhiwen.ask.retrieve.Legs;
+import io.zhiwen.ask.retrieve.RetrievalProfile;
+import io.zhiwen.ingest.embed.Encoders;
+import io.zhiwen.ingest.index.KeywordIndex;
+import io.zhiwen.ingest.index.VectorIndex;
+import io.zhiwen.ingest.store.ChunkStore;
+import io.zhiwen.ingest.store.StoredChunk;
+import io.zhiwen.ingest.upload.KnowledgeBaseId;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.stereotype.Component;
+
+/// Words and vectors, joined, read again by the reranker. The store has the last word on what may
+/// be shown: an index may be behind, the store is not.
+@Component
+public final class HybridRetrieval implements Retrieval, DisposableBean {
+
+    /// How many first candidates a trace names.
+    private static final int TRACED = 10;
+
+    /// Loaded beyond what is asked for: some may be gone, some may be twins.
+    private static final int SPARE = 10;
+
+    /// Chunks that are live and inside these bases now; `ChunkStore::live`.
+    @FunctionalInterface
+    public interface LiveChunks {
+        List<StoredChunk> live(Collection<Long> ids, Set<KnowledgeBaseId> bases);
+    }
+
+    private final Legs legs;
+    private final LiveChunks store;
+    private final LateInteractionReranker bundled;
+    private final Reranker reranker;
+    private final RetrievalProfile profile;
+
+    @Autowired
+    HybridRetrieval(
+            KeywordIndex keyword,
+            VectorIndex vectors,
+            Encoders encoders,
+            ChunkStore store,
+            RetrievalProfile profile) {
+        this(keyword, vectors, encoders, store::live, profile);
+    }
+
+    public HybridRetrieval(
+            KeywordIndex keyword,
+            VectorIndex vectors,
+            Encoders encoders,
+            LiveChunks store,
+            RetrievalProfile profile) {
+        this.legs = new Legs(keyword, vectors, encoders, profile);
+        this.store = store;
+        this.profile = profile;
+        this.bundled = new LateInteractionReranker(encoders, profile.tokenCache().toBytes());
+        this.reranker =
+                switch (profile.reranker()) {
+                    case NONE -> (_, _, _) -> Map.of();
+                    case LATE_INTERACTION -> bundled;
+                };
+    }
+
+    @Override
+    public List<Passage> find(Question question, int limit, Trace.Recorder trace) {
+        if (question.scope().isEmpty() || limit < 1) {
+            trace.put("retrieval", "nothing may be searched");
+            return List.of();
+        }
+        Stopwatch watch = new Stopwatch();
+        List<Leg> found = legs.search(question);
+        trace.put("legs", found.stream().map(HybridRetrieval::describe).toList());
+        watch.lap("retrieve");
+
+        Fused fused = Fusion.fuse(found);
+        trace.put("fused", describe(fused.ranking().hits()));
+        watch.lap("fuse");
+
+        List<StoredChunk> candidates = load(fused, limit, question.scope().bases());
+        watch.lap("load");
+
+        List<StoredChunk> reread =
+                candidates.subList(0, Math.min(profile.reranked(), candidates.size()));
+        Map<Long, Double> scores = reranker.score(question.text(), reread, profile.rerankBudget());
+        trace.put("rerank", describe(reread.size(), scores));
+        watch.lap("rerank");
+
+        List<Passage> passages = Twins.last(Reordering.reorder(candidates, fused, scores));
+        List<Passage> first = passages.subList(0, Math.min(limit, passages.size()));
+        trace.put("passages", first.stream().map(HybridRetrieval::describe).toList());
+        trace.put("retrieval-ms", watch.laps());
+        return List.copyOf(first);
+    }
+
+    @Override
+    public void destroy() {
+        legs.close();
+        bundled.close();
+    }
+
+    private List<StoredChunk> load(Fused fused, int limit, Set<KnowledgeBaseId> bases) {
+        List<Long> ids =
+                fused.ranking().hits().stream()
+                        .limit(Math.max(profile.reranked(), limit) + (long) SPARE)
+                        .map(Hit::chunk)
+                        .toList();
+        return store.live(ids, bases);
+    }
+
+    private static Map<String, Object> describe(Leg leg) {
+        Map<String, Object> said = new LinkedHashMap<>();
+        said.put("leg", leg.ranking().leg());
+        said.put("ms", leg.took().toMillis());
+        if (leg.missing() != null) {
+            said.put("missing", leg.missing());
+        }
+        if (leg.kind() == Leg.Kind.KEYWORD) {
+            said.put("ceiling", leg.ceiling());
+        }
+        said.put("speaks-question", leg.speaksQuestion());
+        said.put("found", leg.ranking().hits().size());
+        said.put("first", describe(leg.ranking().hits()));
+        return said;
+    }
+
+    private static List<Map<String, Object>> describe(List<Hit> hits) {
+        return hits.stream()
+                .limit(TRACED)
+                .map(hit -> Map.<String, Object>of("chunk", hit.chunk(), "score", hit.score()))
+                .toList();
+    }
+
+    private Map<String, Object> describe(int candidates, Map<Long, Double> scores) {
+        Map<String, Object> said = new LinkedHashMap<>();
+        said.put("reranker", profile.reranker().name());
+        said.put("candidates", candidates);
+        said.put("scored", scores.size());
+        said.put(
+                "over-budget",
+                profile.reranker() != RetrievalProfile.RerankerKind.NONE
+                        && scores.size() < candidates);
+        return said;
+    }
+
+    private static Map<String, Object> describe(Passage passage) {
+        return Map.of(
+                "chunk", passage.source().id(),
+                "score", passage.score(),
+                "relevance", passage.relevance());
+    }
+
+    /// Time per stage in milliseconds.
+    private static final class Stopwatch {
+
+        private final Map<String, Double> laps = new LinkedHashMap<>();
+        private long since = System.nanoTime();
+
+        void lap(String stage) {
+            long now = System.nanoTime();
+            laps.put(stage, (now - since) / 1e6);
+            since = now;
+        }
+
+        Map<String, Double> laps() {
+            return Map.copyOf(laps);
+        }
+    }
+}

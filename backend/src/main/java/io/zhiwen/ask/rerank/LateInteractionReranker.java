@@ -1,0 +1,142 @@
+package io.zhiwen.ask.rerank;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.zhiwen.ingest.chunk.Language;
+import io.zhiwen.ingest.embed.Encoder;
+import io.zhiwen.ingest.embed.Encoders;
+import io.zhiwen.ingest.embed.TokenVectors;
+import io.zhiwen.ingest.index.SearchText;
+import io.zhiwen.ingest.store.StoredChunk;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The bundled reranker: the encoder of the question's language reads question and passage token by
+/// token. Costs no download; passages read before are remembered.
+public final class LateInteractionReranker implements Reranker, AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(LateInteractionReranker.class);
+
+    private final Encoders encoders;
+    private final Cache<Key, PackedTokens> passages;
+    private final int workers = Runtime.getRuntime().availableProcessors();
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
+    /// A chunk's text never changes under its id.
+    private record Key(long chunk, String space) {}
+
+    /// @param cacheBytes for token vectors of passages
+    public LateInteractionReranker(Encoders encoders, long cacheBytes) {
+        this.encoders = encoders;
+        this.passages =
+                Caffeine.newBuilder()
+                        .maximumWeight(cacheBytes)
+                        .weigher((Key _, PackedTokens tokens) -> tokens.bytes())
+                        .build();
+    }
+
+    @Override
+    public Map<Long, Double> score(String question, List<StoredChunk> candidates, Duration budget) {
+        long deadline = System.nanoTime() + budget.toNanos();
+        Run run = new Run(question, candidates, deadline);
+        for (int i = 0; i < Math.min(workers, candidates.size()); i++) {
+            threads.execute(run);
+        }
+        run.await();
+        return run.scores();
+    }
+
+    @Override
+    public void close() {
+        threads.close();
+    }
+
+    /// One question; its workers take candidate after candidate until the time is over. A passage
+    /// that is being read then is read to its end, for the next question.
+    private final class Run implements Runnable {
+
+        private final Encoder encoder;
+        private final String question;
+        private final List<StoredChunk> candidates;
+        private final long deadline;
+        private final AtomicInteger next = new AtomicInteger();
+        private final CountDownLatch left;
+        private final Map<Long, Double> scores = new ConcurrentHashMap<>();
+        private final LazyTokens questionTokens;
+
+        Run(String question, List<StoredChunk> candidates, long deadline) {
+            this.encoder = encoders.of(Language.of(question));
+            this.question = SearchText.fold(question);
+            this.candidates = candidates;
+            this.deadline = deadline;
+            this.left = new CountDownLatch(candidates.size());
+            this.questionTokens = new LazyTokens();
+        }
+
+        @Override
+        public void run() {
+            for (int i = next.getAndIncrement();
+                    i < candidates.size() && System.nanoTime() < deadline;
+                    i = next.getAndIncrement()) {
+                StoredChunk candidate = candidates.get(i);
+                try {
+                    scores.put(
+                            candidate.id(),
+                            LateInteraction.score(questionTokens.get(), tokens(candidate)));
+                } catch (RuntimeException e) {
+                    log.warn("passage {} cannot be scored", candidate.id(), e);
+                } finally {
+                    left.countDown();
+                }
+            }
+        }
+
+        void await() {
+            try {
+                long rest = deadline - System.nanoTime();
+                if (!left.await(Math.max(0, rest), TimeUnit.NANOSECONDS)) {
+                    log.debug("{} of {} passages not scored", left.getCount(), candidates.size());
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+
+        Map<Long, Double> scores() {
+            return Map.copyOf(scores);
+        }
+
+        private TokenVectors tokens(StoredChunk chunk) {
+            Key key = new Key(chunk.id(), encoder.space().sha256());
+            PackedTokens known = passages.getIfPresent(key);
+            if (known != null) {
+                return known.unpacked();
+            }
+            TokenVectors read = encoder.embedTokens(SearchText.fold(chunk.chunk().embeddedText()));
+            passages.put(key, PackedTokens.of(read));
+            return read;
+        }
+
+        /// The question is read once, by whichever worker comes first.
+        private final class LazyTokens {
+
+            private @org.jspecify.annotations.Nullable TokenVectors tokens;
+
+            synchronized TokenVectors get() {
+                if (tokens == null) {
+                    tokens = encoder.embedTokens(question);
+                }
+                return tokens;
+            }
+        }
+    }
+}

@@ -1,0 +1,15 @@
+package io.zhiwen.ask.rerank;
+
+import io.zhiwen.ingest.store.StoredChunk;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/// Reads question and passages together. Safe for concurrent use.
+public interface Reranker {
+
+    /// A score for each of the candidates that it came to read within `budget`, by chunk id; higher
+    /// is better, and what a score means is the reranker's own. Takes the candidates in their
+    /// order, so that the most promising are scored first.
+    Map<Long, Double> score(String question, List<StoredChunk> candidates, Duration budget);
+}

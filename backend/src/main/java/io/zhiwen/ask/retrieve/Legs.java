@@ -1,0 +1,148 @@
+package io.zhiwen.ask.retrieve;
+
+import io.zhiwen.ask.question.Question;
+import io.zhiwen.ingest.chunk.Language;
+import io.zhiwen.ingest.embed.Encoder;
+import io.zhiwen.ingest.embed.Encoders;
+import io.zhiwen.ingest.index.KeywordIndex;
+import io.zhiwen.ingest.index.ScoredChunk;
+import io.zhiwen.ingest.index.SearchText;
+import io.zhiwen.ingest.index.VectorIndex;
+import io.zhiwen.ingest.upload.KnowledgeBaseId;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Asks every leg at once, each within its budget. Safe for concurrent use.
+public final class Legs implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(Legs.class);
+
+    private final KeywordIndex keyword;
+    private final VectorIndex vectors;
+    private final Encoders encoders;
+    private final RetrievalProfile profile;
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
+    public Legs(
+            KeywordIndex keyword,
+            VectorIndex vectors,
+            Encoders encoders,
+            RetrievalProfile profile) {
+        this.keyword = keyword;
+        this.vectors = vectors;
+        this.encoders = encoders;
+        this.profile = profile;
+    }
+
+    /// Words first, then the spaces. A leg that fails is missing and says so; that all of them fail
+    /// is no answer but an error.
+    ///
+    /// @throws IllegalStateException when no leg could search
+    public List<Leg> search(Question question) {
+        Set<KnowledgeBaseId> bases = question.scope().bases();
+        String folded = SearchText.fold(question.text());
+        Encoder spoken = encoders.of(Language.of(question.text()));
+        List<Pending> pending = new ArrayList<>();
+        pending.add(
+                start(Leg.Kind.KEYWORD, true, "keyword", () -> byWords(question.text(), bases)));
+        for (Encoder encoder : encoders.all()) {
+            pending.add(
+                    start(
+                            Leg.Kind.VECTOR,
+                            encoder == spoken,
+                            "vector:" + encoder.space().model(),
+                            () -> byMeaning(encoder, folded, bases)));
+        }
+        List<Leg> legs = pending.stream().map(this::finish).toList();
+        if (legs.stream().allMatch(leg -> leg.missing() != null)) {
+            throw new IllegalStateException("no leg could search: " + legs.getFirst().missing());
+        }
+        return legs;
+    }
+
+    @Override
+    public void close() {
+        threads.close();
+    }
+
+    private record Result(List<Hit> hits, double ceiling, Duration took) {}
+
+    @FunctionalInterface
+    private interface Search {
+        Result run();
+    }
+
+    private record Pending(
+            Leg.Kind kind,
+            boolean speaksQuestion,
+            String name,
+            long since,
+            Future<Result> result) {}
+
+    private Pending start(Leg.Kind kind, boolean speaksQuestion, String name, Search search) {
+        return new Pending(
+                kind, speaksQuestion, name, System.nanoTime(), threads.submit(search::run));
+    }
+
+    private Result byWords(String question, Set<KnowledgeBaseId> bases) {
+        long since = System.nanoTime();
+        List<ScoredChunk> found = keyword.search(question, bases, profile.candidates());
+        double ceiling = keyword.ceiling(question);
+        return new Result(hits(found), ceiling, Duration.ofNanos(System.nanoTime() - since));
+    }
+
+    private Result byMeaning(Encoder encoder, String folded, Set<KnowledgeBaseId> bases) {
+        long since = System.nanoTime();
+        List<ScoredChunk> found =
+                vectors.nearest(
+                        encoder.space(), encoder.embed(folded), bases, profile.candidates());
+        return new Result(hits(found), 1, Duration.ofNanos(System.nanoTime() - since));
+    }
+
+    private static List<Hit> hits(List<ScoredChunk> found) {
+        return found.stream().map(chunk -> new Hit(chunk.chunk(), chunk.score())).toList();
+    }
+
+    private Leg finish(Pending leg) {
+        long budget = profile.legBudget().toNanos() - (System.nanoTime() - leg.since());
+        try {
+            Result result = leg.result().get(Math.max(0, budget), TimeUnit.NANOSECONDS);
+            return new Leg(
+                    leg.kind(),
+                    leg.speaksQuestion(),
+                    new Ranking(leg.name(), result.hits()),
+                    result.ceiling(),
+                    result.took(),
+                    null);
+        } catch (TimeoutException e) {
+            log.warn("{} took longer than {}", leg.name(), profile.legBudget());
+            return missing(leg, "over its budget of " + profile.legBudget().toMillis() + " ms");
+        } catch (ExecutionException e) {
+            log.error("{} failed", leg.name(), e.getCause());
+            return missing(leg, String.valueOf(e.getCause()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return missing(leg, "interrupted");
+        }
+    }
+
+    private static Leg missing(Pending leg, String why) {
+        return new Leg(
+                leg.kind(),
+                leg.speaksQuestion(),
+                new Ranking(leg.name(), List.of()),
+                1,
+                Duration.ofNanos(System.nanoTime() - leg.since()),
+                why);
+    }
+}

@@ -1,0 +1,51 @@
+package io.zhiwen.ask.retrieve;
+
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+import org.springframework.validation.annotation.Validated;
+
+/// How passages are found: one profile for the chat, the search of the API and the evaluation.
+///
+/// @param candidates taken from each leg
+/// @param legBudget a leg that takes longer is left out of that answer
+/// @param reranker what reorders the best of the fused candidates
+/// @param reranked how many of them
+/// @param rerankBudget what is not scored by then keeps its fused order
+/// @param tokenCache memory for the token vectors of passages scored before
+@Validated
+@ConfigurationProperties("zhiwen.retrieval")
+public record RetrievalProfile(
+        @DefaultValue("60") @Min(10) @Max(1_000) int candidates,
+        @DefaultValue("2s") @NotNull Duration legBudget,
+        @DefaultValue("late-interaction") @NotNull RerankerKind reranker,
+        @DefaultValue("24") @Min(1) @Max(200) int reranked,
+        @DefaultValue("250ms") @NotNull Duration rerankBudget,
+        @DefaultValue("96MB") @NotNull DataSize tokenCache) {
+
+    /// What reorders candidates.
+    public enum RerankerKind {
+        NONE,
+        LATE_INTERACTION
+    }
+
+    /// What holds when nothing is set.
+    public static final RetrievalProfile DEFAULT =
+            new RetrievalProfile(
+                    60,
+                    Duration.ofSeconds(2),
+                    RerankerKind.LATE_INTERACTION,
+                    24,
+                    Duration.ofMillis(250),
+                    DataSize.ofMegabytes(96));
+
+    /// The same without reranking.
+    public RetrievalProfile withoutRerank() {
+        return new RetrievalProfile(
+                candidates, legBudget, RerankerKind.NONE, reranked, rerankBudget, tokenCache);
+    }
+}
