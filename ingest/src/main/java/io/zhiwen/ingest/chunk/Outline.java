@@ -1,0 +1,73 @@
+package io.zhiwen.ingest.chunk;
+
+import io.zhiwen.ingest.clean.CleanDocument;
+import io.zhiwen.ingest.parse.Block;
+import io.zhiwen.ingest.parse.Span;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// Follows a document's headings and cuts it into sections.
+final class Outline {
+
+    /// A longer heading is a paragraph in large letters.
+    private static final int LONGEST_HEADING = 120;
+
+    private static final int LONGEST_PATH = 240;
+
+    private record Open(int level, String text) {}
+
+    private final List<Section> sections = new ArrayList<>();
+    private final List<Open> open = new ArrayList<>();
+    private List<Atom> heading = new ArrayList<>();
+    private List<Atom> body = new ArrayList<>();
+    private @Nullable String sheet;
+
+    private Outline() {}
+
+    static List<Section> of(CleanDocument document, Atoms atoms) {
+        Outline outline = new Outline();
+        List<Span> spans = document.spans();
+        for (int i = 0; i < spans.size(); i++) {
+            Block block = document.blocks().get(i);
+            outline.add(block, atoms.of(block, spans.get(i).start()));
+        }
+        outline.close();
+        return outline.sections;
+    }
+
+    private void add(Block block, List<Atom> atoms) {
+        if (!Objects.equals(sheet, block.sheet())) {
+            close();
+            sheet = block.sheet();
+        }
+        if (block.kind() == Block.Kind.HEADING && block.text().length() <= LONGEST_HEADING) {
+            close();
+            while (!open.isEmpty() && open.getLast().level() >= block.level()) {
+                open.removeLast();
+            }
+            open.add(new Open(block.level(), block.text()));
+            heading.addAll(atoms);
+        } else {
+            body.addAll(atoms);
+        }
+    }
+
+    private void close() {
+        if (!heading.isEmpty() || !body.isEmpty()) {
+            sections.add(new Section(path(), heading, body));
+            heading = new ArrayList<>();
+            body = new ArrayList<>();
+        }
+    }
+
+    /// The innermost headings, and the outermost, as far as there is room.
+    private List<String> path() {
+        List<String> path = new ArrayList<>(open.stream().map(Open::text).toList());
+        while (path.size() > 1 && path.stream().mapToInt(String::length).sum() > LONGEST_PATH) {
+            path.remove(path.size() > 2 ? 1 : 0);
+        }
+        return path;
+    }
+}

@@ -1,0 +1,134 @@
+package io.zhiwen.ingest.clean;
+
+import io.zhiwen.ingest.parse.Block;
+import io.zhiwen.ingest.parse.Block.Kind;
+import io.zhiwen.ingest.parse.ParsedDocument;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// Leaves what a reader of the document would read: no hidden characters, running heads, page
+/// numbers, broken lines, nothing twice in a row. The words and their order stay.
+public final class Cleaner {
+
+    private static final String PDF = "application/pdf";
+
+    /// A shorter text may well stand twice in a row and mean it.
+    private static final int LONG_ENOUGH_TO_REPEAT = 12;
+
+    private Cleaner() {}
+
+    /// The result may have no blocks, when all there was is noise.
+    public static CleanDocument clean(ParsedDocument document) {
+        List<Block> blocks = new ArrayList<>(document.blocks().size());
+        for (Block block : document.blocks()) {
+            Block cleaned = clean(block);
+            if (!cleaned.text().isBlank()) {
+                blocks.add(cleaned);
+            }
+        }
+        if (document.mediaType().equals(PDF)) {
+            blocks = joinedOverPages(RunningHeads.removedFrom(blocks));
+        }
+        String title = document.title();
+        String shown = title == null ? "" : oneLine(title);
+        return new CleanDocument(shown.isEmpty() ? null : shown, withoutDoubles(blocks));
+    }
+
+    private static Block clean(Block block) {
+        return switch (block.kind()) {
+            case TABLE -> table(block);
+            case CODE -> withText(block, Lines.tidyCode(Characters.visible(block.text())));
+            case HEADING -> withText(block, oneLine(block.text()));
+            case PARAGRAPH, LIST_ITEM ->
+                    withText(block, Lines.unwrap(Lines.tidy(Characters.visible(block.text()))));
+        };
+    }
+
+    private static Block table(Block block) {
+        List<List<String>> rows =
+                block.rows().stream()
+                        .map(row -> row.stream().map(Cleaner::oneLine).toList())
+                        .toList();
+        boolean hasText = rows.stream().flatMap(List::stream).anyMatch(cell -> !cell.isEmpty());
+        return Block.table(
+                hasText ? rows : List.of(),
+                hasText ? block.headerRows() : 0,
+                block.page(),
+                block.sheet());
+    }
+
+    private static String oneLine(String text) {
+        return Lines.tidy(Characters.visible(text)).replaceAll("\\n+", " ");
+    }
+
+    private static Block withText(Block block, String text) {
+        return text.equals(block.text())
+                ? block
+                : new Block(
+                        block.kind(),
+                        block.level(),
+                        text,
+                        block.page(),
+                        block.sheet(),
+                        block.rows(),
+                        block.headerRows());
+    }
+
+    private static List<Block> withoutDoubles(List<Block> blocks) {
+        List<Block> once = new ArrayList<>(blocks.size());
+        for (Block block : blocks) {
+            Block before = once.isEmpty() ? null : once.getLast();
+            if (!isDouble(before, block)) {
+                once.add(block);
+            }
+        }
+        return once;
+    }
+
+    private static boolean isDouble(@Nullable Block before, Block block) {
+        return before != null
+                && before.kind() == block.kind()
+                && block.kind() != Kind.CODE
+                && block.text().length() >= LONG_ENOUGH_TO_REPEAT
+                && Objects.equals(before.sheet(), block.sheet())
+                && before.text().equals(block.text());
+    }
+
+    /// A paragraph that a page break cut in two becomes one again, on the page where it begins.
+    private static List<Block> joinedOverPages(List<Block> blocks) {
+        List<Block> joined = new ArrayList<>(blocks.size());
+        int lastPage = 0;
+        for (Block block : blocks) {
+            int page = Objects.requireNonNullElse(block.page(), 0);
+            Block before = joined.isEmpty() ? null : joined.getLast();
+            if (before != null && page == lastPage + 1 && goesOn(before, block)) {
+                StringBuilder text = new StringBuilder(before.text());
+                Lines.append(text, block.text());
+                joined.set(joined.size() - 1, withText(before, text.toString()));
+            } else {
+                joined.add(block);
+            }
+            lastPage = page;
+        }
+        return joined;
+    }
+
+    private static boolean goesOn(Block before, Block block) {
+        if (before.kind() != Kind.PARAGRAPH || block.kind() != Kind.PARAGRAPH) {
+            return false;
+        }
+        char last = before.text().charAt(before.text().length() - 1);
+        char first = block.text().charAt(0);
+        boolean latin =
+                Character.isLowerCase(first)
+                        && (Character.isLetter(last) || "-,;".indexOf(last) >= 0);
+        boolean chinese =
+                Lines.isWide(first)
+                        && Character.isLetter(first)
+                        && before.text().length() > 30
+                        && (Character.isIdeographic(last) || "，、；".indexOf(last) >= 0);
+        return latin || (chinese && !block.text().matches("(?s)[第（(]?[一二三四五六七八九十百\\d]+[条章节、）)].*"));
+    }
+}

@@ -1,0 +1,179 @@
+package io.zhiwen.ingest.parse.worker;
+
+import io.zhiwen.ingest.parse.Block;
+import io.zhiwen.ingest.parse.UnreadableDocument.Reason;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Takes what a reader finds, counts it, and sends it on in batches.
+final class Blocks {
+
+    /// The other side of the pipe is gone.
+    static final class PipeBroken extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+        private final IOException cause;
+
+        PipeBroken(IOException cause) {
+            super(cause);
+            this.cause = cause;
+        }
+
+        IOException cause() {
+            return cause;
+        }
+    }
+
+    private static final int BATCH_CHARS = 256 * 1024;
+    private static final int BATCH_BLOCKS = 2000;
+    private static final int MOST_BLOCKS = 1_000_000;
+
+    private final DataOutputStream out;
+    private final int maxChars;
+    private List<Block> batch = new ArrayList<>();
+    private int batchChars;
+    private long chars;
+    private int blocks;
+    private boolean hasText;
+    private @Nullable Integer page;
+    private @Nullable Integer pages;
+    private @Nullable String sheet;
+    private @Nullable String title;
+
+    Blocks(DataOutputStream out, int maxChars) {
+        this.out = out;
+        this.maxChars = maxChars;
+    }
+
+    /// What follows is on this page.
+    void page(@Nullable Integer number) {
+        page = number;
+    }
+
+    /// What follows is on this sheet.
+    void sheet(@Nullable String name) {
+        sheet = name == null ? null : wellFormed(name);
+    }
+
+    void pages(int count) {
+        pages = count;
+    }
+
+    /// A blank title is none.
+    void title(@Nullable String text) {
+        if (text != null && !text.isBlank()) {
+            String line = wellFormed(text).strip();
+            title = line.substring(0, Math.min(300, line.length()));
+        }
+    }
+
+    void heading(int level, String text) {
+        add(Block.Kind.HEADING, Math.clamp(level, 1, 6), text);
+    }
+
+    void paragraph(String text) {
+        add(Block.Kind.PARAGRAPH, 0, text);
+    }
+
+    void listItem(int depth, String text) {
+        add(Block.Kind.LIST_ITEM, Math.clamp(depth, 1, 9), text);
+    }
+
+    void code(String text) {
+        add(Block.Kind.CODE, 0, text);
+    }
+
+    /// Empty rows and columns are left out; one column is no table.
+    void table(List<List<String>> rows, int headerRows) {
+        Table table = Table.of(rows, headerRows);
+        if (table.columns() == 1) {
+            table.rows().forEach(row -> paragraph(row.getFirst()));
+        } else if (table.columns() > 1) {
+            List<List<String>> sound =
+                    table.rows().stream()
+                            .map(row -> row.stream().map(Blocks::wellFormed).toList())
+                            .toList();
+            add(Block.table(sound, table.headerRows(), page, sheet));
+        }
+    }
+
+    private void add(Block.Kind kind, int level, String text) {
+        if (!text.isBlank()) {
+            add(new Block(kind, level, wellFormed(text), page, sheet, List.of(), 0));
+        }
+    }
+
+    private void add(Block block) {
+        int length = block.text().length();
+        chars += length;
+        if (chars > maxChars || ++blocks > MOST_BLOCKS) {
+            throw new Refused(Reason.TOO_LARGE, "more than " + maxChars + " characters of text");
+        }
+        hasText = true;
+        batch.add(block);
+        batchChars += length;
+        if (batchChars > BATCH_CHARS || batch.size() > BATCH_BLOCKS) {
+            send(null);
+        }
+    }
+
+    boolean isEmpty() {
+        return !hasText;
+    }
+
+    /// Characters so far.
+    long chars() {
+        return chars;
+    }
+
+    @Nullable String title() {
+        return title;
+    }
+
+    @Nullable Integer pages() {
+        return pages;
+    }
+
+    void end(Frames.End end) throws IOException {
+        try {
+            send(end);
+        } catch (PipeBroken e) {
+            throw e.cause();
+        }
+    }
+
+    private void send(Frames.@Nullable End end) {
+        try {
+            Frames.write(out, new Frames.Reply(batch, end));
+        } catch (IOException e) {
+            throw new PipeBroken(e);
+        }
+        batch = new ArrayList<>();
+        batchChars = 0;
+    }
+
+    /// Half a surrogate pair cannot be written as UTF-8.
+    private static String wellFormed(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isSurrogate(text.charAt(i))) {
+                int c = text.codePointAt(i);
+                if (c < Character.MIN_SUPPLEMENTARY_CODE_POINT) {
+                    return mended(text);
+                }
+                i++;
+            }
+        }
+        return text;
+    }
+
+    private static String mended(String text) {
+        StringBuilder mended = new StringBuilder(text.length());
+        text.codePoints()
+                .map(c -> Character.getType(c) == Character.SURROGATE ? 0xFFFD : c)
+                .forEach(mended::appendCodePoint);
+        return mended.toString();
+    }
+}

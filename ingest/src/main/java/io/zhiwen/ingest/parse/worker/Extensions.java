@@ -1,0 +1,77 @@
+package io.zhiwen.ingest.parse.worker;
+
+import java.util.Map;
+import java.util.Set;
+
+/// What the end of a file's name promises.
+final class Extensions {
+
+    private static final String WORD =
+            "application/vnd.openxmlformats-officedocument.wordprocessingml";
+    private static final String SLIDES =
+            "application/vnd.openxmlformats-officedocument.presentationml";
+    private static final String SHEET =
+            "application/vnd.openxmlformats-officedocument.spreadsheetml";
+
+    /// Text whose format the content does not tell: one may stand for another without harm.
+    private static final Set<String> TEXTS = Set.of(FileType.TEXT, FileType.MARKDOWN, FileType.CSV);
+
+    /// Beginnings of the media types that keep the promise.
+    private static final Map<String, Set<String>> KEPT_BY =
+            Map.ofEntries(
+                    Map.entry("pdf", Set.of("application/pdf")),
+                    Map.entry("doc", Set.of("application/msword", "application/x-tika-msoffice")),
+                    Map.entry("dot", Set.of("application/msword", "application/x-tika-msoffice")),
+                    Map.entry("docx", Set.of(WORD, "application/x-tika-ooxml")),
+                    Map.entry("docm", Set.of(WORD, "application/vnd.ms-word.")),
+                    Map.entry("dotx", Set.of(WORD)),
+                    Map.entry(
+                            "ppt",
+                            Set.of("application/vnd.ms-powerpoint", "application/x-tika-msoffice")),
+                    Map.entry("pps", Set.of("application/vnd.ms-powerpoint")),
+                    Map.entry("pptx", Set.of(SLIDES, "application/x-tika-ooxml")),
+                    Map.entry("pptm", Set.of(SLIDES, "application/vnd.ms-powerpoint.")),
+                    Map.entry("ppsx", Set.of(SLIDES)),
+                    Map.entry(
+                            "xls",
+                            Set.of("application/vnd.ms-excel", "application/x-tika-msoffice")),
+                    Map.entry("xlsx", Set.of(SHEET, "application/x-tika-ooxml")),
+                    Map.entry("xlsm", Set.of(SHEET, "application/vnd.ms-excel.")),
+                    Map.entry("html", Set.of(FileType.HTML, FileType.TEXT)),
+                    Map.entry("htm", Set.of(FileType.HTML, FileType.TEXT)),
+                    Map.entry("xhtml", Set.of(FileType.HTML, FileType.XML)),
+                    Map.entry("xml", Set.of(FileType.XML, FileType.HTML)),
+                    Map.entry("rss", Set.of(FileType.XML)),
+                    Map.entry("atom", Set.of(FileType.XML)),
+                    Map.entry("md", TEXTS),
+                    Map.entry("markdown", TEXTS),
+                    Map.entry("txt", TEXTS),
+                    Map.entry("text", TEXTS),
+                    Map.entry("log", TEXTS),
+                    Map.entry("csv", TEXTS),
+                    Map.entry("tsv", TEXTS),
+                    Map.entry("json", TEXTS),
+                    Map.entry("eml", Set.of(FileType.MAIL)),
+                    Map.entry("epub", Set.of("application/epub+zip")),
+                    Map.entry("rtf", Set.of("application/rtf", "text/rtf")),
+                    Map.entry("odt", Set.of("application/vnd.oasis.opendocument.text")),
+                    Map.entry("ods", Set.of("application/vnd.oasis.opendocument.spreadsheet")),
+                    Map.entry("odp", Set.of("application/vnd.oasis.opendocument.presentation")),
+                    Map.entry("jpg", Set.of("image/")),
+                    Map.entry("jpeg", Set.of("image/")),
+                    Map.entry("png", Set.of("image/")),
+                    Map.entry("gif", Set.of("image/")),
+                    Map.entry("zip", Set.of("application/zip")));
+
+    private Extensions() {}
+
+    static boolean isMarkdown(String extension) {
+        return extension.equals("md") || extension.equals("markdown");
+    }
+
+    /// False for a name that promises nothing known.
+    static boolean promisesOtherThan(String type, String extension) {
+        Set<String> kept = KEPT_BY.get(extension);
+        return kept != null && kept.stream().noneMatch(type::startsWith);
+    }
+}

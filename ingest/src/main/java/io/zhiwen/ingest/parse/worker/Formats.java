@@ -1,0 +1,88 @@
+package io.zhiwen.ingest.parse.worker;
+
+/// Which reader knows a media type. A reader's library is loaded when first needed.
+final class Formats {
+
+    private static final String OOXML = "application/vnd.openxmlformats-officedocument.";
+    private static final String ODF = "application/vnd.oasis.opendocument.";
+
+    private enum Format {
+        PDF,
+        DOC,
+        DOCX,
+        SLIDES,
+        XLS,
+        XLSX,
+        ODF,
+        RTF,
+        HTML,
+        MARKDOWN,
+        CSV,
+        TEXT,
+        XML,
+        MAIL,
+        EPUB,
+        NONE
+    }
+
+    private Formats() {}
+
+    static boolean isKnown(String type) {
+        return format(type) != Format.NONE;
+    }
+
+    static DocumentReader reader(String type) {
+        return switch (format(type)) {
+            case PDF -> new PdfReader();
+            case DOC -> new DocReader();
+            case DOCX -> new DocxReader();
+            case SLIDES -> new SlidesReader();
+            case XLS -> new XlsReader();
+            case XLSX -> new XlsxReader();
+            case ODF -> new OdfReader();
+            case RTF -> new RtfReader();
+            case HTML -> new HtmlReader();
+            case MARKDOWN -> new MarkdownReader();
+            case CSV -> new CsvReader();
+            case TEXT -> new TextReader();
+            case XML -> new XmlReader();
+            case MAIL -> new MailReader();
+            case EPUB -> new EpubReader();
+            case NONE -> throw new IllegalArgumentException("no reader knows " + type);
+        };
+    }
+
+    private static Format format(String type) {
+        if (type.startsWith(OOXML + "wordprocessingml")
+                || type.startsWith("application/vnd.ms-word.")) {
+            return Format.DOCX;
+        }
+        if (type.startsWith(OOXML + "presentationml")
+                || type.startsWith("application/vnd.ms-powerpoint")) {
+            return Format.SLIDES;
+        }
+        if (type.startsWith(OOXML + "spreadsheetml")
+                || type.startsWith("application/vnd.ms-excel.sheet.macro")) {
+            return Format.XLSX;
+        }
+        if (type.startsWith(ODF + "text")
+                || type.startsWith(ODF + "spreadsheet")
+                || type.startsWith(ODF + "presentation")) {
+            return Format.ODF;
+        }
+        return switch (type) {
+            case "application/pdf" -> Format.PDF;
+            case "application/msword" -> Format.DOC;
+            case "application/vnd.ms-excel" -> Format.XLS;
+            case "application/rtf", "text/rtf" -> Format.RTF;
+            case "application/epub+zip" -> Format.EPUB;
+            case FileType.HTML -> Format.HTML;
+            case FileType.MARKDOWN -> Format.MARKDOWN;
+            case FileType.CSV -> Format.CSV;
+            case FileType.TEXT -> Format.TEXT;
+            case FileType.XML -> Format.XML;
+            case FileType.MAIL -> Format.MAIL;
+            default -> Format.NONE;
+        };
+    }
+}

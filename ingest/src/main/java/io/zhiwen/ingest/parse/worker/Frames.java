@@ -1,0 +1,62 @@
+package io.zhiwen.ingest.parse.worker;
+
+import io.zhiwen.ingest.parse.Block;
+import io.zhiwen.ingest.parse.UnreadableDocument.Reason;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/// What goes over the pipe: a length in four bytes, then JSON. One request is answered by any
+/// number of `Reply` frames, the last of them with an `end`.
+public final class Frames {
+
+    /// Parse this file.
+    public record Request(String path, String name, int maxChars) {}
+
+    /// Some more blocks, or the end.
+    public record Reply(List<Block> blocks, @Nullable End end) {}
+
+    /// How it ended: with a media type, or with a reason.
+    public record End(
+            @Nullable String mediaType,
+            boolean typeMismatch,
+            @Nullable String title,
+            @Nullable Integer pages,
+            @Nullable Reason reason,
+            @Nullable String detail) {}
+
+    /// More than any honest frame: a block holds at most the text of a whole file.
+    private static final int MAX_BYTES = 96 << 20;
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private Frames() {}
+
+    public static void write(DataOutputStream out, Object frame) throws IOException {
+        byte[] json = JSON.writeValueAsBytes(frame);
+        out.writeInt(json.length);
+        out.write(json);
+        out.flush();
+    }
+
+    /// @throws java.io.EOFException when the other side is gone
+    public static <T> T read(DataInputStream in, Class<T> type) throws IOException {
+        int length = in.readInt();
+        if (length < 0 || length > MAX_BYTES) {
+            throw new IOException("not a frame: " + length + " bytes announced");
+        }
+        byte[] json = in.readNBytes(length);
+        if (json.length < length) {
+            throw new IOException("a frame broke off");
+        }
+        try {
+            return JSON.readValue(json, type);
+        } catch (JacksonException e) {
+            throw new IOException("not a frame: " + e.getOriginalMessage(), e);
+        }
+    }
+}
