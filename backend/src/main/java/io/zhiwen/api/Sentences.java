@@ -37,19 +37,16 @@ final class Sentences {
     /// Why a document failed.
     String reason(@Nullable String code, Locale language) {
         var known = code == null ? "INTERNAL" : code;
-        return say("reason." + known, "reason." + code(known), language, code(known));
+        return say("reason." + known.toLowerCase(Locale.ROOT), language, code(known));
     }
 
     /// What is to be said about an answer.
     @Nullable String note(@Nullable String key, Locale language) {
-        return key == null ? null : say(key, key, language, key);
+        return key == null ? null : say(key, language, key);
     }
 
-    private String say(String key, String otherKey, Locale language, String otherwise) {
+    private String say(String key, Locale language, String otherwise) {
         var said = messages.getMessage(key, null, null, language);
-        if (said == null) {
-            said = messages.getMessage(otherKey, null, null, language);
-        }
         return said == null ? otherwise : said;
     }
 }

@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.webmvc.error.ErrorController;
 import org.springframework.http.HttpStatus;
@@ -16,6 +17,8 @@ import org.springframework.web.servlet.ModelAndView;
 /// without a stack trace or a path for either.
 @Controller
 class ErrorPages implements ErrorController {
+
+    private static final Set<Integer> OWN_PAGE = Set.of(403, 404, 413, 500);
 
     private final Problems problems;
 

@@ -1,6 +1,7 @@
 package io.zhiwen.system;
 
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
 import org.springframework.security.web.header.HeaderWriter;
@@ -16,6 +17,10 @@ final class Headers {
                     + " connect-src 'self'; font-src 'self'; form-action 'self';"
                     + " frame-ancestors 'none'; base-uri 'none'";
     static final String PAGES_WITH_SOURCES = PAGES + "; frame-src 'self'";
+    /// A browser's own PDF viewer does not open in a sandbox.
+    static final String PDF =
+            "script-src 'none'; object-src 'self'; form-action 'none'; base-uri 'none';"
+                    + " frame-ancestors 'self'";
     static final String FILES = "sandbox; default-src 'none'; frame-ancestors 'self'";
     static final String DATA = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'";
     static final String PERMISSIONS =
@@ -29,7 +34,7 @@ final class Headers {
                 (request, response) -> {
                     var path = Doors.path(request);
                     boolean file = path.startsWith("/files/");
-                    setUnlessSet(CSP, policy(path)).writeHeaders(request, response);
+                    setUnlessSet(CSP, policy(path, response)).writeHeaders(request, response);
                     response.setHeader("X-Frame-Options", file ? "SAMEORIGIN" : "DENY");
                 });
     }
@@ -46,9 +51,10 @@ final class Headers {
                 .permissionsPolicyHeader(allowed -> allowed.policy(PERMISSIONS));
     }
 
-    private static String policy(String path) {
+    private static String policy(String path, HttpServletResponse response) {
         if (path.startsWith("/files/")) {
-            return FILES;
+            var type = response.getContentType();
+            return type != null && type.startsWith("application/pdf") ? PDF : FILES;
         }
         if (path.equals("/chat")
                 || path.startsWith("/chat/")
@@ -59,7 +65,7 @@ final class Headers {
     }
 
     private static HeaderWriter setUnlessSet(String name, String value) {
-        return (HttpServletRequest _, jakarta.servlet.http.HttpServletResponse response) -> {
+        return (HttpServletRequest _, HttpServletResponse response) -> {
             if (!response.containsHeader(name)) {
                 response.setHeader(name, value);
             }

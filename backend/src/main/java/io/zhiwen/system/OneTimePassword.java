@@ -17,10 +17,7 @@ final class OneTimePassword extends OncePerRequestFilter {
     private static final List<String> OPEN =
             List.of(
                     "/settings",
-                    "/app/settings",
-                    "/app/account",
-                    "/app/password",
-                    "/app/preferences",
+                    "/preferences",
                     "/sign-out",
                     "/sign-in",
                     "/assets",
@@ -51,7 +48,7 @@ final class OneTimePassword extends OncePerRequestFilter {
                     "password-change-required",
                     "Choose a password of your own first.");
         } else {
-            response.sendRedirect(request.getContextPath() + "/settings?password");
+            response.sendRedirect(request.getContextPath() + "/settings");
         }
     }
 }

@@ -14,6 +14,7 @@ final class SavedPages {
     static HttpSessionRequestCache cache() {
         var cache = new HttpSessionRequestCache();
         cache.setRequestMatcher(SavedPages::isPage);
+        cache.setMatchingRequestParameterName(null);
         return cache;
     }
 

@@ -120,7 +120,7 @@ class SecurityConfiguration {
                                                 "/favicon.ico",
                                                 "/error",
                                                 "/setup",
-                                                "/app/setup",
+                                                "/preferences",
                                                 "/docs/api",
                                                 "/actuator/health",
                                                 "/actuator/health/readiness",

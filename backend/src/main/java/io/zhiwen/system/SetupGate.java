@@ -21,7 +21,7 @@ final class SetupGate extends OncePerRequestFilter {
                     "/actuator/health",
                     "/error",
                     "/favicon.ico",
-                    "/app/setup");
+                    "/preferences");
 
     private final SetupLink setup;
     private final Problems problems;
