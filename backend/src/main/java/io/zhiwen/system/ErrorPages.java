@@ -36,7 +36,9 @@ class ErrorPages implements ErrorController {
             return null;
         }
         return new ModelAndView(
-                "error", Map.of("status", status.value(), "traceId", TraceIds.of(request)), status);
+                OWN_PAGE.contains(status.value()) ? "error/" + status.value() : "error",
+                Map.of("status", status.value(), "traceId", TraceIds.of(request)),
+                status);
     }
 
     private static HttpStatus status(HttpServletRequest request) {

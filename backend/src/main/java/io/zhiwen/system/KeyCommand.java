@@ -100,8 +100,7 @@ public final class KeyCommand {
     /// Logback would write its debug lines to standard output.
     private static void quietLogs() {
         System.setProperty(
-                "logback.statusListenerClass",
-                "ch.qos.logback.core.status.NopStatusListener");
+                "logback.statusListenerClass", "ch.qos.logback.core.status.NopStatusListener");
         if (org.slf4j.LoggerFactory.getILoggerFactory()
                 instanceof ch.qos.logback.classic.LoggerContext logs) {
             logs.getLogger("ROOT").setLevel(ch.qos.logback.classic.Level.OFF);

@@ -11,6 +11,8 @@ final class SavedPages {
 
     private SavedPages() {}
 
+    /// Without a mark in the address of the page; null is how its maker switches that off.
+    @SuppressWarnings("NullAway")
     static HttpSessionRequestCache cache() {
         var cache = new HttpSessionRequestCache();
         cache.setRequestMatcher(SavedPages::isPage);
