@@ -53,7 +53,7 @@ public final class BundledEncoders {
         }
     }
 
-    private static InputStream resource(String name) throws IOException {
+    static InputStream resource(String name) throws IOException {
         InputStream found = BundledEncoders.class.getResourceAsStream("/" + name);
         if (found == null) {
             throw new FileNotFoundException(name + " is not on the class path");
