@@ -1,0 +1,225 @@
+// One base: uploading, and its documents as they move on.
+import { elements } from "./html.js";
+import { csrfHeaders, html, json, meaning } from "./net.js";
+import { localTimes } from "./page.js";
+import { toast, unlessUndone } from "./say.js";
+import * as tray from "./tray.js";
+import { t } from "./words.js";
+
+const page = document.querySelector("[data-base]");
+const base = page.dataset.base;
+const limit = Number(page.dataset.max);
+const body = document.getElementById("rows");
+const more = document.getElementById("more");
+let cursor = page.dataset.cursor;
+
+// ---- rows
+
+function place(fragment, where) {
+  localTimes(fragment);
+  for (const row of [...fragment.querySelectorAll("tr[data-id]")]) {
+    const old = document.getElementById(`row-${row.dataset.id}`);
+    if (old) {
+      const held = old.contains(document.activeElement) ? document.activeElement.dataset.act ?? "link" : null;
+      old.replaceWith(row);
+      if (held) (row.querySelector(`[data-act="${held}"]`) ?? row.querySelector("a"))?.focus();
+    } else if (where === "top") {
+      body.prepend(row);
+    } else {
+      body.append(row);
+    }
+  }
+  const some = body.children.length > 0;
+  document.getElementById("documents-some").hidden = !some;
+  document.getElementById("documents-empty").hidden = some;
+}
+
+async function refresh(ids, where = "keep") {
+  if (ids.length === 0) return;
+  const fragment = elements(await html(`/app/bases/${base}/documents?${ids.map((id) => `id=${id}`).join("&")}`));
+  const facts = fragment.querySelector("tbody")?.dataset.facts;
+  if (facts) document.getElementById("base-facts").textContent = facts;
+  const seen = new Set([...fragment.querySelectorAll("tr[data-id]")].map((row) => row.dataset.id));
+  place(fragment, where);
+  for (const id of ids) if (!seen.has(id)) document.getElementById(`row-${id}`)?.remove();
+}
+
+let timer = 0;
+function watch() {
+  if (timer) return;
+  timer = setTimeout(async () => {
+    timer = 0;
+    const working = [...body.querySelectorAll("tr[data-working]")].slice(0, 100).map((row) => row.dataset.id);
+    if (working.length === 0) return;
+    try {
+      await refresh(working);
+    } catch {
+      // a lost connection says so by itself; ask again
+    }
+    watch();
+  }, 1000);
+}
+watch();
+
+more?.addEventListener("click", async () => {
+  more.disabled = true;
+  try {
+    const fragment = elements(await html(`/app/bases/${base}/documents?cursor=${encodeURIComponent(cursor)}`));
+    cursor = fragment.querySelector("tbody").dataset.cursor;
+    const first = fragment.querySelector("tr a");
+    place(fragment, "end");
+    more.hidden = !cursor;
+    if (!cursor) first?.focus();
+    watch();
+  } catch (refused) {
+    toast(refused.message);
+  } finally {
+    more.disabled = false;
+  }
+});
+
+body?.addEventListener("click", async (event) => {
+  const button = event.target.closest("[data-act]");
+  if (!button) return;
+  const row = button.closest("tr");
+  const { id, name } = row.dataset;
+  try {
+    if (button.dataset.act === "delete") {
+      row.hidden = true;
+      (row.nextElementSibling ?? row.previousElementSibling)?.querySelector("a")?.focus();
+      unlessUndone(
+        t("js.document.deleted", name),
+        t("js.undo"),
+        () => json("DELETE", `/app/documents/${id}`, undefined, { keepalive: true }).then(
+          () => {
+            row.remove();
+            place(document.createDocumentFragment(), "keep");
+          },
+          (refused) => {
+            row.hidden = false;
+            toast(refused.message);
+          },
+        ),
+        () => (row.hidden = false),
+      );
+    } else {
+      button.disabled = true;
+      await json("POST", `/app/documents/${id}/${button.dataset.act}`);
+      await refresh([id]);
+      watch();
+    }
+  } catch (refused) {
+    button.disabled = false;
+    toast(refused.message);
+  }
+});
+
+// ---- uploading
+
+const queue = [];
+let running = 0;
+
+function send(files) {
+  for (const file of files) {
+    if (file.name === ".DS_Store" || file.name === "Thumbs.db") continue;
+    const entry = tray.add(file.name);
+    const again = () => send([file]);
+    if (limit && file.size > limit) entry.refused(t("js.error.tooLarge"));
+    else if (file.size === 0) entry.refused(t("js.upload.empty"));
+    else queue.push({ file, entry, again });
+  }
+  pump();
+}
+
+function pump() {
+  while (running < 2 && queue.length) {
+    const next = queue.shift();
+    running++;
+    put(next).finally(() => {
+      running--;
+      pump();
+    });
+  }
+}
+
+// XMLHttpRequest, because fetch does not say how much has gone up.
+function put({ file, entry, again }) {
+  return new Promise((resolve) => {
+    const call = new XMLHttpRequest();
+    call.open("POST", `/app/bases/${base}/documents`);
+    for (const [name, value] of Object.entries(csrfHeaders())) call.setRequestHeader(name, value);
+    call.setRequestHeader("Accept", "application/json");
+    call.upload.addEventListener("progress", (event) => entry.sending(event.loaded, event.total));
+    call.addEventListener("load", () => {
+      if (call.status >= 200 && call.status < 300) {
+        const row = JSON.parse(call.responseText);
+        entry.arrived(row);
+        refresh([row.id], "top").then(watch, () => {});
+      } else {
+        entry.refused(meaning(call.status, call.responseText), again);
+      }
+      resolve();
+    });
+    call.addEventListener("error", () => {
+      entry.refused(t("js.error.offline"), again);
+      resolve();
+    });
+    const form = new FormData();
+    form.append("file", file, file.name);
+    entry.sending(0, file.size);
+    call.send(form);
+  });
+}
+
+for (const id of ["files", "folder"]) {
+  document.getElementById(id)?.addEventListener("change", (event) => {
+    send([...event.target.files]);
+    event.target.value = "";
+  });
+}
+
+tray.onProgress((rows) => {
+  const here = rows.filter((row) => document.getElementById(`row-${row.id}`) && !row.working).map((row) => row.id);
+  refresh(here).catch(() => {});
+});
+
+// Drop anywhere.
+const veil = document.getElementById("drop-veil");
+const mayUpload = document.getElementById("files") !== null;
+let depth = 0;
+const carriesFiles = (event) => mayUpload && event.dataTransfer?.types.includes("Files");
+addEventListener("dragenter", (event) => {
+  if (!carriesFiles(event)) return;
+  event.preventDefault();
+  depth++;
+  veil.hidden = false;
+});
+addEventListener("dragover", (event) => {
+  if (carriesFiles(event)) event.preventDefault();
+});
+addEventListener("dragleave", (event) => {
+  if (!carriesFiles(event)) return;
+  depth = Math.max(0, depth - 1);
+  veil.hidden = depth === 0;
+});
+addEventListener("drop", async (event) => {
+  if (!carriesFiles(event)) return;
+  event.preventDefault();
+  depth = 0;
+  veil.hidden = true;
+  const entries = [...event.dataTransfer.items].map((item) => item.webkitGetAsEntry?.()).filter(Boolean);
+  const loose = [...event.dataTransfer.files];
+  if (entries.some((entry) => entry.isDirectory)) send((await Promise.all(entries.map(filesOf))).flat());
+  else send(loose);
+});
+
+async function filesOf(entry) {
+  if (entry.isFile) return [await new Promise((give, fail) => entry.file(give, fail))];
+  const reader = entry.createReader();
+  const found = [];
+  while (true) {
+    const some = await new Promise((give, fail) => reader.readEntries(give, fail));
+    if (some.length === 0) return found;
+    found.push(...(await Promise.all(some.map(filesOf))).flat());
+  }
+}
