@@ -1,0 +1,176 @@
+package io.zhiwen.pages;
+
+import io.zhiwen.ask.Answer;
+import io.zhiwen.ask.AnswerEvent;
+import io.zhiwen.ask.cite.Citation;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.springframework.http.MediaType;
+import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
+
+/// One browser that reads a running answer: its events in words, its text as rendered blocks of
+/// which only those are sent that changed. While this reader is busy the answer's next pieces join,
+/// so a slow one gets fewer and larger events.
+final class AnswerStream implements Consumer<AnswerEvent> {
+
+    static final Duration LONGEST = Duration.ofMinutes(5);
+    private static final Duration BETWEEN_TEXTS = Duration.ofMillis(40);
+    private static final Duration BETWEEN_CHECKS = Duration.ofSeconds(4);
+    private static final TimeUnit MILLIS = TimeUnit.MILLISECONDS;
+    private static final int CHECKS_BETWEEN_COMMENTS = 3;
+
+    private final SseEmitter emitter = new SseEmitter(LONGEST.toMillis());
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final Turns turns;
+    private final Words words;
+    private final Locale locale;
+    private final StringBuilder text = new StringBuilder();
+    private List<Citation> sources = List.of();
+    private List<String> sent = List.of();
+
+    AnswerStream(Turns turns, Words words, Locale locale) {
+        this.turns = turns;
+        this.words = words;
+        this.locale = locale;
+        emitter.onCompletion(closed::countDown);
+        emitter.onTimeout(closed::countDown);
+        emitter.onError(_ -> closed.countDown());
+    }
+
+    SseEmitter emitter() {
+        return emitter;
+    }
+
+    /// Keeps the line awake, and ends it soon after its reader may no longer read.
+    void watch(BooleanSupplier mayRead, Runnable afterwards) {
+        Thread.ofVirtual()
+                .name("answer-watch")
+                .start(
+                        () -> {
+                            try {
+                                keepAwake(mayRead);
+                            } finally {
+                                afterwards.run();
+                            }
+                        });
+    }
+
+    private void keepAwake(BooleanSupplier mayRead) {
+        try {
+            for (int check = 1; !closed.await(BETWEEN_CHECKS.toMillis(), MILLIS); check++) {
+                if (!mayRead.getAsBoolean()) {
+                    emitter.complete();
+                    return;
+                }
+                if (check % CHECKS_BETWEEN_COMMENTS == 0) {
+                    emitter.send(SseEmitter.event().comment("still here"));
+                }
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        } catch (IOException | IllegalStateException _) {
+            closed.countDown();
+        }
+    }
+
+    void begin(String id, String title) {
+        send("conversation", Map.of("id", id, "title", title));
+    }
+
+    @Override
+    public void accept(AnswerEvent event) {
+        switch (event) {
+            case AnswerEvent.Stage(String name, int count) ->
+                    send("stage", Map.of("name", name, "text", stage(name, count)));
+            case AnswerEvent.Sources(List<Citation> passages) -> {
+                sources = passages;
+                send("sources", Map.of("items", turns.sources(passages, locale)));
+            }
+            case AnswerEvent.Token(String piece) -> {
+                text.append(piece);
+                show();
+                pause();
+            }
+            case AnswerEvent.Thinking(String piece) -> {
+                send("thinking", Map.of("text", piece));
+                pause();
+            }
+            case AnswerEvent.Restarted(String note) -> {
+                text.setLength(0);
+                sent = List.of();
+                var said = words.sayOr(locale, note, "error.unknown");
+                send("restarted", Map.of("note", said));
+            }
+            case AnswerEvent.Finished(Answer answer) -> end("complete", answer);
+            case AnswerEvent.Stopped(Answer answer) -> end("stopped", answer);
+            case AnswerEvent.Failed(String code) -> {
+                var said = words.sayOr(locale, code, "error.unknown");
+                send("failed", Map.of("message", said));
+                emitter.complete();
+            }
+        }
+    }
+
+    private String stage(String name, int count) {
+        return words.say(locale, "chat.stage." + name, count);
+    }
+
+    /// Sends the blocks from the first that differs.
+    private void show() {
+        var blocks = turns.blocks(text.toString(), sources);
+        int from = 0;
+        while (from < Math.min(blocks.size(), sent.size())
+                && blocks.get(from).equals(sent.get(from))) {
+            from++;
+        }
+        if (from < blocks.size() || sent.size() > blocks.size()) {
+            send("blocks", Map.of("from", from, "html", blocks.subList(from, blocks.size())));
+            sent = new ArrayList<>(blocks);
+        }
+    }
+
+    private void end(String state, Answer answer) {
+        var note =
+                state.equals("stopped")
+                        ? words.say(locale, "chat.stopped")
+                        : turns.note(answer.note(), answer.engine(), answer.refused(), locale);
+        send(
+                "done",
+                Map.of(
+                        "state", state,
+                        "refused", answer.refused(),
+                        "note", note,
+                        "html", turns.blocks(answer.text(), answer.citations()),
+                        "items", turns.sources(answer.citations(), locale)));
+        emitter.complete();
+    }
+
+    private void send(String name, Object data) {
+        try {
+            emitter.send(SseEmitter.event().name(name).data(data, MediaType.APPLICATION_JSON));
+        } catch (IOException e) {
+            closed.countDown();
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void pause() {
+        try {
+            if (closed.await(BETWEEN_TEXTS.toMillis(), MILLIS)) {
+                throw new IllegalStateException("the reader left");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+}

@@ -1,0 +1,210 @@
+package io.zhiwen.pages;
+
+import io.zhiwen.account.Principal;
+import io.zhiwen.account.Users;
+import io.zhiwen.conversation.Attachment;
+import io.zhiwen.conversation.ConversationRow;
+import io.zhiwen.conversation.Conversations;
+import io.zhiwen.ingest.upload.KnowledgeBaseId;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
+
+/// What the chat page's script asks for.
+@RestController
+@RequestMapping("/app/conversations")
+class AskEndpoints {
+
+    private static final int AT_ONCE = 3;
+
+    private final Conversations conversations;
+    private final Users users;
+    private final Turns turns;
+    private final Words words;
+
+    AskEndpoints(Conversations conversations, Users users, Turns turns, Words words) {
+        this.conversations = conversations;
+        this.users = users;
+        this.turns = turns;
+        this.words = words;
+    }
+
+    /// @param bases to search; everything one may read when empty
+    record Asked(@Nullable String text, @Nullable List<UUID> bases) {
+
+        List<KnowledgeBaseId> ids() {
+            return bases == null ? List.of() : bases.stream().map(KnowledgeBaseId::new).toList();
+        }
+
+        String words() {
+            return text == null ? "" : text;
+        }
+    }
+
+    record Renamed(@Nullable String title) {}
+
+    record Title(String title) {}
+
+    /// Asks in a new chat.
+    @PostMapping(produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+    SseEmitter askAnew(
+            Principal.User me,
+            @RequestBody Asked asked,
+            HttpSession session,
+            HttpServletResponse response,
+            Locale locale) {
+        mayAskMore(me);
+        var id = conversations.create(me.id(), asked.ids()).id();
+        try {
+            return ask(me, id, asked, session, response, locale);
+        } catch (RuntimeException e) {
+            conversations.delete(me.id(), id);
+            throw e;
+        }
+    }
+
+    @PostMapping(path = "/{id}", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+    SseEmitter askOn(
+            Principal.User me,
+            @PathVariable UUID id,
+            @RequestBody Asked asked,
+            HttpSession session,
+            HttpServletResponse response,
+            Locale locale) {
+        mayAskMore(me);
+        return ask(me, id, asked, session, response, locale);
+    }
+
+    private SseEmitter ask(
+            Principal.User me,
+            UUID id,
+            Asked asked,
+            HttpSession session,
+            HttpServletResponse response,
+            Locale locale) {
+        return stream(
+                me,
+                id,
+                session,
+                response,
+                locale,
+                out -> conversations.ask(me, id, asked.words(), asked.ids(), out));
+    }
+
+    /// Answers the last question again.
+    @PostMapping(path = "/{id}/again", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+    SseEmitter again(
+            Principal.User me,
+            @PathVariable UUID id,
+            HttpSession session,
+            HttpServletResponse response,
+            Locale locale) {
+        mayAskMore(me);
+        return stream(
+                me,
+                id,
+                session,
+                response,
+                locale,
+                out -> conversations.regenerate(me, id, out));
+    }
+
+    /// The running answer from its first event; 204 when none is running.
+    @GetMapping(path = "/{id}/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+    ResponseEntity<SseEmitter> attach(
+            Principal.User me,
+            @PathVariable UUID id,
+            HttpSession session,
+            HttpServletResponse response,
+            Locale locale) {
+        if (conversations.list(me.id()).stream().noneMatch(c -> c.id().equals(id) && c.running())) {
+            return ResponseEntity.noContent().build();
+        }
+        return ResponseEntity.ok(
+                stream(
+                        me,
+                        id,
+                        session,
+                        response,
+                        locale,
+                        out -> conversations.attach(me, id, out).orElseThrow(Faults.Gone::new)));
+    }
+
+    @PostMapping("/{id}/stop")
+    ResponseEntity<Void> stop(Principal.User me, @PathVariable UUID id) {
+        conversations.stop(me.id(), id);
+        return ResponseEntity.noContent().build();
+    }
+
+    @PutMapping("/{id}")
+    Title rename(Principal.User me, @PathVariable UUID id, @RequestBody Renamed renamed) {
+        var title = renamed.title();
+        if (title == null || !conversations.rename(me.id(), id, title)) {
+            throw new Faults.Gone();
+        }
+        return new Title(row(me, id).title());
+    }
+
+    @DeleteMapping("/{id}")
+    ResponseEntity<Void> delete(Principal.User me, @PathVariable UUID id) {
+        if (!conversations.delete(me.id(), id)) {
+            throw new Faults.Gone();
+        }
+        return ResponseEntity.noContent().build();
+    }
+
+    private SseEmitter stream(
+            Principal.User me,
+            UUID id,
+            HttpSession session,
+            HttpServletResponse response,
+            Locale locale,
+            Function<AnswerStream, Attachment> start) {
+        response.setHeader("X-Accel-Buffering", "no");
+        response.setHeader("Cache-Control", "no-store");
+        var stream = new AnswerStream(turns, words, locale);
+        var attachment = start.apply(stream);
+        stream.begin(id.toString(), row(me, id).title());
+        stream.watch(() -> mayRead(me, session), attachment::close);
+        return stream.emitter();
+    }
+
+    private boolean mayRead(Principal.User me, HttpSession session) {
+        try {
+            session.getAttributeNames();
+        } catch (IllegalStateException _) {
+            return false;
+        }
+        return users.current(me.id()).isPresent();
+    }
+
+    private ConversationRow row(Principal.User me, UUID id) {
+        return conversations.list(me.id()).stream()
+                .filter(row -> row.id().equals(id))
+                .findFirst()
+                .orElseThrow(Faults.Gone::new);
+    }
+
+    private void mayAskMore(Principal.User me) {
+        long running =
+                conversations.list(me.id()).stream().filter(ConversationRow::running).count();
+        if (running >= AT_ONCE) {
+            throw new Faults.TooManyAnswers();
+        }
+    }
+}

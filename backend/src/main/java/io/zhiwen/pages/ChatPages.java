@@ -1,0 +1,123 @@
+package io.zhiwen.pages;
+
+import io.zhiwen.account.Access;
+import io.zhiwen.account.Principal;
+import io.zhiwen.account.Scope;
+import io.zhiwen.conversation.Conversation;
+import io.zhiwen.conversation.ConversationRow;
+import io.zhiwen.conversation.Conversations;
+import io.zhiwen.library.KnowledgeBase;
+import io.zhiwen.library.Library;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+
+/// The chat, new or kept.
+@Controller
+class ChatPages {
+
+    private final Conversations conversations;
+    private final Library library;
+    private final Access access;
+    private final Turns turns;
+    private final Tips tips;
+    private final Words words;
+
+    ChatPages(
+            Conversations conversations,
+            Library library,
+            Access access,
+            Turns turns,
+            Tips tips,
+            Words words) {
+        this.conversations = conversations;
+        this.library = library;
+        this.access = access;
+        this.turns = turns;
+        this.tips = tips;
+        this.words = words;
+    }
+
+    record Titled(String id, String title) {}
+
+    record Choice(String id, String name, boolean chosen) {}
+
+    @GetMapping("/")
+    String home() {
+        return "redirect:/chat";
+    }
+
+    @GetMapping("/chat")
+    String anew(Principal.User me, Model model, Locale locale) {
+        var scope = access.everythingFor(me);
+        var bases = frame(me, scope, model, locale);
+        model.addAttribute("bases", choices(bases, List.of()));
+        model.addAttribute("turns", List.of());
+        model.addAttribute("need", need(me, bases));
+        model.addAttribute("tips", tips.of(scope, bases));
+        return "chat/chat";
+    }
+
+    @GetMapping("/chat/{id}")
+    String kept(Principal.User me, @PathVariable UUID id, Model model, Locale locale) {
+        var chat = conversations.open(me, id).orElseThrow(Faults.Gone::new);
+        var scope = access.everythingFor(me);
+        var bases = frame(me, scope, model, locale);
+        model.addAttribute("conversation", titled(chat.row(), locale));
+        model.addAttribute("bases", choices(bases, chosen(chat)));
+        model.addAttribute("turns", turns.of(chat.messages(), locale));
+        model.addAttribute("need", "");
+        model.addAttribute("tips", List.of());
+        return "chat/chat";
+    }
+
+    private List<KnowledgeBase> frame(
+            Principal.User me, Scope scope, Model model, Locale locale) {
+        model.addAttribute(
+                "history",
+                conversations.list(me.id()).stream()
+                        .filter(row -> !row.title().isEmpty())
+                        .map(row -> titled(row, locale))
+                        .toList());
+        model.addAttribute("blank", TurnView.BLANK);
+        model.addAttribute("blankSource", SourceView.BLANK);
+        return library.bases(scope);
+    }
+
+    private Titled titled(ConversationRow row, Locale locale) {
+        var title = row.title().isEmpty() ? words.say(locale, "chat.untitled") : row.title();
+        return new Titled(row.id().toString(), title);
+    }
+
+    private static List<UUID> chosen(Conversation chat) {
+        return chat.row().bases().stream().map(id -> id.value()).toList();
+    }
+
+    /// All are chosen where none is.
+    private static List<Choice> choices(List<KnowledgeBase> bases, List<UUID> chosen) {
+        boolean all = bases.stream().noneMatch(base -> chosen.contains(base.id().value()));
+        return bases.stream()
+                .map(
+                        base ->
+                                new Choice(
+                                        base.id().toString(),
+                                        base.name(),
+                                        all || chosen.contains(base.id().value())))
+                .toList();
+    }
+
+    /// What stands between this reader and a first answer.
+    private static String need(Principal.User me, List<KnowledgeBase> bases) {
+        if (bases.isEmpty()) {
+            return me.isAdmin() ? "base" : "grant";
+        }
+        if (bases.stream().allMatch(base -> base.ready() == 0)) {
+            return me.isAdmin() ? "files" : "wait";
+        }
+        return "";
+    }
+}

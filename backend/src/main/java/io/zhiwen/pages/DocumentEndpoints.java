@@ -1,0 +1,143 @@
+package io.zhiwen.pages;
+
+import io.zhiwen.account.Access;
+import io.zhiwen.account.Principal;
+import io.zhiwen.ingest.upload.DocumentId;
+import io.zhiwen.ingest.upload.KnowledgeBaseId;
+import io.zhiwen.library.DocumentRow;
+import io.zhiwen.library.Library;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseBody;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.multipart.MultipartFile;
+
+/// What the library's scripts ask for: uploads, and how documents move on.
+@Controller
+@RequestMapping("/app")
+class DocumentEndpoints {
+
+    private static final int MOST = 100;
+
+    private final Library library;
+    private final Access access;
+    private final Words words;
+
+    DocumentEndpoints(Library library, Access access, Words words) {
+        this.library = library;
+        this.access = access;
+        this.words = words;
+    }
+
+    @PostMapping("/bases/{id}/documents")
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    @ResponseBody
+    RowView upload(
+            Principal.User me, @PathVariable UUID id, @RequestParam MultipartFile file, Locale to)
+            throws IOException {
+        try (var bytes = file.getInputStream()) {
+            var row = library.upload(me, new KnowledgeBaseId(id), nameOf(file), bytes);
+            return RowView.of(row, words, to);
+        }
+    }
+
+    @PostMapping("/documents/{id}/replace")
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    @ResponseBody
+    RowView replace(
+            Principal.User me, @PathVariable UUID id, @RequestParam MultipartFile file, Locale to)
+            throws IOException {
+        try (var bytes = file.getInputStream()) {
+            var row = library.replace(me, new DocumentId(id), nameOf(file), bytes);
+            return RowView.of(row, words, to);
+        }
+    }
+
+    /// Rows as HTML: those of `id`, or the page at `cursor`.
+    @GetMapping("/bases/{base}/documents")
+    String rows(
+            Principal.User me,
+            @PathVariable UUID base,
+            @RequestParam(defaultValue = "") List<UUID> id,
+            @RequestParam @Nullable String cursor,
+            Model model,
+            Locale locale) {
+        var scope = access.everythingFor(me);
+        var key = new KnowledgeBaseId(base);
+        var found = library.base(scope, key).orElseThrow(Faults.Gone::new);
+        List<DocumentRow> rows;
+        if (id.isEmpty()) {
+            var page = library.documents(scope, key, cursor, LibraryPages.ROWS);
+            rows = page.items();
+            model.addAttribute("cursor", page.nextCursor() == null ? "" : page.nextCursor());
+        } else {
+            rows = named(me, id).stream().filter(row -> row.base().equals(key)).toList();
+            model.addAttribute("cursor", "");
+        }
+        model.addAttribute("facts", LibraryPages.facts(found, words, locale));
+        model.addAttribute(
+                "rows", rows.stream().map(row -> RowView.of(row, words, locale)).toList());
+        return "library/rows :: rows";
+    }
+
+    /// How documents are doing, of any base; those that are gone are left out.
+    @GetMapping("/documents")
+    @ResponseBody
+    List<RowView> states(Principal.User me, @RequestParam List<UUID> id, Locale locale) {
+        return named(me, id).stream().map(row -> RowView.of(row, words, locale)).toList();
+    }
+
+    @PostMapping("/documents/{id}/cancel")
+    ResponseEntity<Void> cancel(Principal.User me, @PathVariable UUID id) {
+        mustSee(me, id);
+        library.cancel(me, new DocumentId(id));
+        return ResponseEntity.noContent().build();
+    }
+
+    @PostMapping("/documents/{id}/retry")
+    ResponseEntity<Void> retry(Principal.User me, @PathVariable UUID id) {
+        mustSee(me, id);
+        library.retry(me, new DocumentId(id));
+        return ResponseEntity.noContent().build();
+    }
+
+    @DeleteMapping("/documents/{id}")
+    ResponseEntity<Void> delete(Principal.User me, @PathVariable UUID id) {
+        if (!library.delete(me, new DocumentId(id))) {
+            throw new Faults.Gone();
+        }
+        return ResponseEntity.noContent().build();
+    }
+
+    private void mustSee(Principal.User me, UUID id) {
+        library.document(access.everythingFor(me), new DocumentId(id))
+                .orElseThrow(Faults.Gone::new);
+    }
+
+    private List<DocumentRow> named(Principal.User me, List<UUID> ids) {
+        var scope = access.everythingFor(me);
+        return ids.stream()
+                .limit(MOST)
+                .distinct()
+                .flatMap(id -> library.document(scope, new DocumentId(id)).stream())
+                .toList();
+    }
+
+    private static String nameOf(MultipartFile file) {
+        var name = file.getOriginalFilename();
+        return name == null || name.isBlank() ? "file" : name;
+    }
+}

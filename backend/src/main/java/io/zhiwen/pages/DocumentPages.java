@@ -1,0 +1,203 @@
+package io.zhiwen.pages;
+
+import io.zhiwen.account.Access;
+import io.zhiwen.account.Principal;
+import io.zhiwen.account.Scope;
+import io.zhiwen.ingest.clean.CleanDocument;
+import io.zhiwen.ingest.parse.Span;
+import io.zhiwen.ingest.store.StoredChunk;
+import io.zhiwen.ingest.upload.DocumentId;
+import io.zhiwen.library.DocumentRow;
+import io.zhiwen.library.Library;
+import io.zhiwen.library.Status;
+import java.util.Locale;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/// One document: what was read beside how it is cut, and its text around a passage.
+@Controller
+class DocumentPages {
+
+    private static final int CHUNKS = 100;
+
+    private final Library library;
+    private final Access access;
+    private final Words words;
+
+    DocumentPages(Library library, Access access, Words words) {
+        this.library = library;
+        this.access = access;
+        this.words = words;
+    }
+
+    record ChunkView(
+            int number,
+            String where,
+            String path,
+            String text,
+            int tokens,
+            String language,
+            int start,
+            int end,
+            boolean chosen) {}
+
+    @GetMapping("/library/documents/{id}")
+    String page(
+            Principal.User me,
+            @PathVariable UUID id,
+            @RequestParam @Nullable Integer version,
+            @RequestParam @Nullable Integer start,
+            @RequestParam @Nullable Integer end,
+            @RequestParam(defaultValue = "0") int chunk,
+            Model model,
+            Locale locale) {
+        var scope = access.everythingFor(me);
+        var row = row(scope, id);
+        var base = library.base(scope, row.base()).orElseThrow(Faults.Gone::new);
+        int shown = version == null ? readable(scope, row) : version;
+        var content = library.content(scope, row.id(), shown);
+        if (version != null && content.isEmpty()) {
+            throw new Faults.Gone();
+        }
+        state(row, shown, content.isPresent(), model, locale);
+        model.addAttribute("base", LibraryPages.BaseView.of(base));
+        var passage = passage(start, end);
+        content.ifPresent(
+                text -> {
+                    boolean changed = version != null && shown < readable(scope, row);
+                    model.addAttribute(
+                            "reading", Reading.of(text, passage, changed, words, locale));
+                    chunks(scope, row.id(), shown, chunk, passage, model, locale);
+                });
+        var original = library.original(scope, row.id(), content.isEmpty() ? row.version() : shown);
+        model.addAttribute("original", original.isPresent());
+        model.addAttribute("inline", original.map(o -> o.inlineSafe()).orElse(false));
+        return "library/document";
+    }
+
+    /// How the work goes, as HTML.
+    @GetMapping("/app/documents/{id}/state")
+    String state(Principal.User me, @PathVariable UUID id, Model model, Locale locale) {
+        var scope = access.everythingFor(me);
+        var row = row(scope, id);
+        int shown = readable(scope, row);
+        state(row, shown, library.content(scope, row.id(), shown).isPresent(), model, locale);
+        return "library/document :: state";
+    }
+
+    /// The text around a passage, before a block, or from a block on.
+    @GetMapping("/app/documents/{id}/{version}/text")
+    String text(
+            Principal.User me,
+            @PathVariable UUID id,
+            @PathVariable int version,
+            @RequestParam @Nullable Integer start,
+            @RequestParam @Nullable Integer end,
+            @RequestParam @Nullable Integer from,
+            @RequestParam @Nullable Integer before,
+            Model model,
+            Locale locale) {
+        var scope = access.everythingFor(me);
+        var row = row(scope, id);
+        var text = content(scope, row.id(), version);
+        var passage = passage(start, end);
+        Reading reading;
+        if (before != null) {
+            reading = Reading.before(text, before, false, words, locale);
+        } else if (from != null) {
+            reading = Reading.stretch(text, from, passage, false, words, locale);
+        } else {
+            boolean changed = version < readable(scope, row);
+            reading = Reading.of(text, passage, changed, words, locale);
+        }
+        model.addAttribute("reading", reading);
+        return "reader/text :: text";
+    }
+
+    @GetMapping("/app/documents/{id}/{version}/chunks")
+    String chunks(
+            Principal.User me,
+            @PathVariable UUID id,
+            @PathVariable int version,
+            @RequestParam(defaultValue = "0") int from,
+            Model model,
+            Locale locale) {
+        var scope = access.everythingFor(me);
+        chunks(scope, row(scope, id).id(), version, from, null, model, locale);
+        return "reader/text :: chunks";
+    }
+
+    private void state(
+            DocumentRow row, int shown, boolean readable, Model model, Locale locale) {
+        model.addAttribute("row", RowView.of(row, words, locale));
+        model.addAttribute("version", shown);
+        model.addAttribute("readable", readable);
+        model.addAttribute("older", readable && shown < row.version());
+    }
+
+    private void chunks(
+            Scope scope,
+            DocumentId id,
+            int version,
+            int from,
+            @Nullable Span passage,
+            Model model,
+            Locale locale) {
+        var all = library.chunks(scope, id, version);
+        int begin = Math.clamp(from, 0, all.size());
+        int end = Math.min(all.size(), begin + CHUNKS);
+        model.addAttribute(
+                "chunks",
+                all.subList(begin, end).stream().map(c -> view(c, passage, locale)).toList());
+        model.addAttribute("nextChunk", end < all.size() ? end : null);
+        model.addAttribute("document", id.toString());
+        model.addAttribute("version", version);
+    }
+
+    private ChunkView view(StoredChunk stored, @Nullable Span passage, Locale locale) {
+        var chunk = stored.chunk();
+        return new ChunkView(
+                chunk.ordinal() + 1,
+                SourceView.where(chunk.page(), chunk.sheet(), words, locale),
+                String.join(" › ", chunk.headingPath()),
+                chunk.text(),
+                chunk.tokens(),
+                chunk.language().tag(),
+                chunk.span().start(),
+                chunk.span().end(),
+                chunk.span().equals(passage));
+    }
+
+    private DocumentRow row(Scope scope, UUID id) {
+        return library.document(scope, new DocumentId(id)).orElseThrow(Faults.Gone::new);
+    }
+
+    private CleanDocument content(Scope scope, DocumentId id, int version) {
+        return library.content(scope, id, version).orElseThrow(Faults.Gone::new);
+    }
+
+    /// The version readers find: the newest that could be read.
+    private int readable(Scope scope, DocumentRow row) {
+        if (row.status() == Status.READY || !row.live()) {
+            return row.version();
+        }
+        for (int version = row.version() - 1; version > 0; version--) {
+            if (!library.chunks(scope, row.id(), version).isEmpty()) {
+                return version;
+            }
+        }
+        return row.version();
+    }
+
+    private static @Nullable Span passage(@Nullable Integer start, @Nullable Integer end) {
+        return start == null || end == null || start < 0 || end <= start
+                ? null
+                : new Span(start, end);
+    }
+
+}

@@ -1,0 +1,129 @@
+package io.zhiwen.pages;
+
+import io.zhiwen.account.AccountRefused;
+import io.zhiwen.account.NoSuchKnowledgeBase;
+import io.zhiwen.ask.question.UnusableQuestion;
+import io.zhiwen.conversation.AnswerAlreadyRunning;
+import io.zhiwen.conversation.NoSuchConversation;
+import io.zhiwen.library.EmptyUpload;
+import io.zhiwen.library.NoSuchDocument;
+import io.zhiwen.library.UploadTooLarge;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Locale;
+import java.util.Map;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.ControllerAdvice;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
+import org.springframework.web.multipart.MaxUploadSizeExceededException;
+import org.springframework.web.servlet.ModelAndView;
+
+/// What a page or its script is told when a request cannot be done: a page in the reader's
+/// language, or `{"message"}` in it.
+@ControllerAdvice(basePackageClasses = Faults.class)
+@Order(Ordered.HIGHEST_PRECEDENCE)
+class Faults {
+
+    private final Words words;
+    private final PageModel pages;
+
+    Faults(Words words, PageModel pages) {
+        this.words = words;
+        this.pages = pages;
+    }
+
+    @ExceptionHandler({
+        NoSuchKnowledgeBase.class,
+        NoSuchDocument.class,
+        NoSuchConversation.class,
+        Gone.class,
+        MethodArgumentTypeMismatchException.class
+    })
+    Object gone(HttpServletRequest request, Locale locale) {
+        return told(request, locale, HttpStatus.NOT_FOUND, words.say(locale, "error.gone"));
+    }
+
+    @ExceptionHandler({
+        io.zhiwen.library.NotAllowed.class,
+        io.zhiwen.account.NotAllowed.class
+    })
+    Object forbidden(HttpServletRequest request, Locale locale) {
+        return told(request, locale, HttpStatus.FORBIDDEN, words.say(locale, "error.forbidden"));
+    }
+
+    @ExceptionHandler
+    Object tooLarge(UploadTooLarge cause, HttpServletRequest request, Locale locale) {
+        var limit = new Formats(locale).size(cause.limit());
+        var text = words.say(locale, "error.tooLarge", limit);
+        return told(request, locale, HttpStatus.CONTENT_TOO_LARGE, text);
+    }
+
+    @ExceptionHandler(MaxUploadSizeExceededException.class)
+    Object tooLarge(HttpServletRequest request, Locale locale) {
+        var text = words.say(locale, "js.error.tooLarge");
+        return told(request, locale, HttpStatus.CONTENT_TOO_LARGE, text);
+    }
+
+    @ExceptionHandler(EmptyUpload.class)
+    Object empty(HttpServletRequest request, Locale locale) {
+        var text = words.say(locale, "error.emptyFile");
+        return told(request, locale, HttpStatus.UNPROCESSABLE_CONTENT, text);
+    }
+
+    @ExceptionHandler
+    Object unusable(UnusableQuestion cause, HttpServletRequest request, Locale locale) {
+        var text = words.say(locale, cause.code(), cause.limit());
+        return told(request, locale, HttpStatus.UNPROCESSABLE_CONTENT, text);
+    }
+
+    @ExceptionHandler
+    Object refused(AccountRefused cause, HttpServletRequest request, Locale locale) {
+        var status =
+                cause.reason().isAbsence()
+                        ? HttpStatus.NOT_FOUND
+                        : HttpStatus.UNPROCESSABLE_CONTENT;
+        return told(request, locale, status, words.say(locale, "account." + cause.code()));
+    }
+
+    @ExceptionHandler(AnswerAlreadyRunning.class)
+    Object answering(HttpServletRequest request, Locale locale) {
+        var text = words.say(locale, "error.answering");
+        return told(request, locale, HttpStatus.CONFLICT, text);
+    }
+
+    @ExceptionHandler(TooManyAnswers.class)
+    Object busy(HttpServletRequest request, Locale locale) {
+        var text = words.say(locale, "error.busy");
+        return told(request, locale, HttpStatus.TOO_MANY_REQUESTS, text);
+    }
+
+    private Object told(
+            HttpServletRequest request, Locale locale, HttpStatus status, String message) {
+        if (request.getServletPath().startsWith("/app/")) {
+            return ResponseEntity.status(status)
+                    .contentType(MediaType.APPLICATION_JSON)
+                    .body(Map.of("message", message));
+        }
+        var known = status.value() == 403 || status.value() == 404 || status.value() == 413;
+        var page = new ModelAndView(known ? "error/" + status.value() : "error", status);
+        var model = new org.springframework.ui.ExtendedModelMap();
+        pages.common(request, locale, model);
+        page.addAllObjects(model);
+        page.addObject("status", status.value());
+        return page;
+    }
+
+    /// What was asked for is not there, or not for this reader.
+    static final class Gone extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+    }
+
+    /// One person asks more at once than is fair.
+    static final class TooManyAnswers extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+    }
+}

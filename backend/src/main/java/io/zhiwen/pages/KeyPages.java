@@ -1,0 +1,139 @@
+package io.zhiwen.pages;
+
+import io.zhiwen.account.Access;
+import io.zhiwen.account.AccountRefused;
+import io.zhiwen.account.ApiKeyRow;
+import io.zhiwen.account.ApiKeys;
+import io.zhiwen.account.Principal;
+import io.zhiwen.ingest.upload.KnowledgeBaseId;
+import io.zhiwen.library.KnowledgeBase;
+import io.zhiwen.library.Library;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/// Keys of programs, for admins. A secret is shown on the page after its making and never again.
+@Controller
+@RequestMapping("/admin/keys")
+class KeyPages {
+
+    private static final int LONGEST_DAYS = 3650;
+
+    private final ApiKeys keys;
+    private final Library library;
+    private final Access access;
+    private final Words words;
+
+    KeyPages(ApiKeys keys, Library library, Access access, Words words) {
+        this.keys = keys;
+        this.library = library;
+        this.access = access;
+        this.words = words;
+    }
+
+    /// @param state `live`, `expired` or `revoked`
+    /// @param bases their names
+    record KeyView(
+            String id,
+            String name,
+            String prefix,
+            boolean all,
+            String bases,
+            String state,
+            String created,
+            String createdText,
+            String expires,
+            String expiresText,
+            String used,
+            String usedText) {}
+
+    @GetMapping
+    String all(Principal.User me, Model model, Locale locale) {
+        var bases = library.bases(access.everythingFor(me));
+        model.addAttribute(
+                "keys", keys.list(me).stream().map(row -> view(row, bases, locale)).toList());
+        model.addAttribute(
+                "bases",
+                bases.stream()
+                        .map(b -> new ChatPages.Choice(b.id().toString(), b.name(), false))
+                        .toList());
+        return "admin/keys";
+    }
+
+    @PostMapping
+    String create(
+            Principal.User me,
+            @RequestParam(defaultValue = "") String name,
+            @RequestParam(defaultValue = "false") boolean all,
+            @RequestParam(defaultValue = "") List<UUID> base,
+            @RequestParam(defaultValue = "0") int days,
+            RedirectAttributes next) {
+        try {
+            var until =
+                    days <= 0
+                            ? null
+                            : Instant.now().plus(Duration.ofDays(Math.min(days, LONGEST_DAYS)));
+            var ids = base.stream().map(KnowledgeBaseId::new).toList();
+            var made = keys.create(me, name, all, ids, until);
+            next.addFlashAttribute("secret", made.secret());
+            next.addFlashAttribute("secretName", made.row().name());
+        } catch (AccountRefused refused) {
+            next.addFlashAttribute("wrong", words.say("account." + refused.code()));
+        }
+        return "redirect:/admin/keys";
+    }
+
+    @PostMapping("/{id}/revoke")
+    String revoke(Principal.User me, @PathVariable UUID id, RedirectAttributes next) {
+        keys.revoke(me, id);
+        next.addFlashAttribute("done", words.say("keys.revoked.done"));
+        return "redirect:/admin/keys";
+    }
+
+    private static KeyView view(ApiKeyRow row, List<KnowledgeBase> bases, Locale locale) {
+        var formats = new Formats(locale);
+        var names =
+                bases.stream()
+                        .filter(base -> row.bases().contains(base.id()))
+                        .map(KnowledgeBase::name)
+                        .toList();
+        var expires = row.expiresAt();
+        var used = row.lastUsedAt();
+        return new KeyView(
+                row.id().toString(),
+                row.name(),
+                row.prefix(),
+                row.allBases(),
+                String.join(locale.getLanguage().equals("zh") ? "、" : ", ", names),
+                state(row),
+                row.createdAt().toString(),
+                formats.day(row.createdAt()),
+                iso(expires),
+                expires == null ? "" : formats.day(expires),
+                iso(used),
+                used == null ? "" : formats.moment(used));
+    }
+
+    private static String state(ApiKeyRow row) {
+        if (row.revokedAt() != null) {
+            return "revoked";
+        }
+        var expires = row.expiresAt();
+        return expires != null && expires.isBefore(Instant.now()) ? "expired" : "live";
+    }
+
+    private static String iso(@Nullable Instant at) {
+        return at == null ? "" : at.toString();
+    }
+}

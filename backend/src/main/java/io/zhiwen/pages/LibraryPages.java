@@ -1,0 +1,161 @@
+package io.zhiwen.pages;
+
+import io.zhiwen.account.Access;
+import io.zhiwen.account.Principal;
+import io.zhiwen.ingest.upload.DocumentId;
+import io.zhiwen.ingest.upload.KnowledgeBaseId;
+import io.zhiwen.library.KnowledgeBase;
+import io.zhiwen.library.Library;
+import io.zhiwen.library.NoSuchDocument;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.util.unit.DataSize;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/// The bases, and one base with its documents. Every form works without scripts.
+@Controller
+class LibraryPages {
+
+    static final int ROWS = 50;
+    private static final int LONGEST_NAME = 120;
+
+    private final Library library;
+    private final Access access;
+    private final Words words;
+    private final DataSize uploadMax;
+
+    LibraryPages(
+            Library library,
+            Access access,
+            Words words,
+            @Value("${spring.servlet.multipart.max-file-size:200MB}") DataSize uploadMax) {
+        this.library = library;
+        this.access = access;
+        this.words = words;
+        this.uploadMax = uploadMax;
+    }
+
+    /// @param id as text, for links
+    record BaseView(String id, String name, long documents, long ready, long failed) {
+
+        static BaseView of(KnowledgeBase base) {
+            return new BaseView(
+                    base.id().toString(),
+                    base.name(),
+                    base.documents(),
+                    base.ready(),
+                    base.failed());
+        }
+    }
+
+    @GetMapping("/library")
+    String bases(Principal.User me, Model model) {
+        model.addAttribute(
+                "bases",
+                library.bases(access.everythingFor(me)).stream().map(BaseView::of).toList());
+        return "library/bases";
+    }
+
+    @PostMapping("/library")
+    String create(
+            Principal.User me,
+            @RequestParam(defaultValue = "") String name,
+            RedirectAttributes next) {
+        if (isNameless(name, next)) {
+            return "redirect:/library";
+        }
+        var made = library.create(me, name.strip());
+        next.addFlashAttribute("done", words.say("library.base.created"));
+        return "redirect:/library/" + made.id();
+    }
+
+    @PostMapping("/library/sample")
+    String sample(Principal.User me, RedirectAttributes next) throws IOException {
+        var base = library.loadSample(me);
+        next.addFlashAttribute("done", words.say("library.sample.loaded"));
+        return "redirect:/library/" + base.id();
+    }
+
+    @GetMapping("/library/{id}")
+    String base(
+            Principal.User me,
+            @PathVariable UUID id,
+            @RequestParam @Nullable String cursor,
+            Model model,
+            Locale locale) {
+        var scope = access.everythingFor(me);
+        var key = new KnowledgeBaseId(id);
+        var base = library.base(scope, key).orElseThrow(Faults.Gone::new);
+        var page = library.documents(scope, key, cursor, ROWS);
+        model.addAttribute("base", BaseView.of(base));
+        model.addAttribute("cursor", page.nextCursor());
+        model.addAttribute(
+                "rows",
+                page.items().stream().map(row -> RowView.of(row, words, locale)).toList());
+        model.addAttribute("uploadMax", uploadMax.toBytes());
+        model.addAttribute("uploadMaxText", new Formats(locale).size(uploadMax.toBytes()));
+        return "library/base";
+    }
+
+    @PostMapping("/library/{id}/rename")
+    String rename(
+            Principal.User me,
+            @PathVariable UUID id,
+            @RequestParam(defaultValue = "") String name,
+            RedirectAttributes next) {
+        if (!isNameless(name, next)) {
+            library.rename(me, new KnowledgeBaseId(id), name.strip());
+            next.addFlashAttribute("done", words.say("library.base.renamed"));
+        }
+        return "redirect:/library/" + id;
+    }
+
+    @PostMapping("/library/{id}/delete")
+    String delete(Principal.User me, @PathVariable UUID id, RedirectAttributes next) {
+        var key = new KnowledgeBaseId(id);
+        var base = library.base(access.everythingFor(me), key).orElseThrow(Faults.Gone::new);
+        library.delete(me, key);
+        next.addFlashAttribute("done", words.say("library.base.deleted", base.name()));
+        return "redirect:/library";
+    }
+
+    @PostMapping("/library/documents/{id}/delete")
+    String deleteDocument(Principal.User me, @PathVariable UUID id, RedirectAttributes next) {
+        var key = new DocumentId(id);
+        var row = library.document(access.everythingFor(me), key).orElseThrow(Faults.Gone::new);
+        if (!library.delete(me, key)) {
+            throw new NoSuchDocument(key);
+        }
+        next.addFlashAttribute("done", words.say("library.deleted", row.name()));
+        return "redirect:/library/" + row.base();
+    }
+
+    private boolean isNameless(String name, RedirectAttributes next) {
+        boolean nameless = name.isBlank() || name.strip().length() > LONGEST_NAME;
+        if (nameless) {
+            next.addFlashAttribute("wrong", words.say("library.base.nameless"));
+        }
+        return nameless;
+    }
+
+    static String facts(KnowledgeBase base, Words words, Locale locale) {
+        var facts =
+                List.of(
+                        words.say(locale, "library.base.documents", base.documents()),
+                        words.say(locale, "library.base.ready", base.ready()),
+                        base.failed() == 0
+                                ? ""
+                                : words.say(locale, "library.base.failed", base.failed()));
+        return String.join("   ", facts).strip();
+    }
+}

@@ -1,0 +1,49 @@
+package io.zhiwen.pages;
+
+import io.zhiwen.ask.cite.Citation;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// A citation as pages and their scripts take it.
+///
+/// @param where page or sheet, in words; may be empty
+/// @param path headings from the outermost down; may be empty
+record SourceView(
+        int number,
+        String document,
+        int version,
+        String name,
+        String where,
+        String path,
+        String text,
+        int start,
+        int end,
+        @Nullable Integer page) {
+
+    private static final int SHOWN = 400;
+
+    static final SourceView BLANK = new SourceView(0, "", 0, "", "", "", "", 0, 0, null);
+
+    static SourceView of(Citation citation, Words words, Locale locale) {
+        var text = citation.text();
+        return new SourceView(
+                citation.number(),
+                citation.document().toString(),
+                citation.version(),
+                citation.documentName(),
+                where(citation.page(), citation.sheet(), words, locale),
+                String.join(" › ", citation.headingPath()),
+                text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…",
+                citation.span().start(),
+                citation.span().end(),
+                citation.page());
+    }
+
+    static String where(
+            @Nullable Integer page, @Nullable String sheet, Words words, Locale locale) {
+        if (sheet != null) {
+            return words.say(locale, "where.sheet", sheet);
+        }
+        return page == null ? "" : words.say(locale, "where.page", page);
+    }
+}

@@ -1,0 +1,58 @@
+package io.zhiwen.pages;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.ResourceBundle;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.MessageSource;
+import org.springframework.context.i18n.LocaleContextHolder;
+import org.springframework.stereotype.Component;
+
+/// The words of the pages in the language of the request at hand, or in a given one.
+@Component
+class Words {
+
+    private static final String OF_SCRIPTS = "js.";
+
+    private final MessageSource messages;
+    private final Map<String, Map<String, String>> scripts = new ConcurrentHashMap<>();
+
+    Words(MessageSource messages) {
+        this.messages = messages;
+    }
+
+    String say(String key, Object... values) {
+        return say(LocaleContextHolder.getLocale(), key, values);
+    }
+
+    String say(Locale locale, String key, Object... values) {
+        return messages.getMessage(key, values, locale);
+    }
+
+    /// What `key` says, or what `otherwise` says of it when nobody wrote it.
+    String sayOr(Locale locale, @Nullable String key, String otherwise) {
+        if (key == null) {
+            return "";
+        }
+        var said = messages.getMessage(key, null, "", locale);
+        return said == null || said.isEmpty() ? say(locale, otherwise, key) : said;
+    }
+
+    /// What scripts say, by key; placeholders stay as they are.
+    Map<String, String> ofScripts(Locale locale) {
+        return scripts.computeIfAbsent(locale.getLanguage(), _ -> read(locale));
+    }
+
+    private Map<String, String> read(Locale locale) {
+        var keys = ResourceBundle.getBundle("messages", Locale.ROOT).keySet();
+        var words = new TreeMap<String, String>();
+        for (var key : keys) {
+            if (key.startsWith(OF_SCRIPTS)) {
+                words.put(key, messages.getMessage(key, null, locale));
+            }
+        }
+        return Map.copyOf(words);
+    }
+}
