@@ -1,14 +1,11 @@
 package io.zhiwen.library;
 
-import io.zhiwen.account.NoSuchKnowledgeBase;
-import io.zhiwen.account.NotAllowed;
 import io.zhiwen.account.Principal;
 import io.zhiwen.account.Scope;
 import io.zhiwen.ingest.clean.CleanDocument;
 import io.zhiwen.ingest.store.StoredChunk;
 import io.zhiwen.ingest.upload.DocumentId;
 import io.zhiwen.ingest.upload.KnowledgeBaseId;
-import io.zhiwen.ingest.upload.UploadTooLarge;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;

@@ -79,8 +79,7 @@ class AccountPages {
     }
 
     @GetMapping("/sign-in")
-    String signIn(
-            @RequestParam Map<String, String> why, Principal.@Nullable User me, Model model) {
+    String signIn(@RequestParam Map<String, String> why, Principal.@Nullable User me, Model model) {
         if (me != null) {
             return "redirect:/chat";
         }

@@ -116,12 +116,7 @@ class AskEndpoints {
             Locale locale) {
         mayAskMore(me);
         return stream(
-                me,
-                id,
-                session,
-                response,
-                locale,
-                out -> conversations.regenerate(me, id, out));
+                me, id, session, response, locale, out -> conversations.regenerate(me, id, out));
     }
 
     /// The running answer from its first event; 204 when none is running.

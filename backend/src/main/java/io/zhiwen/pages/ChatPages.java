@@ -75,8 +75,7 @@ class ChatPages {
         return "chat/chat";
     }
 
-    private List<KnowledgeBase> frame(
-            Principal.User me, Scope scope, Model model, Locale locale) {
+    private List<KnowledgeBase> frame(Principal.User me, Scope scope, Model model, Locale locale) {
         model.addAttribute(
                 "history",
                 conversations.list(me.id()).stream()

@@ -123,8 +123,9 @@ class DocumentEndpoints {
     }
 
     private void mustSee(Principal.User me, UUID id) {
-        library.document(access.everythingFor(me), new DocumentId(id))
-                .orElseThrow(Faults.Gone::new);
+        if (library.document(access.everythingFor(me), new DocumentId(id)).isEmpty()) {
+            throw new Faults.Gone();
+        }
     }
 
     private List<DocumentRow> named(Principal.User me, List<UUID> ids) {

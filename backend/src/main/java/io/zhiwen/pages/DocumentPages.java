@@ -132,8 +132,7 @@ class DocumentPages {
         return "reader/text :: chunks";
     }
 
-    private void state(
-            DocumentRow row, int shown, boolean readable, Model model, Locale locale) {
+    private void state(DocumentRow row, int shown, boolean readable, Model model, Locale locale) {
         model.addAttribute("row", RowView.of(row, words, locale));
         model.addAttribute("version", shown);
         model.addAttribute("readable", readable);
@@ -199,5 +198,4 @@ class DocumentPages {
                 ? null
                 : new Span(start, end);
     }
-
 }

@@ -2,12 +2,12 @@ package io.zhiwen.pages;
 
 import io.zhiwen.account.AccountRefused;
 import io.zhiwen.account.NoSuchKnowledgeBase;
+import io.zhiwen.account.NotAllowed;
 import io.zhiwen.ask.question.UnusableQuestion;
 import io.zhiwen.conversation.AnswerAlreadyRunning;
 import io.zhiwen.conversation.NoSuchConversation;
-import io.zhiwen.library.EmptyUpload;
+import io.zhiwen.ingest.upload.UploadTooLarge;
 import io.zhiwen.library.NoSuchDocument;
-import io.zhiwen.library.UploadTooLarge;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Locale;
 import java.util.Map;
@@ -47,10 +47,7 @@ class Faults {
         return told(request, locale, HttpStatus.NOT_FOUND, words.say(locale, "error.gone"));
     }
 
-    @ExceptionHandler({
-        io.zhiwen.library.NotAllowed.class,
-        io.zhiwen.account.NotAllowed.class
-    })
+    @ExceptionHandler(NotAllowed.class)
     Object forbidden(HttpServletRequest request, Locale locale) {
         return told(request, locale, HttpStatus.FORBIDDEN, words.say(locale, "error.forbidden"));
     }
@@ -66,12 +63,6 @@ class Faults {
     Object tooLarge(HttpServletRequest request, Locale locale) {
         var text = words.say(locale, "js.error.tooLarge");
         return told(request, locale, HttpStatus.CONTENT_TOO_LARGE, text);
-    }
-
-    @ExceptionHandler(EmptyUpload.class)
-    Object empty(HttpServletRequest request, Locale locale) {
-        var text = words.say(locale, "error.emptyFile");
-        return told(request, locale, HttpStatus.UNPROCESSABLE_CONTENT, text);
     }
 
     @ExceptionHandler

@@ -40,9 +40,7 @@ class LanguageConfiguration {
         @Override
         public Locale resolveLocale(HttpServletRequest request) {
             var chosen = Preference.LANGUAGE.chosen(request);
-            return chosen == null
-                    ? super.resolveLocale(request)
-                    : Locale.forLanguageTag(chosen);
+            return chosen == null ? super.resolveLocale(request) : Locale.forLanguageTag(chosen);
         }
 
         @Override

@@ -7,15 +7,14 @@ import io.zhiwen.ingest.upload.KnowledgeBaseId;
 import io.zhiwen.library.KnowledgeBase;
 import io.zhiwen.library.Library;
 import io.zhiwen.library.NoSuchDocument;
+import io.zhiwen.library.UploadSettings;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
-import org.springframework.util.unit.DataSize;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -32,17 +31,13 @@ class LibraryPages {
     private final Library library;
     private final Access access;
     private final Words words;
-    private final DataSize uploadMax;
+    private final UploadSettings uploads;
 
-    LibraryPages(
-            Library library,
-            Access access,
-            Words words,
-            @Value("${spring.servlet.multipart.max-file-size:200MB}") DataSize uploadMax) {
+    LibraryPages(Library library, Access access, Words words, UploadSettings uploads) {
         this.library = library;
         this.access = access;
         this.words = words;
-        this.uploadMax = uploadMax;
+        this.uploads = uploads;
     }
 
     /// @param id as text, for links
@@ -100,10 +95,9 @@ class LibraryPages {
         model.addAttribute("base", BaseView.of(base));
         model.addAttribute("cursor", page.nextCursor());
         model.addAttribute(
-                "rows",
-                page.items().stream().map(row -> RowView.of(row, words, locale)).toList());
-        model.addAttribute("uploadMax", uploadMax.toBytes());
-        model.addAttribute("uploadMaxText", new Formats(locale).size(uploadMax.toBytes()));
+                "rows", page.items().stream().map(row -> RowView.of(row, words, locale)).toList());
+        model.addAttribute("uploadMax", uploads.max().toBytes());
+        model.addAttribute("uploadMaxText", new Formats(locale).size(uploads.max().toBytes()));
         return "library/base";
     }
 

@@ -21,8 +21,7 @@ record Reading(int from, int to, int all, boolean changed, List<BlockView> block
     private static final int BEFORE_MARK = 15;
 
     /// @param mark where a new page or sheet begins, in words; else empty
-    record BlockView(
-            String kind, int level, String mark, List<Piece> pieces, List<RowView> rows) {}
+    record BlockView(String kind, int level, String mark, List<Piece> pieces, List<RowView> rows) {}
 
     record RowView(boolean header, List<List<Piece>> cells) {}
 
@@ -30,7 +29,11 @@ record Reading(int from, int to, int all, boolean changed, List<BlockView> block
 
     /// From the beginning, or from a bit before the passage.
     static Reading of(
-            CleanDocument document, @Nullable Span passage, boolean changed, Words words, Locale to) {
+            CleanDocument document,
+            @Nullable Span passage,
+            boolean changed,
+            Words words,
+            Locale to) {
         if (passage == null) {
             return stretch(document, 0, null, changed, words, to);
         }
@@ -57,8 +60,7 @@ record Reading(int from, int to, int all, boolean changed, List<BlockView> block
         for (int i = begin; i < end; i++) {
             var before = i == 0 ? null : document.blocks().get(i - 1);
             var block = document.blocks().get(i);
-            views.add(
-                    view(block, newPlace(before, block, words, locale), spans.get(i), passage));
+            views.add(view(block, newPlace(before, block, words, locale), spans.get(i), passage));
         }
         return new Reading(begin, end, all, changed, List.copyOf(views));
     }

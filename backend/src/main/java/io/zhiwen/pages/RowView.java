@@ -74,8 +74,7 @@ record RowView(
     private static String statusText(DocumentRow row, Words words, Locale locale) {
         boolean counted = row.status() == Status.EMBEDDING && row.progressTotal() > 0;
         return counted
-                ? words.say(
-                        locale, "status.embedding.of", row.progressDone(), row.progressTotal())
+                ? words.say(locale, "status.embedding.of", row.progressDone(), row.progressTotal())
                 : words.say(locale, "status." + row.status().code());
     }
 

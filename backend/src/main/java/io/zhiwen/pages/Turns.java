@@ -61,10 +61,7 @@ class Turns {
 
     /// What is worth knowing of how an answer was made; may be empty.
     String note(
-            @Nullable String note,
-            Answer.@Nullable Engine engine,
-            boolean refused,
-            Locale locale) {
+            @Nullable String note, Answer.@Nullable Engine engine, boolean refused, Locale locale) {
         if (note != null) {
             return words.sayOr(locale, note, "error.unknown");
         }

@@ -1,0 +1,104 @@
+// The list of chats: rename, delete, and new ones on top.
+import { json } from "./net.js";
+import { toast, unlessUndone } from "./say.js";
+import { t } from "./words.js";
+
+export function history(deleted, renamed) {
+  const list = document.getElementById("history");
+  const template = document.getElementById("history-template");
+  const none = document.getElementById("history-empty");
+
+  const count = () => (none.hidden = [...list.children].some((item) => !item.hidden));
+
+  list.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-act]");
+    if (!button) return;
+    const item = button.closest("li");
+    item.querySelector("details").open = false;
+    if (button.dataset.act === "rename") rename(item);
+    else remove(item);
+  });
+
+  function rename(item) {
+    const link = item.querySelector("a");
+    const form = document.createElement("form");
+    const input = document.createElement("input");
+    input.className = "input";
+    input.value = link.textContent.trim();
+    input.maxLength = 60;
+    input.setAttribute("aria-label", t("js.chat.rename"));
+    input.dataset.testid = "history-name";
+    form.append(input);
+    link.hidden = true;
+    link.after(form);
+    input.select();
+    input.focus();
+    let done = false;
+    const finish = async (keep) => {
+      if (done) return;
+      done = true;
+      const name = input.value.trim();
+      form.remove();
+      link.hidden = false;
+      link.focus();
+      if (!keep || !name || name === link.textContent.trim()) return;
+      try {
+        const { title } = await json("PUT", `/app/conversations/${item.dataset.id}`, { title: name });
+        link.querySelector("span").textContent = title;
+        renamed(item.dataset.id, title);
+      } catch (refused) {
+        toast(refused.message);
+      }
+    };
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      finish(true);
+    });
+    input.addEventListener("keydown", (event) => {
+      if (event.key === "Escape") {
+        event.stopPropagation();
+        finish(false);
+      }
+    });
+    input.addEventListener("blur", () => finish(true));
+  }
+
+  function remove(item) {
+    item.hidden = true;
+    count();
+    const { id } = item.dataset;
+    unlessUndone(
+      t("js.chat.deleted", item.querySelector("a").textContent.trim()),
+      t("js.undo"),
+      () => json("DELETE", `/app/conversations/${id}`, undefined, { keepalive: true }).then(
+        () => {
+          item.remove();
+          deleted(id);
+        },
+        (refused) => {
+          item.hidden = false;
+          count();
+          toast(refused.message);
+        },
+      ),
+      () => {
+        item.hidden = false;
+        count();
+      },
+    );
+  }
+
+  return {
+    add(id, title) {
+      const item = template.content.firstElementChild.cloneNode(true);
+      item.dataset.id = id;
+      item.dataset.current = "true";
+      const link = item.querySelector("a");
+      link.href = `/chat/${id}`;
+      link.setAttribute("aria-current", "page");
+      link.querySelector("span").textContent = title;
+      list.prepend(item);
+      count();
+    },
+  };
+}

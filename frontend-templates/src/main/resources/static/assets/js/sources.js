@@ -1,0 +1,137 @@
+// Citations: a card on hover, the passage in its document on click, `[` and `]` to walk them.
+import { html } from "./net.js";
+import { reader } from "./reader.js";
+import { elements } from "./html.js";
+import { t } from "./words.js";
+
+export function sources(main) {
+  const panel = document.getElementById("panel");
+  const name = document.getElementById("panel-name");
+  const where = document.getElementById("panel-where");
+  const body = document.getElementById("panel-body");
+  const acts = document.getElementById("panel-acts");
+  const original = document.getElementById("panel-original");
+  const whole = document.getElementById("panel-document");
+  const card = document.getElementById("card");
+  let opener = null;
+  let pane = null;
+
+  const sourceOf = (chip) => chip.closest(".turn")?.querySelector(`.source[data-n="${chip.dataset.n}"]`);
+  const place = ({ where: page, path }) => [page, path].filter(Boolean).join(" · ");
+
+  // ---- the card
+
+  function hover(chip) {
+    const source = sourceOf(chip);
+    if (!source) return;
+    card.querySelector(".card-name").textContent = source.dataset.name;
+    card.querySelector(".card-where").textContent = place(source.dataset);
+    card.querySelector(".card-text").textContent = source.dataset.text;
+    card.hidden = false;
+    const at = chip.getBoundingClientRect();
+    const { width, height } = card.getBoundingClientRect();
+    const left = Math.min(Math.max(8, at.left - 16), innerWidth - width - 8);
+    const top = at.top - height - 8 > 8 ? at.top - height - 8 : at.bottom + 8;
+    card.style.left = `${left}px`;
+    card.style.top = `${top}px`;
+  }
+  const leave = () => (card.hidden = true);
+
+  for (const [on, off] of [["pointerover", "pointerout"], ["focusin", "focusout"]]) {
+    main.addEventListener(on, (event) => {
+      const chip = event.target.closest?.(".cite, .source");
+      if (!chip || event.pointerType === "touch") return;
+      if (on === "focusin" && !chip.matches(":focus-visible")) return;
+      hover(chip);
+    });
+    main.addEventListener(off, (event) => {
+      if (event.target.closest?.(".cite, .source")) leave();
+    });
+  }
+  main.addEventListener("scroll", leave, { capture: true, passive: true });
+
+  // ---- the panel
+
+  async function open(chip) {
+    const source = sourceOf(chip);
+    if (!source) return;
+    leave();
+    const { document: id, version, start, end, page } = source.dataset;
+    for (const other of main.querySelectorAll(".cite[aria-current], .source[aria-current]")) other.removeAttribute("aria-current");
+    chip.setAttribute("aria-current", "true");
+    source.setAttribute("aria-current", "true");
+    if (!panel.contains(document.activeElement)) opener = chip;
+    name.textContent = source.dataset.name;
+    name.title = source.dataset.name;
+    where.textContent = place(source.dataset);
+    original.href = `/files/${id}/${version}${page ? `#page=${page}` : ""}`;
+    whole.href = `/library/documents/${id}?${new URLSearchParams({ version, start, end })}`;
+    acts.hidden = false;
+    panel.hidden = false;
+    const box = document.createElement("div");
+    box.append(t("js.chat.loading"));
+    body.replaceChildren(box);
+    const mine = (pane = reader(body, id, version));
+    try {
+      const text = await html(`/app/documents/${id}/${version}/text?${new URLSearchParams({ start, end })}`);
+      if (pane !== mine) return;
+      body.replaceChildren(elements(text));
+      mine.toMark();
+    } catch (refused) {
+      if (pane !== mine) return;
+      acts.hidden = refused.status === 404;
+      box.textContent = refused.status === 404 ? t("js.chat.noSource") : refused.message;
+    }
+  }
+
+  function close() {
+    panel.hidden = true;
+    for (const other of main.querySelectorAll(".cite[aria-current], .source[aria-current]")) other.removeAttribute("aria-current");
+    (opener?.isConnected ? opener : document.getElementById("question")).focus();
+    opener = null;
+  }
+
+  main.addEventListener("click", (event) => {
+    const chip = event.target.closest(".cite, .source");
+    if (!chip) return;
+    open(chip);
+    name.focus({ preventScroll: true });
+  });
+  document.getElementById("panel-close").addEventListener("click", close);
+
+  // ---- walking
+
+  function walk(step) {
+    const chips = [...main.querySelectorAll(".answer .cite")].filter(sourceOf);
+    if (chips.length === 0) return;
+    const now = chips.findIndex((chip) => chip.getAttribute("aria-current") === "true");
+    const from = now >= 0 ? now : step > 0 ? -1 : chips.length;
+    const next = chips[(from + step + chips.length) % chips.length];
+    open(next);
+    next.scrollIntoView({ block: "nearest" });
+  }
+  document.getElementById("panel-back").addEventListener("click", () => walk(-1));
+  document.getElementById("panel-next").addEventListener("click", () => walk(1));
+
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") {
+      if (!card.hidden) leave();
+      else if (!panel.hidden && !document.querySelector("dialog[open], details.menu[open]")) close();
+      return;
+    }
+    const typing = event.target.closest("input, textarea, select, [contenteditable]");
+    if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === "[") walk(-1);
+    if (event.key === "]") walk(1);
+  });
+
+  return {
+    /** Says of each chip what it leads to. */
+    label(turn) {
+      for (const chip of turn.querySelectorAll(".answer .cite:not([aria-label])")) {
+        const source = sourceOf(chip);
+        if (source) chip.setAttribute("aria-label", t("js.chat.cite", chip.dataset.n, source.dataset.name));
+      }
+    },
+  };
+}
