@@ -38,12 +38,12 @@ class Jobs implements SmartLifecycle {
     private final Scheduler scheduler;
     private volatile boolean running;
 
-    /// @param heartbeats a pool of its own: a worker that has used up the other one is alive all
+    /// @param queue a pool of its own: a worker that has used up the other one is alive all
     /// the
     /// same
     Jobs(
             DataSource dataSource,
-            @Qualifier("jobs") DataSource heartbeats,
+            @Qualifier("queueDataSource") DataSource queue,
             JdbcClient db,
             IngestWorker worker,
             Purge purge,
@@ -67,7 +67,7 @@ class Jobs implements SmartLifecycle {
                                 new TransactionAwareDataSourceProxy(dataSource), ingest)
                         .build();
         this.scheduler =
-                Scheduler.create(heartbeats, List.of(ingest))
+                Scheduler.create(queue, List.of(ingest))
                         .startTasks(purging)
                         .threads(settings.workers())
                         .pollUsingLockAndFetch(0.5, 1.0)

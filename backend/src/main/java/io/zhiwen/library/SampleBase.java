@@ -5,7 +5,7 @@ import io.zhiwen.account.NotAllowed;
 import io.zhiwen.account.Principal;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.List;
+import java.util.Map;
 import org.springframework.stereotype.Component;
 
 /// A base about Zhiwen itself, in Chinese and English, so that a newcomer has something to ask.
@@ -14,8 +14,13 @@ final class SampleBase {
 
     static final String NAME = "知问示例 Zhiwen sample";
 
-    static final List<String> FILES =
-            List.of("知问入门.md", "引用与核对.txt", "Using Zhiwen.md", "Running Zhiwen.html");
+    /// By resource, because not every file system takes every name.
+    private static final Map<String, String> FILES =
+            Map.of(
+                    "sample-start.md", "知问入门.md",
+                    "sample-citations.txt", "答案与引用.txt",
+                    "sample-using.md", "Using Zhiwen.md",
+                    "sample-running.html", "Running Zhiwen.html");
 
     private final Bases bases;
     private final Uploads uploads;
@@ -34,12 +39,12 @@ final class SampleBase {
                         .filter(known -> known.name().equals(NAME))
                         .findFirst()
                         .orElseGet(() -> bases.create(principal, NAME));
-        for (String file : FILES) {
-            try (InputStream bytes = SampleBase.class.getResourceAsStream(file)) {
+        for (var file : FILES.entrySet()) {
+            try (InputStream bytes = SampleBase.class.getResourceAsStream(file.getKey())) {
                 if (bytes == null) {
-                    throw new IllegalStateException(file + " is not in this build");
+                    throw new IllegalStateException(file.getKey() + " is not in this build");
                 }
-                uploads.upload(principal, base.id(), file, bytes);
+                uploads.upload(principal, base.id(), file.getValue(), bytes);
             }
         }
         return bases.one(access.everythingFor(principal), base.id()).orElse(base);

@@ -8,10 +8,6 @@ final class DataFolderInUse extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     DataFolderInUse(Path folder) {
-        super(
-                "The data folder "
-                        + folder
-                        + " is in use by another Zhiwen. Stop that one, or start this one with another"
-                        + " folder (./run --data DIR).");
+        super("The data folder " + folder + " is in use by another Zhiwen");
     }
 }

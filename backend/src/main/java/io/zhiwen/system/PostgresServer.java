@@ -13,6 +13,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,9 +42,14 @@ final class PostgresServer implements AutoCloseable {
 
     /// Returns when the database takes connections. A server that a killed Zhiwen left behind is
     /// stopped first: who holds the data folder is the only one to use it.
-    static PostgresServer start(DataFolder data) throws IOException, InterruptedException {
+    ///
+    /// @param programsFolder keeps the server's programs; null for a place in the data folder
+    static PostgresServer start(DataFolder data, @Nullable Path programsFolder)
+            throws IOException, InterruptedException {
         Files.createDirectories(data.postgres());
-        PostgresPrograms programs = PostgresPrograms.unpackedIn(data.postgres());
+        PostgresPrograms programs =
+                PostgresPrograms.unpackedIn(
+                        programsFolder == null ? data.postgres() : programsFolder);
         Path cluster = data.postgres().resolve("cluster");
         if (DataFolder.secret(data.root(), PASSWORD).isEmpty()) {
             data.keepSecret(PASSWORD, newPassword());

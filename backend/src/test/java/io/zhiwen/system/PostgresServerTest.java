@@ -15,13 +15,15 @@ import org.junit.jupiter.api.io.TempDir;
 
 class PostgresServerTest {
 
+    private static final Path PROGRAMS = Path.of("target", "postgres").toAbsolutePath();
+
     @TempDir Path folder;
 
     @Test
     void keepsItsDataItsPortAndItsPasswordInTheFolderAndStaysDurable() throws Exception {
         String url;
         try (DataFolder data = DataFolder.hold(folder.resolve("data"));
-                PostgresServer server = PostgresServer.start(data)) {
+                PostgresServer server = PostgresServer.start(data, PROGRAMS)) {
             url = server.login().url();
             run(server.login(), "create table kept as select 42 as n");
             assertThat(ask(server.login(), "show fsync")).isEqualTo("on");
@@ -40,7 +42,7 @@ class PostgresServerTest {
         Files.move(folder.resolve("data"), folder.resolve("moved"));
         try (DataFolder data = DataFolder.hold(folder.resolve("moved"))) {
             long before = System.nanoTime();
-            try (PostgresServer server = PostgresServer.start(data)) {
+            try (PostgresServer server = PostgresServer.start(data, PROGRAMS)) {
                 System.out.printf(
                         "start on existing data: %d ms%n",
                         (System.nanoTime() - before) / 1_000_000);
@@ -53,7 +55,7 @@ class PostgresServerTest {
     @Test
     void nobodyComesInWithoutThePassword() throws Exception {
         try (DataFolder data = DataFolder.hold(folder.resolve("data"));
-                PostgresServer server = PostgresServer.start(data)) {
+                PostgresServer server = PostgresServer.start(data, PROGRAMS)) {
             String url = server.login().url();
             for (String user : new String[] {"zhiwen", "postgres"}) {
                 for (String password : new String[] {"", "wrong"}) {
@@ -78,21 +80,21 @@ class PostgresServerTest {
     void aServerLeftBehindIsStoppedEvenWhenTheFolderWasMovedAndACopyLeavesItAlone()
             throws Exception {
         try (DataFolder data = DataFolder.hold(folder.resolve("data"))) {
-            PostgresServer orphan = PostgresServer.start(data);
+            PostgresServer orphan = PostgresServer.start(data, PROGRAMS);
             run(orphan.login(), "create table kept as select 42 as n");
         } // the lock is given back, the server is not stopped: as after kill -9
         long orphan = pid(folder.resolve("data"));
 
         copy(folder.resolve("data"), folder.resolve("copy"));
         try (DataFolder data = DataFolder.hold(folder.resolve("copy"));
-                PostgresServer server = PostgresServer.start(data)) {
+                PostgresServer server = PostgresServer.start(data, PROGRAMS)) {
             assertThat(ask(server.login(), "select n from kept")).isEqualTo("42");
             assertThat(isRunning(orphan)).isTrue();
         }
 
         Files.move(folder.resolve("data"), folder.resolve("moved"));
         try (DataFolder data = DataFolder.hold(folder.resolve("moved"));
-                PostgresServer server = PostgresServer.start(data)) {
+                PostgresServer server = PostgresServer.start(data, PROGRAMS)) {
             assertThat(isRunning(orphan)).isFalse();
             assertThat(ask(server.login(), "select n from kept")).isEqualTo("42");
         }

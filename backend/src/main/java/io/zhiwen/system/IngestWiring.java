@@ -1,0 +1,82 @@
+package io.zhiwen.system;
+
+import io.zhiwen.ingest.Embedding;
+import io.zhiwen.ingest.Ingestion;
+import io.zhiwen.ingest.embed.Encoders;
+import io.zhiwen.ingest.index.IndexFollower;
+import io.zhiwen.ingest.index.lucene.LuceneIndex;
+import io.zhiwen.ingest.parse.DocumentParser;
+import io.zhiwen.ingest.store.ChangeLog;
+import io.zhiwen.ingest.store.ChunkStore;
+import io.zhiwen.ingest.store.Publishing;
+import io.zhiwen.ingest.upload.BlobStore;
+import io.zhiwen.library.IngestSettings;
+import java.io.IOException;
+import java.time.InstantSource;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+
+/// The stages of ingestion, which know nothing of Spring's context, and the indexes that follow
+/// them.
+@Configuration(proxyBeanMethods = false)
+class IngestWiring {
+
+    @Bean
+    @ConditionalOnMissingBean
+    InstantSource clock() {
+        return InstantSource.system();
+    }
+
+    @Bean
+    BlobStore blobStore(HeadStart start) throws IOException {
+        return BlobStore.open(start.folder().blobs());
+    }
+
+    @Bean
+    Encoders encoders(HeadStart start) {
+        return start.encoders();
+    }
+
+    @Bean(destroyMethod = "")
+    LuceneIndex luceneIndex(HeadStart start) {
+        return start.index();
+    }
+
+    @Bean
+    ChunkStore chunkStore(JdbcClient db) {
+        return new ChunkStore(db);
+    }
+
+    @Bean
+    ChangeLog changeLog(JdbcClient db, PlatformTransactionManager transactions) {
+        return new ChangeLog(db, transactions);
+    }
+
+    @Bean
+    Publishing publishing(JdbcTemplate jdbc, PlatformTransactionManager transactions) {
+        return new Publishing(jdbc, transactions);
+    }
+
+    /// An index of another database, e.g. of one from before a backup was put back, begins anew.
+    @Bean
+    IndexFollower indexFollower(ChangeLog log, LuceneIndex index) {
+        if (!log.knows(index.position())) {
+            index.rebuild();
+        }
+        return IndexFollower.start(log::after, index);
+    }
+
+    @Bean
+    Embedding embedding(Encoders encoders, IngestSettings settings) {
+        return new Embedding(encoders, settings.embeddingThreads());
+    }
+
+    @Bean
+    Ingestion ingestion(DocumentParser parser, Embedding embedding, Publishing publishing) {
+        return new Ingestion(parser, StandIn::clean, StandIn::chunk, embedding, publishing);
+    }
+}
