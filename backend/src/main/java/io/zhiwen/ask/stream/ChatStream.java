@@ -42,6 +42,8 @@ final class ChatStream implements StreamingHandle {
     /// For the last bytes after the answer, so that the connection can be used again.
     private static final long DRAIN_MILLIS = 500;
 
+    private static final long AFTER_FINISH_NANOS = Duration.ofSeconds(1).toNanos();
+
     private final StreamingChatResponseHandler handler;
     private final ScheduledExecutorService timer;
     private final Executor threads;
@@ -58,7 +60,7 @@ final class ChatStream implements StreamingHandle {
     private volatile @Nullable CompletableFuture<HttpResponse<Boolean>> exchange;
     private volatile Flow.@Nullable Subscription body;
     private @Nullable Future<?> watch;
-    private @Nullable String finish;
+    private volatile @Nullable String finish;
     private ChunkJson.@Nullable Usage usage;
 
     ChatStream(
@@ -128,8 +130,19 @@ final class ChatStream implements StreamingHandle {
                         () -> threads.execute(this::checkDeadline), wait, TimeUnit.NANOSECONDS);
     }
 
+    private void rewatch() {
+        if (watch != null) {
+            watch.cancel(false);
+        }
+        watchUntilDeadline();
+    }
+
     private void checkDeadline() {
         boolean late = !delivering && System.nanoTime() - deadline >= 0;
+        if (late && finish != null) {
+            complete();
+            return;
+        }
         if (late) {
             boolean begun = text.length() + thinking.length() > 0;
             fail(
@@ -157,7 +170,6 @@ final class ChatStream implements StreamingHandle {
         lock.lock();
         try {
             if (ended) {
-                draining = false;
                 return;
             }
             ended = true;
@@ -167,11 +179,11 @@ final class ChatStream implements StreamingHandle {
             last.run();
         } finally {
             lock.unlock();
-            if (draining) {
-                var _ = timer.schedule(this::hangUp, DRAIN_MILLIS, TimeUnit.MILLISECONDS);
-            } else {
-                hangUp();
-            }
+        }
+        if (draining) {
+            var _ = timer.schedule(this::hangUp, DRAIN_MILLIS, TimeUnit.MILLISECONDS);
+        } else {
+            hangUp();
         }
     }
 
@@ -200,7 +212,11 @@ final class ChatStream implements StreamingHandle {
             handler.onPartialResponse(
                     new PartialResponse(delta.content()), new PartialResponseContext(this));
         }
-        if (!delta.reasoning().isEmpty() || !delta.content().isEmpty() || delta.finish() != null) {
+        if (finish != null) {
+            // only the token counts may follow, and some servers then keep the connection open
+            deadline = Math.min(deadline, System.nanoTime() + AFTER_FINISH_NANOS);
+            rewatch();
+        } else if (!delta.reasoning().isEmpty() || !delta.content().isEmpty()) {
             deadline = System.nanoTime() + idle.toNanos();
         }
     }
@@ -304,6 +320,7 @@ final class ChatStream implements StreamingHandle {
                             complete();
                         }
                     });
+            body = null;
             done.complete(true);
         }
 
@@ -314,6 +331,8 @@ final class ChatStream implements StreamingHandle {
             } catch (LlmFailure e) {
                 fail(e);
             }
+            // the connection may serve another request from now on
+            body = null;
             done.complete(true);
         }
 
