@@ -265,7 +265,8 @@ function cite(turn, items) {
 function show(turn, { state, refused = false, note: said = "", html = [], items = [] }) {
   flush();
   turn.dataset.state = state;
-  turn.toggleAttribute("data-refused", refused);
+  if (refused) turn.dataset.refused = "true";
+  else delete turn.dataset.refused;
   stage(turn, state === "running" ? turn.querySelector(".stage span").textContent || "…" : "");
   cite(turn, items);
   put(turn, 0, html);
