@@ -14,6 +14,7 @@ final class Headers {
     static final String CSP = "Content-Security-Policy";
     static final String PAGES =
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
+                    + " require-trusted-types-for 'script'; trusted-types zhiwen;"
                     + " connect-src 'self'; font-src 'self'; form-action 'self';"
                     + " frame-ancestors 'none'; base-uri 'none'";
     static final String PAGES_WITH_SOURCES = PAGES + "; frame-src 'self'";

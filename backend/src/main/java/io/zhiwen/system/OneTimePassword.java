@@ -18,6 +18,7 @@ final class OneTimePassword extends OncePerRequestFilter {
             List.of(
                     "/settings",
                     "/preferences",
+                    "/preferences",
                     "/sign-out",
                     "/sign-in",
                     "/assets",

@@ -121,6 +121,7 @@ class SecurityConfiguration {
                                                 "/error",
                                                 "/setup",
                                                 "/preferences",
+                                                "/preferences",
                                                 "/docs/api",
                                                 "/actuator/health",
                                                 "/actuator/health/readiness",

@@ -17,6 +17,7 @@ final class SetupGate extends OncePerRequestFilter {
     private static final List<String> OPEN =
             List.of(
                     "/setup",
+                    "/preferences",
                     "/assets/",
                     "/actuator/health",
                     "/error",

@@ -160,10 +160,12 @@ public final class RunningProduct implements AutoCloseable {
     private static Map<String, String> environment(Path data, int port, Map<String, String> extra) {
         Map<String, String> environment = new java.util.HashMap<>(extra);
         environment.put("ZHIWEN_DATA", data.toString());
-        // not as an argument: ONNX Runtime 1.29 crashes in a process whose command line is longer than
+        // not as an argument: ONNX Runtime 1.29 crashes in a process whose command line is longer
+        // than
         // some 4000 bytes
         environment.put("CLASSPATH", System.getProperty("java.class.path"));
-        environment.put("ZHIWEN_DB_PROGRAMS", Path.of("target/postgres").toAbsolutePath().toString());
+        environment.put(
+                "ZHIWEN_DB_PROGRAMS", Path.of("target/postgres").toAbsolutePath().toString());
         environment.put("ZHIWEN_PORT", Integer.toString(port));
         return environment;
     }
