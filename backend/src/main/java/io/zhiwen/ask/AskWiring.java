@@ -4,6 +4,7 @@ import io.zhiwen.ask.prompt.PromptSettings;
 import io.zhiwen.ask.prompt.Texts;
 import io.zhiwen.ask.question.FollowUps;
 import io.zhiwen.ask.question.QuestionSettings;
+import io.zhiwen.ask.retrieve.RetrievalProfile;
 import io.zhiwen.ask.stream.ExtractiveEngine;
 import io.zhiwen.ask.stream.LlmSettings;
 import io.zhiwen.ask.stream.ModelFollowUps;
@@ -21,7 +22,8 @@ import org.springframework.context.annotation.Configuration;
     AnswerSettings.class,
     LlmSettings.class,
     PromptSettings.class,
-    QuestionSettings.class
+    QuestionSettings.class,
+    RetrievalProfile.class
 })
 class AskWiring {
 

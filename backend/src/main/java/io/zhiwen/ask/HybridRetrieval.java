@@ -103,7 +103,7 @@ public final class HybridRetrieval implements Retrieval, DisposableBean {
 
         List<Passage> passages = Twins.last(Reordering.reorder(candidates, fused, scores));
         List<Passage> first = passages.subList(0, Math.min(limit, passages.size()));
-        trace.put("passages", first.stream().map(HybridRetrieval::describe).toList());
+        trace.put("retrieved", first.stream().map(HybridRetrieval::describe).toList());
         trace.put("retrieval-ms", watch.laps());
         return List.copyOf(first);
     }

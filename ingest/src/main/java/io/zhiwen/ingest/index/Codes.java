@@ -1,5 +1,6 @@
 package io.zhiwen.ingest.index;
 
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -11,7 +12,7 @@ import java.util.Set;
 ///
 /// A code is a run of up to five pieces of Latin letters or digits, with at least one digit, joined
 /// by nothing, one connector, or one space. In documents a space joins only what looks like a code
-/// (capitals or digits on its left), lest every "in 2019" became one; in questions it joins all.
+/// (capitals or digits on both sides), lest every "in 2019" became one; in questions it joins all.
 public final class Codes {
 
     private static final int MOST_PIECES = 5;
@@ -41,8 +42,7 @@ public final class Codes {
     }
 
     private static Set<String> codes(String text, boolean everySpaceJoins) {
-        List<Piece> pieces =
-                pieces(java.text.Normalizer.normalize(text, java.text.Normalizer.Form.NFKC));
+        List<Piece> pieces = pieces(Normalizer.normalize(text, Normalizer.Form.NFKC));
         Set<String> codes = new LinkedHashSet<>();
         for (int first = 0; first < pieces.size(); first++) {
             StringBuilder joined = new StringBuilder();
@@ -53,7 +53,9 @@ public final class Codes {
                     boolean joins =
                             switch (piece.before()) {
                                 case GLUED -> true;
-                                case SPACED -> everySpaceJoins || pieces.get(i - 1).formal();
+                                case SPACED ->
+                                        everySpaceJoins
+                                                || (piece.formal() && pieces.get(i - 1).formal());
                                 case NONE -> false;
                             };
                     if (!joins) {

@@ -1,0 +1,37 @@
+package io.zhiwen.ingest.index;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class CodesTest {
+
+    @Test
+    void aCodeIsTheSameHoweverItsPiecesAreJoined() {
+        for (String written :
+                new String[] {
+                    "GB/T 22239-2019", "GB/T22239-2019", "GB/T 22239—2019", "ＧＢ／Ｔ ２２２３９－２０１９"
+                }) {
+            assertThat(Codes.inDocument("依据" + written + "执行"))
+                    .as(written)
+                    .contains("gbt22239", "gbt222392019");
+        }
+    }
+
+    @Test
+    void aQuestionMayLeaveOutCapitalsAndHyphens() {
+        assertThat(Codes.inQuestion("gb t 22239 2019 是什么")).contains("gbt222392019");
+        assertThat(Codes.inQuestion("rtx 4090 price")).contains("rtx4090");
+    }
+
+    @Test
+    void plainWordsAndYearsAreNoCodes() {
+        assertThat(Codes.inDocument("It was founded in 2019 and well-known.")).isEmpty();
+        assertThat(Codes.inDocument("共 12 页，3 章")).isEmpty();
+    }
+
+    @Test
+    void aSentenceEndIsNoJoint() {
+        assertThat(Codes.inDocument("Version A1. 2019 was good")).doesNotContain("a12019");
+    }
+}

@@ -1,0 +1,139 @@
+package io.zhiwen.ingest.index;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.zhiwen.ingest.store.Changes;
+import io.zhiwen.ingest.store.IndexedDocument;
+import io.zhiwen.ingest.upload.DocumentId;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class IndexFollowerTest {
+
+    private final Log log = new Log();
+    private final Recorded index = new Recorded();
+
+    @Test
+    void takesEverythingInOrderAndKnowsWhenItHas() throws InterruptedException {
+        log.grow(250);
+        try (IndexFollower follower = IndexFollower.start(log, index)) {
+            assertThat(follower.awaitCaughtUp(Duration.ofSeconds(10))).isTrue();
+            assertThat(index.applied).isEqualTo(log.ids);
+            assertThat(follower.position()).isEqualTo(250);
+            assertThat(follower.isCaughtUp()).isTrue();
+
+            log.grow(1);
+            assertThat(follower.awaitCaughtUp(Duration.ofSeconds(10))).isTrue();
+            assertThat(index.applied).isEqualTo(log.ids);
+        }
+    }
+
+    @Test
+    void looksAgainByItselfWhenNobodyWakesIt() throws InterruptedException {
+        try (IndexFollower follower = IndexFollower.start(log, index)) {
+            assertThat(follower.awaitCaughtUp(Duration.ofSeconds(10))).isTrue();
+            log.grow(1);
+            index.awaitApplied(1, Duration.ofSeconds(10));
+
+            assertThat(index.applied).isEqualTo(log.ids);
+        }
+    }
+
+    @Test
+    void beginsWhereTheIndexIsAndFromZeroWhenItWasWiped() throws InterruptedException {
+        log.grow(5);
+        index.position = 3;
+        try (IndexFollower follower = IndexFollower.start(log, index)) {
+            assertThat(follower.awaitCaughtUp(Duration.ofSeconds(10))).isTrue();
+        }
+        assertThat(index.applied).isEqualTo(log.ids.subList(3, 5));
+
+        index.rebuild();
+        try (IndexFollower follower = IndexFollower.start(log, index)) {
+            assertThat(follower.awaitCaughtUp(Duration.ofSeconds(10))).isTrue();
+        }
+        assertThat(index.applied).isEqualTo(log.ids);
+    }
+
+    @Test
+    void aFailureIsTriedAgainAndNothingIsSkipped() throws InterruptedException {
+        log.grow(3);
+        index.failures.set(1);
+        try (IndexFollower follower = IndexFollower.start(log, index)) {
+            assertThat(follower.awaitCaughtUp(Duration.ofSeconds(20))).isTrue();
+        }
+        assertThat(index.applied).isEqualTo(log.ids);
+        assertThat(index.rebuilds).isZero();
+    }
+
+    @Test
+    void anIndexThatCannotBeWrittenIsMadeAnew() throws InterruptedException {
+        log.grow(3);
+        index.failures.set(3);
+        try (IndexFollower follower = IndexFollower.start(log, index)) {
+            assertThat(follower.awaitCaughtUp(Duration.ofSeconds(30))).isTrue();
+        }
+        assertThat(index.rebuilds).isEqualTo(1);
+        assertThat(index.applied).isEqualTo(log.ids);
+    }
+
+    /// A log whose position is the number of its changes.
+    private static final class Log implements IndexFollower.Feed {
+
+        private final List<DocumentId> ids = new ArrayList<>();
+
+        synchronized void grow(int changes) {
+            for (int i = 0; i < changes; i++) {
+                ids.add(DocumentId.random());
+            }
+        }
+
+        @Override
+        public synchronized Changes after(long position, int limit) {
+            int from = (int) position;
+            int to = Math.min(ids.size(), from + limit);
+            return new Changes(
+                    ids.subList(from, to).stream().map(IndexedDocument::gone).toList(), to);
+        }
+    }
+
+    private static final class Recorded implements FollowingIndex {
+
+        private final List<DocumentId> applied = new ArrayList<>();
+        private final AtomicInteger failures = new AtomicInteger();
+        private volatile long position;
+        private volatile int rebuilds;
+
+        @Override
+        public long position() {
+            return position;
+        }
+
+        @Override
+        public synchronized void apply(List<IndexedDocument> documents, long position) {
+            if (failures.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+                throw new IllegalStateException("the disk is full");
+            }
+            documents.forEach(document -> applied.add(document.id()));
+            this.position = position;
+            notifyAll();
+        }
+
+        @Override
+        public synchronized void rebuild() {
+            applied.clear();
+            position = 0;
+            rebuilds++;
+        }
+
+        synchronized void awaitApplied(int count, Duration patience) throws InterruptedException {
+            long end = System.nanoTime() + patience.toNanos();
+            while (applied.size() < count && System.nanoTime() < end) {
+                wait(100);
+            }
+        }
+    }
+}
