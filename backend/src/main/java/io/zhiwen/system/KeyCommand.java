@@ -63,7 +63,7 @@ public final class KeyCommand {
             return create(name, source(login));
         }
         try (var data = held.get();
-                var server = PostgresServer.start(data)) {
+                var server = PostgresServer.start(data, null)) {
             var source = source(server.login());
             migrate(source);
             return create(name, source);
