@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
 /// nothing is done with the result. The yardstick of the benchmark.
 final class BareLoop implements AutoCloseable {
 
-    private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
+    private final OrtEnvironment environment = OnnxRuntime.environment();
     private final OrtSession session;
     private final List<long[]> texts;
 
