@@ -20,7 +20,7 @@ public class Prompts {
     private final PromptSettings settings;
     private final Texts texts;
 
-    Prompts(PromptSettings settings, Texts texts) {
+    public Prompts(PromptSettings settings, Texts texts) {
         this.settings = settings;
         this.texts = texts;
     }

@@ -13,7 +13,7 @@ public class Questions {
     private final QuestionSettings settings;
     private final FollowUps followUps;
 
-    Questions(QuestionSettings settings, FollowUps followUps) {
+    public Questions(QuestionSettings settings, FollowUps followUps) {
         this.settings = settings;
         this.followUps = followUps;
     }

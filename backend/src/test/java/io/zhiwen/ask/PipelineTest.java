@@ -1,0 +1,359 @@
+package io.zhiwen.ask;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.zhiwen.account.Scopes;
+import io.zhiwen.ask.cite.Citation;
+import io.zhiwen.ask.prompt.PromptSettings;
+import io.zhiwen.ask.prompt.Prompts;
+import io.zhiwen.ask.question.FollowUps;
+import io.zhiwen.ask.question.QuestionSettings;
+import io.zhiwen.ask.question.Questions;
+import io.zhiwen.ask.question.Turn;
+import io.zhiwen.ask.question.UnusableQuestion;
+import io.zhiwen.ask.rerank.Passage;
+import io.zhiwen.ask.stream.ExtractiveEngine;
+import io.zhiwen.ask.stream.LlmSettings;
+import io.zhiwen.ask.stream.ModelFollowUps;
+import io.zhiwen.ask.stream.Models;
+import io.zhiwen.ask.stream.ScriptedServer;
+import io.zhiwen.ingest.embed.BundledEncoders;
+import io.zhiwen.ingest.embed.Encoders;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class PipelineTest {
+
+    private static final Passage LEAVE =
+            Samples.passage(
+                    1,
+                    "Every employee gets 21 days of annual leave per year. Leave is requested in the"
+                            + " portal.",
+                    0.9);
+    private static final Passage TRAVEL =
+            Samples.passage(2, "Travel costs are paid back within 14 days.", 0.4);
+    private static final Passage NOISE = Samples.passage(3, "The canteen opens at noon.", 0.01);
+
+    private static Encoders encoders;
+
+    private final List<AnswerEvent> events = new ArrayList<>();
+    private final AtomicReference<Trace> trace = new AtomicReference<>();
+    private final List<String> searched = new ArrayList<>();
+    private ScriptedServer server;
+    private List<Passage> found = List.of(LEAVE, TRAVEL, NOISE);
+
+    @BeforeAll
+    static void load() {
+        encoders = BundledEncoders.open();
+    }
+
+    @BeforeEach
+    void start() throws IOException {
+        server =
+                new ScriptedServer(
+                        c -> c.stream().token("It is 21 days [1][").token("7].").finish());
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        server.close();
+    }
+
+    @Test
+    void withAModelTheEventsComeInOrderAndOnlyRealCitationsStay() {
+        ask(server.url(), "How many days of annual leave do I get?");
+        assertThat(shape())
+                .containsExactly(
+                        "Stage searching 1",
+                        "Stage found 3",
+                        "Stage writing 2",
+                        "Sources",
+                        "Token",
+                        "Token",
+                        "Finished");
+        Answer answer = finished();
+        assertThat(answer.text()).isEqualTo("It is 21 days [1].");
+        assertThat(text()).isEqualTo(answer.text());
+        assertThat(answer.engine()).isEqualTo(Answer.Engine.LLM);
+        assertThat(answer.note()).isNull();
+        assertThat(answer.citations())
+                .singleElement()
+                .satisfies(
+                        citation -> {
+                            assertThat(citation.number()).isEqualTo(1);
+                            assertThat(citation.text()).isEqualTo(LEAVE.source().chunk().text());
+                            assertThat(citation.span()).isEqualTo(LEAVE.source().chunk().span());
+                        });
+        assertThat(trace.get().entries())
+                .containsEntry("unknownCitations", 1)
+                .containsEntry("outcome", "answered")
+                .containsKeys("prompt", "passages", "millis", "tokens", "searched");
+    }
+
+    @Test
+    void thePromptHoldsTheRelevantPassagesAndNotTheOthers() {
+        ask(server.url(), "How many days of annual leave do I get?");
+        assertThat(server.requests.getFirst().body())
+                .contains("21 days of annual leave", "Travel costs")
+                .doesNotContain("canteen");
+    }
+
+    @Test
+    void withoutAModelThePassagesAnswerThemselves() {
+        ask("", "How many days of annual leave do I get?");
+        assertThat(shape())
+                .startsWith("Stage searching 1", "Stage found 3", "Stage writing 2", "Sources")
+                .endsWith("Finished");
+        Answer answer = finished();
+        assertThat(answer.text()).contains("21 days").contains("[1]");
+        assertThat(answer.refused()).isFalse();
+        assertThat(answer.engine()).isEqualTo(Answer.Engine.EXTRACTIVE);
+        assertThat(answer.note()).isNull();
+        assertThat(answer.citations()).extracting(Citation::number).contains(1);
+    }
+
+    @Test
+    void belowTheThresholdTheModelIsNotAskedAndTheNearestPassagesAreShown() {
+        found = List.of(Samples.passage(2, "Travel costs are paid back.", 0.1), NOISE);
+        ask(server.url(), "What is the capital of France?");
+        Answer answer = finished();
+        assertThat(answer.refused()).isTrue();
+        assertThat(answer.text()).isNotBlank();
+        assertThat(answer.citations()).extracting(Citation::number).containsExactly(1, 2);
+        assertThat(server.requests).isEmpty();
+        assertThat(trace.get().entries()).containsEntry("outcome", "refused");
+    }
+
+    @Test
+    void aRefusalIsInTheLanguageOfTheAsker() {
+        found = List.of();
+        ask("", "法国的首都在哪里？");
+        assertThat(finished().text()).contains("没有找到");
+        assertThat(finished().citations()).isEmpty();
+    }
+
+    @Test
+    void aModelThatFoundNothingRefusesToo() {
+        server.play(c -> c.stream().token("The documents do not answer this. Sorry.").finish());
+        ask(server.url(), "How many days of annual leave do I get?");
+        assertThat(finished().refused()).isTrue();
+        assertThat(finished().citations()).hasSize(2);
+    }
+
+    @Test
+    void aModelThatFailsInMidAnswerIsFollowedByThePassagesThemselves() {
+        server.play(c -> c.stream().token("It is 99"));
+        ask(server.url(), "How many days of annual leave do I get?");
+        assertThat(shape())
+                .containsSubsequence("Sources", "Token", "Restarted note.model-down", "Finished");
+        Answer answer = finished();
+        assertThat(answer.engine()).isEqualTo(Answer.Engine.EXTRACTIVE);
+        assertThat(answer.note()).isEqualTo("note.model-down");
+        assertThat(answer.text()).contains("21 days").doesNotContain("99");
+        assertThat(text()).isEqualTo(answer.text());
+        assertThat(trace.get().entries()).containsKey("llmFailure");
+    }
+
+    @Test
+    void aModelThatIsBusySaysSo() {
+        server.play(c -> c.head("429 Too Many", "text/plain").raw("later"));
+        ask(server.url(), "How many days of annual leave do I get?");
+        assertThat(finished().note()).isEqualTo("note.model-busy");
+    }
+
+    @Test
+    void stoppingKeepsWhatWasWritten() {
+        server.play(
+                c -> {
+                    c.stream().token("It is 21 [1] and ");
+                    c.awaitHangUp();
+                });
+        ask(
+                server.url(),
+                "How many days of annual leave do I get?",
+                List.of(),
+                () -> !text().isEmpty());
+        assertThat(events.getLast())
+                .isInstanceOfSatisfying(
+                        AnswerEvent.Stopped.class,
+                        stopped -> {
+                            assertThat(stopped.answer().text()).isEqualTo("It is 21 [1] and ");
+                            assertThat(stopped.answer().citations()).hasSize(1);
+                        });
+        assertThat(trace.get().entries()).containsEntry("outcome", "stopped");
+    }
+
+    @Test
+    void thinkingIsNeverPartOfTheAnswer() {
+        server.play(
+                c -> c.stream().token("<think>99?</think>").token("It is 21 days [1].").finish());
+        ask(server.url(), "How many days of annual leave do I get?");
+        assertThat(finished().text()).isEqualTo("It is 21 days [1].");
+        assertThat(events).contains(new AnswerEvent.Thinking("99?"));
+    }
+
+    @Test
+    void thinkingWithoutItsOpeningTagIsTakenBack() {
+        server.play(c -> c.stream().token("Maybe 99.").token("</think>21 days [1].").finish());
+        ask(server.url(), "How many days of annual leave do I get?");
+        assertThat(finished().text()).isEqualTo("21 days [1].");
+        assertThat(text()).isEqualTo("21 days [1].");
+    }
+
+    @Test
+    void aFollowUpIsRewrittenByTheModelBeforeItIsSearched() {
+        server.play(
+                c ->
+                        c.stream()
+                                .token(
+                                        server.requests.size() == 1
+                                                ? "How is annual leave requested?"
+                                                : "In the portal [1].")
+                                .finish());
+        ask(
+                server.url(),
+                "And how is it requested?",
+                List.of(new Turn("How much annual leave do I get?", "21 days [1].")),
+                () -> false);
+        assertThat(searched).containsExactly("How is annual leave requested?");
+        assertThat(finished().text()).isEqualTo("In the portal [1].");
+        assertThat(server.requests.get(1).body())
+                .contains("And how is it requested?", "How much annual leave do I get?", "21 days.")
+                .doesNotContain("21 days [1]");
+    }
+
+    @Test
+    void aRewriteThatFailsFallsBackToBothQuestions() {
+        server.play(c -> c.head("500 No", "text/plain").raw("x"));
+        ask(
+                server.url(),
+                "And how is it requested?",
+                List.of(new Turn("How much annual leave do I get?", "21 days.")),
+                () -> false);
+        assertThat(searched)
+                .containsExactly("How much annual leave do I get? And how is it requested?");
+        assertThat(finished().engine()).isEqualTo(Answer.Engine.EXTRACTIVE);
+    }
+
+    @Test
+    void aFailureInsideIsOneFailedEventWithoutDetails() {
+        found = null;
+        ask("", "How many days of annual leave do I get?");
+        assertThat(events.getLast()).isEqualTo(new AnswerEvent.Failed("error.internal"));
+        assertThat(events.stream().filter(AnswerEvent::isLast)).hasSize(1);
+    }
+
+    @Test
+    void aReaderThatBreaksIsNotToldAgain() {
+        Pipeline pipeline = pipeline(server.url());
+        assertThatThrownBy(
+                        () ->
+                                pipeline.answer(
+                                        asking("How many days of leave?", List.of()),
+                                        event -> {
+                                            events.add(event);
+                                            if (event instanceof AnswerEvent.Token) {
+                                                throw new IllegalStateException("gone");
+                                            }
+                                        },
+                                        () -> false))
+                .hasMessage("gone");
+        assertThat(events.getLast()).isInstanceOf(AnswerEvent.Token.class);
+    }
+
+    @Test
+    void anEmptyQuestionIsRefusedBeforeAnyEvent() {
+        assertThatThrownBy(() -> ask("", " ")).isInstanceOf(UnusableQuestion.class);
+        assertThat(events).isEmpty();
+    }
+
+    private void ask(String url, String question) {
+        ask(url, question, List.of(), () -> false);
+    }
+
+    private void ask(String url, String question, List<Turn> history, BooleanSupplier stop) {
+        pipeline(url).answer(asking(question, history), events::add, stop);
+    }
+
+    private static Answering.Ask asking(String question, List<Turn> history) {
+        return new Answering.Ask(question, history, Scopes.of(Samples.BASE));
+    }
+
+    private Pipeline pipeline(String url) {
+        var llm =
+                new LlmSettings(
+                        url,
+                        "tiny",
+                        "",
+                        Duration.ofSeconds(2),
+                        Duration.ofSeconds(5),
+                        Duration.ofSeconds(5),
+                        Duration.ofSeconds(5),
+                        Duration.ofSeconds(3),
+                        2,
+                        300,
+                        0);
+        var models = new Models(llm);
+        FollowUps followUps =
+                models.configured()
+                        .<FollowUps>map(writer -> new ModelFollowUps(writer, llm))
+                        .orElse(FollowUps.NONE);
+        return new Pipeline(
+                new Questions(new QuestionSettings(4000), followUps),
+                (question, limit, recorder) -> {
+                    searched.add(question.text());
+                    recorder.put("legs", List.of());
+                    return List.copyOf(found);
+                },
+                new Prompts(new PromptSettings(8192, 3000, 900, 800), (_, _) -> Optional.empty()),
+                models,
+                new ExtractiveEngine(encoders),
+                (UUID id, String question, Trace stored) -> trace.set(stored),
+                new AnswerSettings(8, 0.35, 0.1, 3),
+                llm);
+    }
+
+    private Answer finished() {
+        assertThat(events.stream().filter(AnswerEvent::isLast)).hasSize(1);
+        return ((AnswerEvent.Finished) events.getLast()).answer();
+    }
+
+    /// As a reader sees it.
+    private String text() {
+        var text = new StringBuilder();
+        for (AnswerEvent event : events) {
+            if (event instanceof AnswerEvent.Token(String piece)) {
+                text.append(piece);
+            } else if (event instanceof AnswerEvent.Restarted) {
+                text.setLength(0);
+            }
+        }
+        return text.toString();
+    }
+
+    private List<String> shape() {
+        return events.stream()
+                .map(
+                        event ->
+                                switch (event) {
+                                    case AnswerEvent.Stage(String name, int count) ->
+                                            "Stage " + name + " " + count;
+                                    case AnswerEvent.Restarted(String note) -> "Restarted " + note;
+                                    default -> event.getClass().getSimpleName();
+                                })
+                .toList();
+    }
+}
