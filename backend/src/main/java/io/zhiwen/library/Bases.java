@@ -126,11 +126,11 @@ final class Bases {
                         left join document d on d.knowledge_base_id = b.id and d.deleted_at is null
                         left join document_version v
                             on v.document_id = d.id and v.version = d.latest_version
-                        where b.id = any(:ids) and b.deleted_at is null
+                        where b.id in (:ids) and b.deleted_at is null
                         group by b.id
                         order by lower(b.name), b.created_at, b.id
                         """)
-                .param("ids", ids.stream().map(KnowledgeBaseId::value).toArray(UUID[]::new))
+                .param("ids", ids.stream().map(KnowledgeBaseId::value).toList())
                 .query(
                         (row, _) ->
                                 new KnowledgeBase(

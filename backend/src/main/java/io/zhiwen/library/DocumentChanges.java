@@ -154,7 +154,7 @@ final class DocumentChanges {
         return db.sql(
                         """
                         select 1 from document
-                        where id = :id and deleted_at is null and knowledge_base_id = any(:bases)
+                        where id = :id and deleted_at is null and knowledge_base_id in (:bases)
                         for update
                         """)
                 .param("id", id.value())

@@ -22,6 +22,8 @@ import org.springframework.stereotype.Component;
 @Component
 final class Documents {
 
+    private static final UUID NO_BASE = new UUID(0, 0);
+
     private static final String ROWS =
             """
             select d.id, d.knowledge_base_id, d.name, d.created_at, v.version, v.status,
@@ -79,7 +81,7 @@ final class Documents {
     }
 
     Optional<DocumentRow> one(Scope scope, DocumentId id) {
-        return db.sql(ROWS + " and d.id = :id and d.knowledge_base_id = any(:bases)")
+        return db.sql(ROWS + " and d.id = :id and d.knowledge_base_id in (:bases)")
                 .param("id", id.value())
                 .param("bases", ids(scope))
                 .query((row, _) -> row(row))
@@ -101,7 +103,7 @@ final class Documents {
                         from document_version v
                         join document d on d.id = v.document_id and d.deleted_at is null
                         join knowledge_base b on b.id = d.knowledge_base_id and b.deleted_at is null
-                        where d.id = :id and v.version = :version and b.id = any(:bases)
+                        where d.id = :id and v.version = :version and b.id in (:bases)
                         """)
                 .param("id", id.value())
                 .param("version", version)
@@ -126,8 +128,11 @@ final class Documents {
                 && (mediaType.equals("application/pdf") || mediaType.equals("text/plain"));
     }
 
-    static UUID[] ids(Scope scope) {
-        return scope.bases().stream().map(KnowledgeBaseId::value).toArray(UUID[]::new);
+    /// Never empty, as SQL wants it; of an empty scope an id that no base has.
+    static List<UUID> ids(Scope scope) {
+        return scope.isEmpty()
+                ? List.of(NO_BASE)
+                : scope.bases().stream().map(KnowledgeBaseId::value).toList();
     }
 
     private static DocumentRow row(ResultSet row) throws SQLException {

@@ -2,10 +2,11 @@ package io.zhiwen.system;
 
 import io.zhiwen.ingest.Embedding;
 import io.zhiwen.ingest.Ingestion;
+import io.zhiwen.ingest.chunk.Chunker;
 import io.zhiwen.ingest.embed.Encoders;
 import io.zhiwen.ingest.index.IndexFollower;
 import io.zhiwen.ingest.index.lucene.LuceneIndex;
-import io.zhiwen.ingest.parse.DocumentParser;
+import io.zhiwen.ingest.parse.WorkerPool;
 import io.zhiwen.ingest.store.ChangeLog;
 import io.zhiwen.ingest.store.ChunkStore;
 import io.zhiwen.ingest.store.Publishing;
@@ -76,7 +77,20 @@ class IngestWiring {
     }
 
     @Bean
-    Ingestion ingestion(DocumentParser parser, Embedding embedding, Publishing publishing) {
-        return new Ingestion(parser, StandIn::clean, StandIn::chunk, embedding, publishing);
+    WorkerPool workerPool(HeadStart start, StageSettings settings) throws IOException {
+        return new WorkerPool(settings.parse().settings(), start.folder().tmp().resolve("parse"));
+    }
+
+    @Bean
+    Chunker chunker(Encoders encoders, StageSettings settings) {
+        return new Chunker(
+                settings.chunk().settings(),
+                (language, text) -> encoders.of(language).countTokens(text));
+    }
+
+    @Bean
+    Ingestion ingestion(
+            WorkerPool parser, Chunker chunker, Embedding embedding, Publishing publishing) {
+        return new Ingestion(parser, chunker, embedding, publishing);
     }
 }

@@ -1,35 +1,26 @@
 package io.zhiwen.ingest;
 
-import io.zhiwen.ingest.chunk.Chunk;
-import io.zhiwen.ingest.clean.CleanDocument;
+import io.zhiwen.ingest.chunk.Chunker;
+import io.zhiwen.ingest.clean.Cleaner;
 import io.zhiwen.ingest.parse.DocumentParser;
-import io.zhiwen.ingest.parse.ParsedDocument;
 import io.zhiwen.ingest.parse.UnreadableDocument;
 import io.zhiwen.ingest.parse.UnreadableDocument.Reason;
 import io.zhiwen.ingest.store.Attempt;
 import io.zhiwen.ingest.store.AttemptLost;
 import io.zhiwen.ingest.store.Publishing;
 import io.zhiwen.ingest.upload.SourceFile;
-import java.util.List;
-import java.util.function.Function;
 
 /// Makes an uploaded file findable. Safe for concurrent use.
 public final class Ingestion {
 
     private final DocumentParser parser;
-    private final Function<ParsedDocument, CleanDocument> cleaner;
-    private final Function<CleanDocument, List<Chunk>> chunker;
+    private final Chunker chunker;
     private final Embedding embedding;
     private final Publishing store;
 
     public Ingestion(
-            DocumentParser parser,
-            Function<ParsedDocument, CleanDocument> cleaner,
-            Function<CleanDocument, List<Chunk>> chunker,
-            Embedding embedding,
-            Publishing store) {
+            DocumentParser parser, Chunker chunker, Embedding embedding, Publishing store) {
         this.parser = parser;
-        this.cleaner = cleaner;
         this.chunker = chunker;
         this.embedding = embedding;
         this.store = store;
@@ -43,8 +34,8 @@ public final class Ingestion {
     public void ingest(SourceFile file, Attempt attempt)
             throws UnreadableDocument, InterruptedException {
         var parsed = parser.parse(file);
-        var clean = cleaner.apply(parsed);
-        var chunks = chunker.apply(clean);
+        var clean = Cleaner.clean(parsed);
+        var chunks = chunker.chunk(clean);
         if (chunks.isEmpty()) {
             throw UnreadableDocument.because(Reason.NO_TEXT, "nothing is left after cleaning");
         }

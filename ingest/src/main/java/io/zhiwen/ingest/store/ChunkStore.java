@@ -32,11 +32,11 @@ public final class ChunkStore {
                         .sql(
                                 """
                                 select %s from chunk c %s
-                                where c.id = any(:ids) and b.id = any(:bases)
+                                where c.id = any(:ids) and b.id in (:bases)
                                 """
                                         .formatted(ChunkRows.COLUMNS, ChunkRows.LIVE))
                         .param("ids", ids.toArray(Long[]::new))
-                        .param("bases", bases.stream().map(KnowledgeBaseId::value).toArray())
+                        .param("bases", bases.stream().map(KnowledgeBaseId::value).toList())
                         .query((row, _) -> ChunkRows.chunk(row))
                         .stream()
                         .collect(Collectors.toMap(StoredChunk::id, Function.identity()));

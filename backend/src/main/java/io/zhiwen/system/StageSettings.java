@@ -1,0 +1,45 @@
+package io.zhiwen.system;
+
+import io.zhiwen.ingest.chunk.ChunkSettings;
+import io.zhiwen.ingest.parse.ParseSettings;
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/// The settings of stages that know nothing of Spring.
+@ConfigurationProperties("zhiwen")
+record StageSettings(@DefaultValue Parse parse, @DefaultValue Chunk chunk) {
+
+    /// @param workers processes that parse, 1 or 2
+    /// @param heapMegabytes memory of each
+    /// @param timeLimit for one file
+    /// @param maxChars of text one file may yield
+    /// @param documentsPerWorker files after which a process is replaced
+    /// @param idle time without work after which a process ends
+    record Parse(
+            @DefaultValue("1") int workers,
+            @DefaultValue("512") int heapMegabytes,
+            @DefaultValue("120s") Duration timeLimit,
+            @DefaultValue("10000000") int maxChars,
+            @DefaultValue("200") int documentsPerWorker,
+            @DefaultValue("60s") Duration idle) {
+
+        ParseSettings settings() {
+            return new ParseSettings(
+                    workers, heapMegabytes, timeLimit, maxChars, documentsPerWorker, idle);
+        }
+    }
+
+    /// @param target tokens a chunk aims at
+    /// @param most tokens no chunk exceeds
+    /// @param section tokens around a chunk that are kept to read
+    record Chunk(
+            @DefaultValue("300") int target,
+            @DefaultValue("480") int most,
+            @DefaultValue("1200") int section) {
+
+        ChunkSettings settings() {
+            return new ChunkSettings(target, most, section);
+        }
+    }
+}
