@@ -124,6 +124,10 @@ final class Blocks {
         return !hasText;
     }
 
+    int maxChars() {
+        return maxChars;
+    }
+
     /// Characters so far.
     long chars() {
         return chars;

@@ -1,13 +1,82 @@
 package io.zhiwen.ingest.parse.worker;
 
-import io.zhiwen.ingest.parse.UnreadableDocument.Reason;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.apache.poi.hssf.usermodel.HSSFWorkbook;
+import org.apache.poi.poifs.filesystem.POIFSFileSystem;
+import org.apache.poi.ss.usermodel.Cell;
+import org.apache.poi.ss.usermodel.CellType;
+import org.apache.poi.ss.usermodel.DataFormatter;
+import org.apache.poi.ss.usermodel.DateUtil;
+import org.apache.poi.ss.usermodel.Row;
+import org.apache.poi.ss.usermodel.Sheet;
+import org.apache.poi.ss.util.CellRangeAddress;
 
-/// Not read yet.
+/// Excel from 97 to 2003.
 final class XlsReader implements DocumentReader {
 
+    private final DataFormatter formatter = new DataFormatter(Locale.ROOT);
+
     @Override
-    public void read(Path file, Blocks to) {
-        throw new Refused(Reason.UNSUPPORTED, "not read yet");
+    public void read(Path file, Blocks to) throws IOException {
+        try (POIFSFileSystem files = new POIFSFileSystem(file.toFile(), true);
+                HSSFWorkbook workbook = new HSSFWorkbook(files, false)) {
+            for (Sheet sheet : workbook) {
+                to.sheet(sheet.getSheetName());
+                SheetRows rows = new SheetRows(to);
+                for (Row row : sheet) {
+                    rows.row(row.getRowNum(), cells(row));
+                }
+                rows.endTable();
+            }
+            to.sheet(null);
+        }
+    }
+
+    private List<String> cells(Row row) {
+        List<String> cells = new ArrayList<>();
+        int width = Math.min(SheetRows.MOST_COLUMNS, Math.max(0, row.getLastCellNum()));
+        for (int i = 0; i < width; i++) {
+            Cell cell = row.getCell(i);
+            String shown = cell == null ? "" : shown(cell);
+            cells.add(shown.isEmpty() ? fromAbove(row, i) : shown);
+        }
+        return cells;
+    }
+
+    private String shown(Cell cell) {
+        CellType type =
+                cell.getCellType() == CellType.FORMULA
+                        ? cell.getCachedFormulaResultType()
+                        : cell.getCellType();
+        return switch (type) {
+            case NUMERIC -> {
+                double value = cell.getNumericCellValue();
+                short format = cell.getCellStyle().getDataFormat();
+                String name = cell.getCellStyle().getDataFormatString();
+                String shown = formatter.formatRawCellContents(value, format, name);
+                yield DateUtil.isADateFormat(format, name) ? shown : Numbers.inFull(shown, value);
+            }
+            case STRING -> cell.getStringCellValue();
+            case BOOLEAN -> String.valueOf(cell.getBooleanCellValue());
+            default -> "";
+        };
+    }
+
+    /// A cell merged with the ones above says what they say.
+    private String fromAbove(Row row, int column) {
+        for (CellRangeAddress merged : row.getSheet().getMergedRegions()) {
+            boolean below =
+                    merged.getFirstRow() < row.getRowNum() && merged.getFirstColumn() == column;
+            if (below && merged.isInRange(row.getRowNum(), column)) {
+                Row first = row.getSheet().getRow(merged.getFirstRow());
+                Cell cell = first == null ? null : first.getCell(column);
+                return cell == null ? "" : shown(cell);
+            }
+        }
+        return "";
     }
 }

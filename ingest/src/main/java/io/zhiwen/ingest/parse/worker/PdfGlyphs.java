@@ -1,0 +1,113 @@
+package io.zhiwen.ingest.parse.worker;
+
+import io.zhiwen.ingest.parse.UnreadableDocument.Reason;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.apache.pdfbox.pdmodel.PDPage;
+import org.apache.pdfbox.pdmodel.font.PDFont;
+import org.apache.pdfbox.text.PDFTextStripper;
+import org.apache.pdfbox.text.TextPosition;
+
+/// Collects the characters of a page into runs.
+final class PdfGlyphs extends PDFTextStripper {
+
+    private static final int MOST_ON_A_PAGE = 500_000;
+
+    private final Map<PDFont, Boolean> bold = new HashMap<>();
+    private Map<Float, List<PdfRun>> byDirection = new HashMap<>();
+    private Map<Float, PdfRun> current = new HashMap<>();
+    private Set<Long> seen = new HashSet<>();
+
+    PdfGlyphs() {
+        setStartPage(0); // pages are given one by one
+    }
+
+    /// The runs of each direction of writing, the one with most text first.
+    List<List<PdfRun>> runs(PDPage page) throws IOException {
+        byDirection = new HashMap<>();
+        current = new HashMap<>();
+        seen = new HashSet<>();
+        processPage(page);
+        List<List<PdfRun>> all = new ArrayList<>(byDirection.values());
+        all.forEach(runs -> runs.removeIf(PdfRun::isBlank));
+        all.removeIf(List::isEmpty);
+        all.sort((a, b) -> Integer.compare(characters(b), characters(a)));
+        return all;
+    }
+
+    private static int characters(List<PdfRun> runs) {
+        return runs.stream().mapToInt(PdfRun::characters).sum();
+    }
+
+    @Override
+    protected void writePage() {
+        // nothing is written: the characters are all that is wanted
+    }
+
+    @Override
+    protected void processTextPosition(TextPosition glyph) {
+        String text = glyph.getUnicode();
+        if (text == null || text.isEmpty() || isShadow(glyph, text)) {
+            return;
+        }
+        if (seen.size() > MOST_ON_A_PAGE) {
+            throw new Refused(Reason.TOO_LARGE, "too much on one page");
+        }
+        float direction = glyph.getDir();
+        float x = glyph.getXDirAdj();
+        float y = glyph.getYDirAdj();
+        float width = glyph.getWidthDirAdj();
+        float size = Math.max(1, Math.min(glyph.getFontSizeInPt(), glyph.getHeightDir() * 2.5f));
+        PdfRun run = current.get(direction);
+        if (run == null || !follows(run, x, y, size)) {
+            run = new PdfRun(x, y, size);
+            current.put(direction, run);
+            byDirection.computeIfAbsent(direction, _ -> new ArrayList<>()).add(run);
+        }
+        run.add(text, x, width, size, bold.computeIfAbsent(glyph.getFont(), PdfGlyphs::isBold));
+    }
+
+    private static boolean follows(PdfRun run, float x, float y, float size) {
+        float gap = x - run.right();
+        float larger = Math.max(run.size(), size);
+        boolean near = gap > -0.5f * larger && gap < 0.9f * larger;
+        float drop = Math.abs(y - run.y());
+        return near && (drop < 0.15f * larger || (drop < 0.5f * larger && gap < 0.3f * larger));
+    }
+
+    /// The same character in the same place again makes it look bold.
+    private boolean isShadow(TextPosition glyph, String text) {
+        if (text.isBlank()) {
+            return false;
+        }
+        long x = Math.round(glyph.getXDirAdj());
+        long y = Math.round(glyph.getYDirAdj());
+        boolean shadow = false;
+        for (int dx = -1; dx <= 1; dx++) {
+            for (int dy = -1; dy <= 1; dy++) {
+                shadow |= glyph.getFontSizeInPt() > 4 && seen.contains(place(text, x + dx, y + dy));
+            }
+        }
+        seen.add(place(text, x, y));
+        return shadow;
+    }
+
+    private static long place(String text, long x, long y) {
+        return ((long) text.hashCode() << 32) ^ ((x & 0xFFFF) << 16) ^ (y & 0xFFFF);
+    }
+
+    private static boolean isBold(PDFont font) {
+        String name = font.getName() == null ? "" : font.getName().toLowerCase(Locale.ROOT);
+        return name.contains("bold")
+                || name.contains("black")
+                || name.contains("heavy")
+                || name.contains("simhei")
+                || name.contains("黑体");
+    }
+}

@@ -1,0 +1,164 @@
+package io.zhiwen.ingest.parse.worker;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/// Makes blocks of the rows of a column: tables where rows have several cells, else paragraphs,
+/// and headings where letters are larger or bolder than the body's.
+final class PdfWriter {
+
+    private static final Pattern OPENS =
+            Pattern.compile(
+                    "^(第[〇零一二三四五六七八九十百千\\d]{1,6}[条章节编]|[（(]?[一二三四五六七八九十]{1,3}[)）、.．]|[（(]?\\d{1,2}[)）、]|\\d{1,2}(\\.\\d{1,2}){0,3}[.．]?\\s|[•·●■◆▪①-⑳]).*");
+    private static final String SENTENCE_ENDS = "。！？.!?;；:：”\"";
+    private static final int LONGEST_HEADING = 120;
+
+    private final Blocks to;
+    private final float body;
+
+    PdfWriter(Blocks to, float body) {
+        this.to = to;
+        this.body = body;
+    }
+
+    void column(List<PdfRow> rows) {
+        List<PdfRow> text = new ArrayList<>();
+        for (int i = 0; i < rows.size(); ) {
+            int end = tableEnd(rows, i);
+            if (end > i) {
+                paragraphs(text);
+                text.clear();
+                to.table(PdfTable.of(rows.subList(i, end)), -1);
+                i = end;
+            } else {
+                text.add(rows.get(i++));
+            }
+        }
+        paragraphs(text);
+    }
+
+    /// Each row by itself: what stands at the edge of a page is often no part of its text.
+    void edge(List<PdfRow> rows) {
+        rows.forEach(row -> to.paragraph(row.text()));
+    }
+
+    /// Behind the table that begins at this row, or the row itself when none does.
+    private static int tableEnd(List<PdfRow> rows, int start) {
+        int cells = 0;
+        int several = 0;
+        int end = start;
+        for (int i = start;
+                i < rows.size() && (i == start || isNear(rows.get(i - 1), rows.get(i)));
+                i++) {
+            if (rows.get(i).isSingle()) {
+                boolean gap = i - end >= 3 || i == start;
+                if (gap) {
+                    break;
+                }
+            } else {
+                several++;
+                cells = Math.max(cells, rows.get(i).runs().size());
+                end = i + 1;
+            }
+        }
+        boolean isTable = several >= 3 || (several == 2 && cells >= 3);
+        return isTable && several * 2 >= end - start ? end : start;
+    }
+
+    private static boolean isNear(PdfRow above, PdfRow row) {
+        return row.y() - above.y() < 4 * Math.max(above.size(), row.size());
+    }
+
+    private void paragraphs(List<PdfRow> rows) {
+        if (rows.isEmpty()) {
+            return;
+        }
+        float leading = leading(rows);
+        float left = (float) rows.stream().mapToDouble(PdfRow::left).min().orElse(0);
+        float right = (float) rows.stream().mapToDouble(PdfRow::right).max().orElse(0);
+        List<PdfRow> paragraph = new ArrayList<>();
+        for (PdfRow row : rows) {
+            if (!paragraph.isEmpty() && opens(paragraph.getLast(), row, leading, left, right)) {
+                write(paragraph);
+                paragraph.clear();
+            }
+            paragraph.add(row);
+        }
+        write(paragraph);
+    }
+
+    private static float leading(List<PdfRow> rows) {
+        List<Float> gaps = new ArrayList<>();
+        for (int i = 1; i < rows.size(); i++) {
+            gaps.add(rows.get(i).y() - rows.get(i - 1).y());
+        }
+        gaps.sort(null);
+        return gaps.isEmpty() ? 12 : gaps.get(gaps.size() / 2);
+    }
+
+    private static boolean opens(PdfRow above, PdfRow row, float leading, float left, float right) {
+        float size = row.size();
+        float gap = row.y() - above.y();
+        if (gap > Math.max(1.4f * leading, 1.2f * size) && gap > 1.25f * leading) {
+            return true;
+        }
+        if (Math.abs(above.size() - size) > 0.12f * size || above.isBold() != row.isBold()) {
+            return true;
+        }
+        boolean indented = row.left() > left + 0.9f * size && above.left() < left + 0.6f * size;
+        if (indented || OPENS.matcher(row.text()).matches()) {
+            return true;
+        }
+        String text = above.text();
+        char last = text.charAt(text.length() - 1);
+        boolean ended = SENTENCE_ENDS.indexOf(last) >= 0;
+        boolean isShort = above.right() < right - Math.max(3 * size, 0.15f * (right - left));
+        return isShort && (ended || PdfRun.isWide(last));
+    }
+
+    private void write(List<PdfRow> rows) {
+        StringBuilder text = new StringBuilder();
+        for (PdfRow row : rows) {
+            append(text, row.text());
+        }
+        int level = headingLevel(rows, text);
+        if (level > 0) {
+            to.heading(level, text.toString());
+        } else {
+            to.paragraph(text.toString());
+        }
+    }
+
+    private int headingLevel(List<PdfRow> rows, StringBuilder text) {
+        boolean words = text.codePoints().filter(Character::isLetter).limit(2).count() == 2;
+        if (rows.size() > 3 || text.length() > LONGEST_HEADING || !words || body <= 0) {
+            return 0;
+        }
+        float ratio = rows.getFirst().size() / body;
+        if (ratio >= 1.12f) {
+            return ratio >= 1.8f ? 1 : ratio >= 1.4f ? 2 : 3;
+        }
+        boolean ends = "。.；;，,".indexOf(text.charAt(text.length() - 1)) >= 0;
+        return rows.stream().allMatch(PdfRow::isBold) && ratio > 0.9f && !ends && rows.size() < 3
+                ? 4
+                : 0;
+    }
+
+    /// Mends the end of a line: a hyphenated word is made whole, Chinese takes no space.
+    private static void append(StringBuilder text, String line) {
+        if (text.isEmpty() || line.isEmpty()) {
+            text.append(line);
+            return;
+        }
+        char last = text.charAt(text.length() - 1);
+        char first = line.charAt(0);
+        boolean word = text.length() > 1 && Character.isLetter(text.charAt(text.length() - 2));
+        if ((last == '-' || last == '\u00AD') && word && Character.isLowerCase(first)) {
+            text.setLength(text.length() - 1);
+        } else if (!(PdfRun.isWide(last) && PdfRun.isWide(first)) && last != '-' && last != '/') {
+            text.append(' ');
+        }
+        text.append(line);
+    }
+}
