@@ -1,0 +1,253 @@
+package io.zhiwen.library;
+
+import io.zhiwen.TestPostgres;
+import io.zhiwen.account.Access;
+import io.zhiwen.account.Audit;
+import io.zhiwen.account.Principal;
+import io.zhiwen.account.Scope;
+import io.zhiwen.account.TestAccess;
+import io.zhiwen.ingest.Embedding;
+import io.zhiwen.ingest.Ingestion;
+import io.zhiwen.ingest.chunk.ChunkSettings;
+import io.zhiwen.ingest.chunk.Chunker;
+import io.zhiwen.ingest.embed.EmbeddingSpace;
+import io.zhiwen.ingest.embed.Encoder;
+import io.zhiwen.ingest.embed.Encoders;
+import io.zhiwen.ingest.embed.TokenVectors;
+import io.zhiwen.ingest.index.FollowingIndex;
+import io.zhiwen.ingest.index.IndexFollower;
+import io.zhiwen.ingest.parse.Block;
+import io.zhiwen.ingest.parse.DocumentParser;
+import io.zhiwen.ingest.parse.ParsedDocument;
+import io.zhiwen.ingest.parse.UnreadableDocument;
+import io.zhiwen.ingest.store.ChangeLog;
+import io.zhiwen.ingest.store.ChunkStore;
+import io.zhiwen.ingest.store.IndexedDocument;
+import io.zhiwen.ingest.store.Publishing;
+import io.zhiwen.ingest.upload.BlobStore;
+import io.zhiwen.ingest.upload.DocumentId;
+import io.zhiwen.ingest.upload.SourceFile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.util.unit.DataSize;
+
+/// The library over a real database and real files; only parsing and embedding are quick.
+final class LibraryHouse implements AutoCloseable {
+
+    static final long LARGEST = 1_000_000;
+
+    final JdbcClient db;
+    final Library library;
+    final ChunkStore chunks;
+    final BlobStore blobs;
+    final Access access;
+    final Purge purge;
+    final Map<DocumentId, IndexedDocument> index = new ConcurrentHashMap<>();
+    final Principal.User admin;
+
+    /// What the parser does; plain text by paragraphs unless a test says otherwise.
+    volatile DocumentParser parser = LibraryHouse::paragraphs;
+
+    private final Jobs jobs;
+    private final IndexFollower follower;
+    private final Embedding embedding;
+
+    LibraryHouse(Path folder) throws IOException {
+        this(TestPostgres.fresh(), folder);
+    }
+
+    LibraryHouse(DataSource database, Path folder) throws IOException {
+        db = JdbcClient.create(database);
+        var transactions = new JdbcTransactionManager(database);
+        var transaction = new TransactionTemplate(transactions);
+        var settings = new IngestSettings(2, 2, 3, Duration.ofMillis(20), Duration.ZERO);
+        blobs = BlobStore.open(folder);
+        chunks = new ChunkStore(db);
+        access = TestAccess.over(db);
+        follower = IndexFollower.start(new ChangeLog(db, transactions)::after, new MapIndex());
+        embedding = new Embedding(new Encoders(new Tiny("zh"), new Tiny("en")), 2);
+        var ingestion =
+                new Ingestion(
+                        file -> parser.parse(file),
+                        new Chunker(ChunkSettings.defaults(), (_, text) -> text.length() / 2 + 1),
+                        embedding,
+                        new Publishing(new JdbcTemplate(database), transactions));
+        var worker =
+                new IngestWorker(
+                        new Versions(db, blobs),
+                        ingestion,
+                        follower,
+                        settings,
+                        InstantSource.system());
+        purge = new Purge(db, transaction, blobs, settings);
+        jobs = new Jobs(database, database, db, worker, purge, settings, new JobOwnership(true));
+        var audit = new Audit(db);
+        var documents = new Documents(db, chunks, blobs);
+        var changes =
+                new DocumentChanges(db, transaction, access, audit, documents, jobs, follower);
+        var bases = new Bases(db, transaction, access, audit);
+        var uploads =
+                new Uploads(
+                        db,
+                        transaction,
+                        access,
+                        audit,
+                        blobs,
+                        documents,
+                        changes,
+                        jobs,
+                        new UploadSettings(DataSize.ofBytes(LARGEST)));
+        library =
+                new Library(
+                        bases, uploads, documents, changes, new SampleBase(bases, uploads, access));
+        admin = user("admin");
+        jobs.start();
+    }
+
+    Scope everything() {
+        return access.everythingFor(admin);
+    }
+
+    Principal.User user(String role) {
+        UUID id = UUID.randomUUID();
+        db.sql(
+                        """
+                        insert into app_user (id, name, password_hash, role)
+                        values (:id, :name, 'x', :role)
+                        """)
+                .param("id", id)
+                .param("name", role + id)
+                .param("role", role)
+                .update();
+        return new Principal.User(id, role + id, role.equals("admin"));
+    }
+
+    Principal.Key key(UUID base) {
+        UUID id = UUID.randomUUID();
+        db.sql(
+                        """
+                        insert into api_key (id, name, prefix, secret_hash)
+                        values (:id, 'portal', 'p', decode(md5(:text), 'hex'))
+                        """)
+                .param("id", id)
+                .param("text", id.toString())
+                .update();
+        db.sql("insert into api_key_base (api_key_id, knowledge_base_id) values (:id, :base)")
+                .param("id", id)
+                .param("base", base)
+                .update();
+        return new Principal.Key(id, "portal", false);
+    }
+
+    /// Waits until nothing more happens to the document by itself.
+    DocumentRow settled(DocumentId id) throws InterruptedException {
+        Instant deadline = Instant.now().plusSeconds(60);
+        while (true) {
+            DocumentRow row = library.document(everything(), id).orElseThrow();
+            if (row.status().isFinal() && follower.awaitCaughtUp(Duration.ofSeconds(30))) {
+                return row;
+            }
+            if (Instant.now().isAfter(deadline)) {
+                throw new AssertionError("not settled: " + row);
+            }
+            Thread.sleep(20);
+        }
+    }
+
+    void awaitIndex() throws InterruptedException {
+        if (!follower.awaitCaughtUp(Duration.ofSeconds(30))) {
+            throw new AssertionError("the index lags");
+        }
+    }
+
+    long count(String sql) {
+        return db.sql(sql).query(Long.class).single();
+    }
+
+    @Override
+    public void close() {
+        jobs.stop();
+        follower.close();
+        embedding.close();
+    }
+
+    static ParsedDocument paragraphs(SourceFile file) {
+        try {
+            List<Block> blocks =
+                    Stream.of(Files.readString(file.path()).split("\n\n"))
+                            .map(text -> Block.paragraph(text, null))
+                            .toList();
+            return new ParsedDocument("text/plain", false, null, null, blocks);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static ParsedDocument refuse(UnreadableDocument.Reason reason) throws UnreadableDocument {
+        throw UnreadableDocument.because(reason, "said the test");
+    }
+
+    private final class MapIndex implements FollowingIndex {
+        private volatile long position;
+
+        @Override
+        public long position() {
+            return position;
+        }
+
+        @Override
+        public void apply(List<IndexedDocument> documents, long reached) {
+            for (IndexedDocument document : documents) {
+                if (document.entries().isEmpty()) {
+                    index.remove(document.id());
+                } else {
+                    index.put(document.id(), document);
+                }
+            }
+            position = reached;
+        }
+
+        @Override
+        public void rebuild() {
+            index.clear();
+            position = 0;
+        }
+    }
+
+    private record Tiny(String name) implements Encoder {
+        @Override
+        public EmbeddingSpace space() {
+            return new EmbeddingSpace(name, "0", 2);
+        }
+
+        @Override
+        public float[] embed(String text) {
+            return new float[] {1, text.length()};
+        }
+
+        @Override
+        public TokenVectors embedTokens(String text) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public int countTokens(String text) {
+            return text.length();
+        }
+    }
+}

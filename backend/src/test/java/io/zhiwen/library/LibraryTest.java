@@ -1,0 +1,435 @@
+package io.zhiwen.library;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.zhiwen.account.NoSuchKnowledgeBase;
+import io.zhiwen.account.NotAllowed;
+import io.zhiwen.account.Principal;
+import io.zhiwen.ingest.parse.UnreadableDocument.Reason;
+import io.zhiwen.ingest.store.StoredChunk;
+import io.zhiwen.ingest.upload.DocumentId;
+import io.zhiwen.ingest.upload.KnowledgeBaseId;
+import io.zhiwen.ingest.upload.UploadTooLarge;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LibraryTest {
+
+    @TempDir Path folder;
+
+    private LibraryHouse house;
+    private Library library;
+    private Principal.User admin;
+    private KnowledgeBaseId base;
+
+    @BeforeEach
+    void open() throws IOException {
+        house = new LibraryHouse(folder);
+        library = house.library;
+        admin = house.admin;
+        base = library.create(admin, "Handbook").id();
+    }
+
+    @AfterEach
+    void close() {
+        house.close();
+    }
+
+    @Test
+    void anUploadBecomesReadyAndFindable() throws Exception {
+        DocumentRow row = upload("制度.txt", "第一章 总则\n\n员工每年有十天年假。");
+        assertThat(row.status()).isNotEqualTo(Status.FAILED);
+        assertThat(row.name()).isEqualTo("制度.txt");
+
+        DocumentRow ready = house.settled(row.id());
+        assertThat(ready.status()).isEqualTo(Status.READY);
+        assertThat(ready.live()).isTrue();
+        assertThat(ready.chunks()).isPositive();
+        assertThat(ready.mediaType()).isEqualTo("text/plain");
+        List<StoredChunk> chunks = library.chunks(house.everything(), row.id(), 1);
+        assertThat(chunks).hasSize(ready.chunks());
+        assertThat(library.content(house.everything(), row.id(), 1).orElseThrow().text())
+                .contains("十天年假");
+        assertThat(house.index.get(row.id()).entries()).hasSize(ready.chunks());
+        assertThat(library.base(house.everything(), base).orElseThrow().ready()).isEqualTo(1);
+        assertThat(house.count("select count(*) from scheduled_tasks where task_name = 'ingest'"))
+                .isZero();
+    }
+
+    @Test
+    void theSameContentThreeTimesAtOnceIsOneDocumentOneJobAndOneAuditRow() throws Exception {
+        CountDownLatch parse = new CountDownLatch(1);
+        house.parser =
+                file -> {
+                    parse.await();
+                    return LibraryHouse.paragraphs(file);
+                };
+        Callable<DocumentRow> upload = () -> upload("a.txt", "the same words");
+        try (var threads = Executors.newFixedThreadPool(3)) {
+            var rows = threads.invokeAll(List.of(upload, upload, upload));
+            DocumentId first = rows.getFirst().get().id();
+            for (var row : rows) {
+                assertThat(row.get().id()).isEqualTo(first);
+            }
+            assertThat(count("scheduled_tasks where task_name = 'ingest'")).isEqualTo(1);
+            parse.countDown();
+            house.settled(first);
+        }
+        assertThat(count("document")).isEqualTo(1);
+        assertThat(count("audit_event where action = 'document.upload'")).isEqualTo(1);
+    }
+
+    @Test
+    void theSameContentInAnotherBaseIsAnotherDocument() throws Exception {
+        KnowledgeBaseId other = library.create(admin, "Other").id();
+        DocumentRow here = upload("a.txt", "shared words");
+        DocumentRow there = library.upload(admin, other, "a.txt", bytes("shared words"));
+        assertThat(there.id()).isNotEqualTo(here.id());
+        house.settled(here.id());
+        house.settled(there.id());
+
+        library.delete(admin, here.id());
+        house.purge.run();
+        Path blob = library.original(house.everything(), there.id(), 1).orElseThrow().path();
+        assertThat(blob).hasContent("shared words");
+        library.delete(admin, there.id());
+        house.purge.run();
+        assertThat(blob).doesNotExist();
+        assertThat(count("document")).isZero();
+        assertThat(count("chunk")).isZero();
+    }
+
+    @Test
+    void anEmptyFileSaysSoOnItsRow() throws Exception {
+        DocumentRow row = upload("empty.txt", "");
+        assertThat(row.status()).isEqualTo(Status.FAILED);
+        assertThat(row.reasonCode()).isEqualTo("EMPTY");
+        assertThat(library.retry(admin, row.id())).isFalse();
+    }
+
+    @Test
+    void aFileThatIsTooLargeLeavesNothing() throws Exception {
+        InputStream large = new ByteArrayInputStream(new byte[(int) LibraryHouse.LARGEST + 1]);
+        assertThatThrownBy(() -> library.upload(admin, base, "large.bin", large))
+                .isInstanceOf(UploadTooLarge.class);
+        assertThat(count("document")).isZero();
+        try (var files = Files.walk(folder)) {
+            assertThat(files.filter(Files::isRegularFile)).isEmpty();
+        }
+    }
+
+    @Test
+    void aFileThatCannotBeReadSaysWhyAndIsNotTriedAgainByItself() throws Exception {
+        AtomicInteger tries = new AtomicInteger();
+        house.parser =
+                _ -> {
+                    tries.incrementAndGet();
+                    return LibraryHouse.refuse(Reason.ENCRYPTED);
+                };
+        DocumentRow row = house.settled(upload("a.pdf", "secret").id());
+        assertThat(row.status()).isEqualTo(Status.FAILED);
+        assertThat(row.reasonCode()).isEqualTo("ENCRYPTED");
+        assertThat(row.reasonDetail()).isEqualTo("said the test");
+        assertThat(row.live()).isFalse();
+        assertThat(tries).hasValue(1);
+
+        house.parser = LibraryHouse::paragraphs;
+        assertThat(library.retry(admin, row.id())).isTrue();
+        assertThat(library.retry(admin, row.id())).isFalse();
+        assertThat(house.settled(row.id()).status()).isEqualTo(Status.READY);
+    }
+
+    @Test
+    void aFailureThatMayPassIsTriedThreeTimesAndHoldsUpNobody() throws Exception {
+        AtomicInteger tries = new AtomicInteger();
+        house.parser =
+                file -> {
+                    if (!file.name().equals("poison.pdf")) {
+                        return LibraryHouse.paragraphs(file);
+                    }
+                    tries.incrementAndGet();
+                    return LibraryHouse.refuse(Reason.CRASHED);
+                };
+        DocumentRow poison = upload("poison.pdf", "poison");
+        DocumentRow good = upload("good.txt", "good");
+        assertThat(house.settled(good.id()).status()).isEqualTo(Status.READY);
+        assertThat(house.settled(poison.id()).reasonCode()).isEqualTo("CRASHED");
+        assertThat(tries).hasValue(3);
+    }
+
+    @Test
+    void anUnforeseenExceptionIsAFailureToo() throws Exception {
+        house.parser =
+                _ -> {
+                    throw new IllegalStateException("boom");
+                };
+        DocumentRow row = house.settled(upload("a.txt", "a").id());
+        assertThat(row.reasonCode()).isEqualTo("INTERNAL");
+        assertThat(row.reasonDetail()).contains("boom");
+    }
+
+    @Test
+    void cancellingInterruptsTheParserAndARetryGoesThrough() throws Exception {
+        CountDownLatch started = new CountDownLatch(1);
+        AtomicBoolean interrupted = new AtomicBoolean();
+        CountDownLatch over = new CountDownLatch(1);
+        house.parser =
+                _ -> {
+                    started.countDown();
+                    try {
+                        new CountDownLatch(1).await();
+                        throw new AssertionError();
+                    } catch (InterruptedException e) {
+                        interrupted.set(true);
+                        over.countDown();
+                        throw e;
+                    }
+                };
+        DocumentRow row = upload("slow.pdf", "slow");
+        started.await();
+        assertThat(library.document(house.everything(), row.id()).orElseThrow().status())
+                .isEqualTo(Status.PARSING);
+        assertThat(library.cancel(admin, row.id())).isTrue();
+        over.await();
+        DocumentRow cancelled = house.settled(row.id());
+        assertThat(cancelled.reasonCode()).isEqualTo("CANCELLED");
+        assertThat(library.cancel(admin, row.id())).isFalse();
+
+        house.parser = LibraryHouse::paragraphs;
+        assertThat(library.retry(admin, row.id())).isTrue();
+        assertThat(house.settled(row.id()).status()).isEqualTo(Status.READY);
+    }
+
+    @Test
+    void theOldVersionStaysUntilTheNewOneIsReady() throws Exception {
+        DocumentId id = house.settled(upload("v1.txt", "old words").id()).id();
+        CountDownLatch parse = new CountDownLatch(1);
+        house.parser =
+                file -> {
+                    parse.await();
+                    return LibraryHouse.paragraphs(file);
+                };
+        DocumentRow replacing = library.replace(admin, id, "v2.txt", bytes("new words"));
+        assertThat(replacing.version()).isEqualTo(2);
+        assertThat(replacing.live()).isTrue();
+        assertThat(replacing.name()).isEqualTo("v1.txt");
+        assertThat(library.chunks(house.everything(), id, 1)).hasSize(1);
+        parse.countDown();
+
+        DocumentRow replaced = house.settled(id);
+        assertThat(replaced.name()).isEqualTo("v2.txt");
+        assertThat(library.chunks(house.everything(), id, 1)).isEmpty();
+        assertThat(library.chunks(house.everything(), id, 2))
+                .extracting(chunk -> chunk.chunk().text())
+                .containsExactly("new words");
+        assertThat(library.content(house.everything(), id, 1).orElseThrow().text())
+                .isEqualTo("old words");
+        assertThat(house.index.get(id).entries()).hasSize(1);
+        house.purge.run();
+        assertThat(count("chunk")).isEqualTo(1);
+        assertThat(library.original(house.everything(), id, 1).orElseThrow().path())
+                .hasContent("old words");
+    }
+
+    @Test
+    void aReplacementThatFailsLeavesTheOldVersionLive() throws Exception {
+        DocumentId id = house.settled(upload("v1.txt", "old words").id()).id();
+        house.parser = _ -> LibraryHouse.refuse(Reason.CORRUPT);
+        library.replace(admin, id, "v2.txt", bytes("broken"));
+        DocumentRow row = house.settled(id);
+        assertThat(row.status()).isEqualTo(Status.FAILED);
+        assertThat(row.live()).isTrue();
+        assertThat(library.chunks(house.everything(), id, 1)).hasSize(1);
+    }
+
+    @Test
+    void whatIsDeletedIsGoneAtOnceAlsoInMidWork() throws Exception {
+        DocumentId ready = house.settled(upload("a.txt", "gone soon").id()).id();
+        List<Long> chunkIds =
+                library.chunks(house.everything(), ready, 1).stream().map(StoredChunk::id).toList();
+        assertThat(library.delete(admin, ready)).isTrue();
+        assertThat(library.delete(admin, ready)).isFalse();
+        assertThat(library.document(house.everything(), ready)).isEmpty();
+        assertThat(library.content(house.everything(), ready, 1)).isEmpty();
+        assertThat(library.original(house.everything(), ready, 1)).isEmpty();
+        assertThat(house.chunks.live(chunkIds, Set.of(base))).isEmpty();
+        house.awaitIndex();
+        assertThat(house.index).doesNotContainKey(ready);
+
+        CountDownLatch started = new CountDownLatch(1);
+        house.parser =
+                _ -> {
+                    started.countDown();
+                    new CountDownLatch(1).await();
+                    throw new AssertionError();
+                };
+        DocumentId busy = upload("b.txt", "never").id();
+        started.await();
+        assertThat(library.delete(admin, busy)).isTrue();
+        house.parser = LibraryHouse::paragraphs;
+        assertThat(house.settled(upload("b.txt", "never").id()).id()).isNotEqualTo(busy);
+    }
+
+    @Test
+    void aDeletedBaseTakesItsDocumentsWithIt() throws Exception {
+        DocumentId id = house.settled(upload("a.txt", "words").id()).id();
+        library.delete(admin, base);
+        assertThat(library.bases(house.everything())).isEmpty();
+        assertThat(library.document(house.everything(), id)).isEmpty();
+        house.awaitIndex();
+        assertThat(house.index).isEmpty();
+        assertThatThrownBy(() -> upload("b.txt", "more")).isInstanceOf(NoSuchKnowledgeBase.class);
+        house.purge.run();
+        assertThat(count("knowledge_base") + count("document") + count("chunk")).isZero();
+    }
+
+    @Test
+    void whoMayNotSeeABaseIsToldThatItIsNotThere() throws Exception {
+        DocumentId id = house.settled(upload("a.txt", "words").id()).id();
+        Principal.User stranger = house.user("member");
+        var nothing = house.access.everythingFor(stranger);
+        assertThat(library.bases(nothing)).isEmpty();
+        assertThat(library.base(nothing, base)).isEmpty();
+        assertThat(library.documents(nothing, base, null, 10).items()).isEmpty();
+        assertThat(library.document(nothing, id)).isEmpty();
+        assertThat(library.content(nothing, id, 1)).isEmpty();
+        assertThat(library.chunks(nothing, id, 1)).isEmpty();
+        assertThat(library.original(nothing, id, 1)).isEmpty();
+        assertThat(library.delete(stranger, id)).isFalse();
+        assertThat(library.retry(stranger, id)).isFalse();
+        assertThat(library.cancel(stranger, id)).isFalse();
+        assertThatThrownBy(() -> library.upload(stranger, base, "x", bytes("x")))
+                .isInstanceOf(NoSuchKnowledgeBase.class);
+        assertThatThrownBy(() -> library.replace(stranger, id, "x", bytes("x")))
+                .isInstanceOf(NoSuchDocument.class);
+        assertThatThrownBy(() -> library.delete(stranger, base))
+                .isInstanceOf(NoSuchKnowledgeBase.class);
+    }
+
+    @Test
+    void aReaderReadsAndALimitedKeyUploadsButNeitherDeletes() throws Exception {
+        DocumentId id = house.settled(upload("a.txt", "words").id()).id();
+        Principal.User reader = house.user("member");
+        house.db
+                .sql("insert into knowledge_base_reader values (:base, :user)")
+                .param("base", base.value())
+                .param("user", reader.id())
+                .update();
+        Principal.Key key = house.key(base.value());
+        assertThat(library.document(house.access.everythingFor(reader), id)).isPresent();
+        assertThatThrownBy(() -> library.upload(reader, base, "b.txt", bytes("b")))
+                .isInstanceOf(NotAllowed.class);
+        assertThat(library.upload(key, base, "b.txt", bytes("b")).uploadedBy())
+                .isEqualTo("key:portal");
+        for (Principal one : List.of(reader, key)) {
+            assertThatThrownBy(() -> library.delete(one, id)).isInstanceOf(NotAllowed.class);
+            assertThatThrownBy(() -> library.delete(one, base)).isInstanceOf(NotAllowed.class);
+            assertThatThrownBy(() -> library.rename(one, base, "x")).isInstanceOf(NotAllowed.class);
+            assertThatThrownBy(() -> library.create(one, "x")).isInstanceOf(NotAllowed.class);
+        }
+    }
+
+    @Test
+    void pagesShowEveryDocumentOnceWhileOthersComeIn() throws Exception {
+        List<DocumentId> uploaded = new ArrayList<>();
+        for (int i = 0; i < 7; i++) {
+            uploaded.addFirst(upload(i + ".txt", "words " + i).id());
+        }
+        List<DocumentId> seen = new ArrayList<>();
+        DocumentPage page = library.documents(house.everything(), base, null, 3);
+        while (true) {
+            page.items().forEach(row -> seen.add(row.id()));
+            String next = page.nextCursor();
+            if (next == null) {
+                break;
+            }
+            upload("more" + seen.size() + ".txt", "more " + seen.size());
+            page = library.documents(house.everything(), base, next, 3);
+        }
+        assertThat(seen).containsExactlyElementsOf(uploaded);
+        assertThatThrownBy(() -> library.documents(house.everything(), base, "rubbish", 3))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void aFileNameIsDataOnly() throws Exception {
+        String hostile = "../../etc/\u202Egnp.\r\nX: y\0\u0007.txt";
+        DocumentRow row = upload(hostile, "words");
+        assertThat(row.name()).isEqualTo("gnp.X: y.txt");
+        assertThat(upload("\u0000", "other words").name()).isEqualTo("unnamed");
+        assertThat(library.original(house.everything(), row.id(), 1).orElseThrow().path())
+                .startsWith(folder);
+    }
+
+    @Test
+    void onlyPlainTextAndPdfThatAreWhatTheySayAreShownInline() throws Exception {
+        DocumentRow row = house.settled(upload("a.txt", "words").id());
+        assertThat(library.original(house.everything(), row.id(), 1).orElseThrow().inlineSafe())
+                .isTrue();
+        for (String unsafe : List.of("'text/html', false", "'application/pdf', true")) {
+            house.db
+                    .sql(
+                            "update document_version set (media_type, type_mismatch) = ("
+                                    + unsafe
+                                    + ")")
+                    .update();
+            assertThat(library.original(house.everything(), row.id(), 1).orElseThrow().inlineSafe())
+                    .isFalse();
+        }
+    }
+
+    @Test
+    void everyChangeLeavesOneAuditRow() throws Exception {
+        long before = count("audit_event");
+        library.rename(admin, base, "Renamed");
+        DocumentId id = house.settled(upload("a.txt", "a").id()).id();
+        library.replace(admin, id, "b.txt", bytes("b"));
+        house.settled(id);
+        library.delete(admin, id);
+        library.delete(admin, base);
+        assertThat(count("audit_event") - before).isEqualTo(5);
+    }
+
+    @Test
+    void theSampleSpeaksBothLanguagesAndLoadsOnce() throws Exception {
+        KnowledgeBase sample = library.loadSample(admin);
+        assertThat(library.loadSample(admin).id()).isEqualTo(sample.id());
+        var rows = library.documents(house.everything(), sample.id(), null, 10).items();
+        assertThat(rows)
+                .hasSize(4)
+                .extracting(DocumentRow::name)
+                .contains("知问入门.md", "Using Zhiwen.md");
+        for (DocumentRow row : rows) {
+            assertThat(house.settled(row.id()).status()).isEqualTo(Status.READY);
+        }
+    }
+
+    private DocumentRow upload(String name, String text) throws IOException {
+        return library.upload(admin, base, name, bytes(text));
+    }
+
+    private long count(String what) {
+        return house.count("select count(*) from " + what);
+    }
+
+    private static InputStream bytes(String text) {
+        return new ByteArrayInputStream(text.getBytes(UTF_8));
+    }
+}
