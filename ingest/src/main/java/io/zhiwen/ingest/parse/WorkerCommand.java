@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// How a worker is started: the same class path, another main class, a small heap, and nothing of
@@ -19,7 +20,7 @@ final class WorkerCommand {
     private WorkerCommand() {}
 
     static Process start(ParseSettings settings, Path temp, Path work) throws IOException {
-        String classPath = System.getProperty("java.class.path", "");
+        String classPath = absolute(System.getProperty("java.class.path", ""));
         List<String> command = new ArrayList<>(ProcessTree.prefix());
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(
@@ -65,6 +66,13 @@ final class WorkerCommand {
             environment.put("SystemRoot", systemRoot); // Java does not start on Windows without it
         }
         return builder.start();
+    }
+
+    /// The worker runs in a folder of its own.
+    private static String absolute(String classPath) {
+        return Stream.of(classPath.split(File.pathSeparator))
+                .map(entry -> Path.of(entry).toAbsolutePath().toString())
+                .collect(Collectors.joining(File.pathSeparator));
     }
 
     /// A class archive cannot hold classes from folders, as an IDE or a test run has them.
