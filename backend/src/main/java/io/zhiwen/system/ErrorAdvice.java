@@ -4,6 +4,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -18,7 +20,10 @@ import org.springframework.web.context.request.async.AsyncRequestNotUsableExcept
 /// Turns every failure behind `/api` and `/app` into a problem. Failures of pages go on to the
 /// error page, refusals to the security chain.
 @RestControllerAdvice
+@Order(ErrorAdvice.AFTER_THE_PAGES_OWN)
 class ErrorAdvice {
+
+    static final int AFTER_THE_PAGES_OWN = Ordered.HIGHEST_PRECEDENCE + 1;
 
     private static final Logger log = LoggerFactory.getLogger(ErrorAdvice.class);
     private static final Failure UNFORESEEN =

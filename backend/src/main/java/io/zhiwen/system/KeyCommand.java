@@ -53,7 +53,12 @@ public final class KeyCommand {
 
     private static String key(String name, Map<String, String> environment)
             throws IOException, InterruptedException {
-        var folder = Path.of(environment.getOrDefault("ZHIWEN_DATA", "data"));
+        var settings = settings(environment);
+        if (!settings.db().isEmbedded()) {
+            var db = settings.db();
+            return create(name, source(new DatabaseLogin(db.url(), db.user(), db.password())));
+        }
+        var folder = settings.folder();
         Optional<DataFolder> held = hold(folder);
         if (held.isEmpty()) {
             var login =
@@ -63,11 +68,22 @@ public final class KeyCommand {
             return create(name, source(login));
         }
         try (var data = held.get();
-                var server = PostgresServer.start(data, null)) {
+                var server = PostgresServer.start(data, settings.programs())) {
             var source = source(server.login());
             migrate(source);
             return create(name, source);
         }
+    }
+
+    /// The same names as the product reads, without Spring.
+    private static DataSettings settings(Map<String, String> environment) {
+        var db =
+                new DataSettings.Db(
+                        environment.getOrDefault("ZHIWEN_DB_URL", ""),
+                        environment.getOrDefault("ZHIWEN_DB_USER", "zhiwen"),
+                        environment.getOrDefault("ZHIWEN_DB_PASSWORD", ""),
+                        environment.getOrDefault("ZHIWEN_DB_PROGRAMS", ""));
+        return new DataSettings(environment.getOrDefault("ZHIWEN_DATA", "data"), db);
     }
 
     /// Empty while the product runs.

@@ -1,0 +1,119 @@
+package io.zhiwen.doors;
+
+import io.zhiwen.account.Access;
+import io.zhiwen.account.ApiKeys;
+import io.zhiwen.account.Grants;
+import io.zhiwen.account.Principal;
+import io.zhiwen.account.Role;
+import io.zhiwen.account.Users;
+import io.zhiwen.ingest.upload.DocumentId;
+import io.zhiwen.ingest.upload.KnowledgeBaseId;
+import io.zhiwen.library.Library;
+import io.zhiwen.system.ZhiwenApplication;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+/// The whole product on a free port with its real database, started once for all tests of the
+/// doors: an admin, a member who reads base A, a key for A, a key for everything, and a base B that
+/// only the admin and the full key see. All that B holds, its name too, has the canary in it.
+@SpringBootTest(
+        classes = ZhiwenApplication.class,
+        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+        properties = {
+            "zhiwen.admin.user=root",
+            "zhiwen.admin.password=" + House.PASSWORD,
+            "zhiwen.upload.max=256KB",
+            "logging.level.io.zhiwen.account=warn"
+        })
+abstract class House {
+
+    static final String PASSWORD = "correct horse battery";
+    static final String CANARY = "canary7f3a91c2d4";
+
+    private static final Path DATA = folder();
+    private static boolean furnished;
+    static Principal.User root = nobody();
+    static Principal.User member = nobody();
+    static KnowledgeBaseId baseA = KnowledgeBaseId.random();
+    static KnowledgeBaseId baseB = KnowledgeBaseId.random();
+    static DocumentId documentA = DocumentId.random();
+    static DocumentId documentB = DocumentId.random();
+    static String limitedKey = "";
+    static String fullKey = "";
+
+    @Autowired JdbcClient db;
+    @Autowired Users users;
+    @Autowired Grants grants;
+    @Autowired ApiKeys keys;
+    @Autowired Library library;
+    @Autowired Access access;
+    @LocalServerPort int port;
+
+    @DynamicPropertySource
+    static void settings(DynamicPropertyRegistry settings) {
+        settings.add("zhiwen.data", DATA::toString);
+    }
+
+    @BeforeEach
+    void furnish() throws IOException {
+        if (furnished) {
+            return;
+        }
+        var admin =
+                db.sql("select id from app_user where name = 'root'").query(UUID.class).single();
+        root = new Principal.User(admin, "root", true);
+        var made = users.create(root, "mei", PASSWORD, Role.MEMBER);
+        db.sql("update app_user set one_time_password = false").update();
+        member = made.principal();
+        baseA = library.create(root, "Handbook").id();
+        baseB = library.create(root, "Board " + CANARY).id();
+        grants.grant(root, member.id(), baseA);
+        documentA = upload(baseA, "leave.txt", "Every employee has 15 days of annual leave.");
+        documentB =
+                upload(baseB, CANARY + ".txt", "The annual leave of the board is " + CANARY + ".");
+        limitedKey = keys.create(root, "limited", false, List.of(baseA)).secret();
+        fullKey = keys.create(root, "full", true, List.of()).secret();
+        furnished = true;
+    }
+
+    DocumentId upload(KnowledgeBaseId base, String name, String text) throws IOException {
+        var bytes = new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
+        return library.upload(root, base, name, bytes).id();
+    }
+
+    Visitor stranger() {
+        return new Visitor(port, "", "", "");
+    }
+
+    Visitor service(String key) {
+        return new Visitor(port, "", "", key);
+    }
+
+    Visitor signedIn(String name) throws IOException, InterruptedException {
+        return stranger().signIn(name, PASSWORD);
+    }
+
+    private static Principal.User nobody() {
+        return new Principal.User(UUID.randomUUID(), "nobody", false);
+    }
+
+    private static Path folder() {
+        try {
+            return Files.createTempDirectory("zhiwen-doors");
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
