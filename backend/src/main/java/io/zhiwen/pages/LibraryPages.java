@@ -150,6 +150,6 @@ class LibraryPages {
                         base.failed() == 0
                                 ? ""
                                 : words.say(locale, "library.base.failed", base.failed()));
-        return String.join("   ", facts).strip();
+        return String.join("\n", facts).strip();
     }
 }

@@ -38,7 +38,11 @@ async function refresh(ids, where = "keep") {
   if (ids.length === 0) return;
   const fragment = elements(await html(`/app/bases/${base}/documents?${ids.map((id) => `id=${id}`).join("&")}`));
   const facts = fragment.querySelector("tbody")?.dataset.facts;
-  if (facts) document.getElementById("base-facts").textContent = facts;
+  if (facts) {
+    document.getElementById("base-facts").replaceChildren(
+      ...facts.split("\n").map((fact) => Object.assign(document.createElement("span"), { textContent: fact })),
+    );
+  }
   const seen = new Set([...fragment.querySelectorAll("tr[data-id]")].map((row) => row.dataset.id));
   place(fragment, where);
   for (const id of ids) if (!seen.has(id)) document.getElementById(`row-${id}`)?.remove();
