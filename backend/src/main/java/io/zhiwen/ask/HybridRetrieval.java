@@ -155,6 +155,7 @@ public final class HybridRetrieval implements Retrieval, DisposableBean {
                 "over-budget",
                 profile.reranker() != RetrievalProfile.RerankerKind.NONE
                         && scores.size() < candidates);
+        said.put("scores", scores);
         return said;
     }
 

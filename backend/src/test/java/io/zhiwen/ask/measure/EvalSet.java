@@ -39,7 +39,8 @@ record EvalSet(
     /// @param relevant names of the documents that hold the answer; empty when none does
     record Query(String id, String text, Set<String> relevant) {}
 
-    /// @param limit answerable queries after a fixed shuffle; all unanswerable ones are left out
+    /// @param limit queries after a fixed shuffle; those without an answer in the set are among
+    /// them, and count for the calibration only
     static EvalSet load(Path folder, int limit) throws IOException {
         ObjectMapper json = new ObjectMapper();
         List<StoredChunk> chunks = new ArrayList<>();
@@ -65,9 +66,11 @@ record EvalSet(
         for (String line : Files.readAllLines(folder.resolve("queries.jsonl"))) {
             JsonNode node = json.readTree(line);
             String id = node.get("id").asString();
-            if (node.get("answerable").asBoolean() && relevant.containsKey(id)) {
-                queries.add(new Query(id, node.get("text").asString(), relevant.get(id)));
-            }
+            Set<String> answers =
+                    node.get("answerable").asBoolean()
+                            ? relevant.getOrDefault(id, Set.of())
+                            : Set.of();
+            queries.add(new Query(id, node.get("text").asString(), answers));
         }
         Collections.shuffle(queries, new Random(7));
         return new EvalSet(

@@ -24,7 +24,6 @@ import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.KnnFloatVectorQuery;
 import org.apache.lucene.search.Query;
-import org.apache.lucene.search.RescoreTopNQuery;
 import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.TermInSetQuery;
 import org.apache.lucene.store.AlreadyClosedException;
@@ -117,7 +116,11 @@ public final class LuceneIndex implements KeywordIndex, VectorIndex, FollowingIn
                                     .add(made.query(), Occur.MUST)
                                     .add(inBases(bases), Occur.FILTER)
                                     .build();
-                    return best(searcher, scoped, limit, ScoreDocs::bm25);
+                    return best(
+                            searcher,
+                            searcher.search(scoped, limit).scoreDocs,
+                            limit,
+                            score -> score);
                 });
     }
 
@@ -140,10 +143,17 @@ public final class LuceneIndex implements KeywordIndex, VectorIndex, FollowingIn
         float[] target = Vectors.unit(vector);
         int candidates = Math.max(FEWEST_CANDIDATES, 2 * limit);
         Query nearest = new KnnFloatVectorQuery(field, target, candidates, inBases(bases));
-        Query rescored =
-                RescoreTopNQuery.createFullPrecisionRescorerQuery(
-                        nearest, target, field, candidates);
-        return withSearcher(searcher -> best(searcher, rescored, limit, ScoreDocs::cosine));
+        return withSearcher(
+                searcher ->
+                        best(
+                                searcher,
+                                FullPrecision.rescored(
+                                        searcher.search(nearest, candidates).scoreDocs,
+                                        searcher.getLeafContexts(),
+                                        field,
+                                        target),
+                                limit,
+                                Vectors::cosine));
     }
 
     @Override
@@ -157,31 +167,24 @@ public final class LuceneIndex implements KeywordIndex, VectorIndex, FollowingIn
     }
 
     private static List<ScoredChunk> best(
-            IndexSearcher searcher, Query query, int limit, ScoreDocs meaning) throws IOException {
+            IndexSearcher searcher, ScoreDoc[] hits, int limit, Meaning meaning)
+            throws IOException {
         List<LeafReaderContext> leaves = searcher.getLeafContexts();
         List<ScoredChunk> chunks = new ArrayList<>();
-        for (ScoreDoc hit : searcher.search(query, limit).scoreDocs) {
+        for (ScoreDoc hit : hits) {
             LeafReaderContext leaf = leaves.get(ReaderUtil.subIndex(hit.doc, leaves));
             NumericDocValues ids = DocValues.getNumeric(leaf.reader(), Fields.CHUNK);
             ids.advanceExact(hit.doc - leaf.docBase);
             chunks.add(new ScoredChunk(ids.longValue(), meaning.of(hit.score)));
         }
         chunks.sort(BEST_FIRST);
-        return List.copyOf(chunks);
+        return List.copyOf(chunks.subList(0, Math.min(limit, chunks.size())));
     }
 
+    /// What a score of Lucene's means.
     @FunctionalInterface
-    private interface ScoreDocs {
-
+    private interface Meaning {
         double of(float score);
-
-        static double bm25(float score) {
-            return score;
-        }
-
-        static double cosine(float score) {
-            return Vectors.cosine(score);
-        }
     }
 
     @FunctionalInterface

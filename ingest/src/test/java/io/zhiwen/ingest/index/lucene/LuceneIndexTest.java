@@ -128,6 +128,17 @@ class LuceneIndexTest {
     }
 
     @Test
+    void aSpaceWithoutVectorsFindsNothing() {
+        EmbeddingSpace unused = new EmbeddingSpace("unused", "aa".repeat(32), 3);
+        try (LuceneIndex index = LuceneIndex.open(folder)) {
+            assertThat(index.nearest(unused, new float[] {1, 0, 0}, Set.of(OURS), 5)).isEmpty();
+            index.apply(List.of(document(1, OURS, "in another space")), 1);
+            assertThat(index.nearest(unused, new float[] {1, 0, 0}, Set.of(OURS), 5)).isEmpty();
+            assertThat(index.nearest(SPACE, new float[] {1, 0, 0, 0}, Set.of(THEIRS), 5)).isEmpty();
+        }
+    }
+
+    @Test
     void nearlyAgreesWithAnExactScanWholeAndFiltered() {
         int dimension = 64;
         EmbeddingSpace space = new EmbeddingSpace("wide", "ef".repeat(32), dimension);

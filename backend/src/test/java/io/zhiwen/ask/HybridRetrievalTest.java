@@ -1,0 +1,331 @@
+package io.zhiwen.ask;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.zhiwen.account.Scopes;
+import io.zhiwen.ask.question.Question;
+import io.zhiwen.ask.rerank.Passage;
+import io.zhiwen.ask.retrieve.RetrievalProfile;
+import io.zhiwen.ingest.chunk.Chunk;
+import io.zhiwen.ingest.chunk.Language;
+import io.zhiwen.ingest.embed.EmbeddingSpace;
+import io.zhiwen.ingest.embed.Encoder;
+import io.zhiwen.ingest.embed.Encoders;
+import io.zhiwen.ingest.embed.TokenVectors;
+import io.zhiwen.ingest.index.KeywordIndex;
+import io.zhiwen.ingest.index.ScoredChunk;
+import io.zhiwen.ingest.index.VectorIndex;
+import io.zhiwen.ingest.index.lucene.LuceneIndex;
+import io.zhiwen.ingest.parse.Span;
+import io.zhiwen.ingest.store.IndexedDocument;
+import io.zhiwen.ingest.store.StoredChunk;
+import io.zhiwen.ingest.upload.DocumentId;
+import io.zhiwen.ingest.upload.KnowledgeBaseId;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class HybridRetrievalTest {
+
+    private static final KnowledgeBaseId OURS = KnowledgeBaseId.random();
+    private static final KnowledgeBaseId THEIRS = KnowledgeBaseId.random();
+
+    private final Map<Long, StoredChunk> live = new LinkedHashMap<>();
+    private final Letters chinese = new Letters("zh");
+    private final Letters english = new Letters("en");
+    private final Encoders encoders = new Encoders(chinese, english);
+    private final Trace.Recorder trace = new Trace.Recorder();
+    private final List<HybridRetrieval> opened = new ArrayList<>();
+
+    @TempDir Path folder;
+    private LuceneIndex index;
+
+    @BeforeEach
+    void open() {
+        index = LuceneIndex.open(folder);
+    }
+
+    @AfterEach
+    void close() {
+        chinese.gate.countDown();
+        english.gate.countDown();
+        opened.forEach(HybridRetrieval::destroy);
+        index.close();
+    }
+
+    @Test
+    void findsThePassageThatSaysItInEitherLanguage() {
+        add(1, OURS, "Employees get five days of annual leave.");
+        add(2, OURS, "The printer needs toner.");
+        add(3, OURS, "员工享有五天年假。");
+
+        assertThat(find("annual leave", OURS).getFirst().source().id()).isEqualTo(1);
+        assertThat(find("年假", OURS).getFirst().source().id()).isEqualTo(3);
+    }
+
+    @Test
+    void theStoreHasTheLastWordOnWhatMayBeShown() {
+        add(1, OURS, "annual leave here");
+        add(2, THEIRS, "annual leave there");
+        add(3, OURS, "annual leave elsewhere");
+
+        assertThat(ids(find("annual leave", OURS))).containsExactlyInAnyOrder(1L, 3L);
+
+        live.remove(3L);
+
+        assertThat(ids(find("annual leave", OURS))).containsExactly(1L);
+    }
+
+    @Test
+    void anEmptyScopeAsksNobody() {
+        add(1, OURS, "annual leave");
+
+        assertThat(retrieval(RetrievalProfile.DEFAULT).find(question("leave"), 5, trace)).isEmpty();
+        assertThat(trace.done().entries()).doesNotContainKey("legs");
+    }
+
+    @Test
+    void whatCannotBeReadInTimeKeepsItsFusedOrderAndTheTraceSaysSo() {
+        add(1, OURS, "leave leave leave");
+        add(2, OURS, "leave of something longer and longer than that");
+        HybridRetrieval unread = retrieval(RetrievalProfile.DEFAULT.withoutRerank());
+        List<Long> fusedOrder = ids(unread.find(question("leave", OURS), 5, trace));
+        english.slow = true;
+        RetrievalProfile hurried =
+                profile(RetrievalProfile.RerankerKind.LATE_INTERACTION, Duration.ofMillis(50));
+
+        long since = System.nanoTime();
+        List<Passage> found = retrieval(hurried).find(question("leave", OURS), 5, trace);
+
+        assertThat(Duration.ofNanos(System.nanoTime() - since)).isLessThan(Duration.ofSeconds(5));
+        assertThat(ids(found)).isEqualTo(fusedOrder);
+        assertThat(rerank()).containsEntry("over-budget", true).containsEntry("scored", 0);
+    }
+
+    @Test
+    void aLegThatFailsIsMissingAndSaysSo() {
+        add(1, OURS, "annual leave");
+        KeywordIndex broken = new BrokenWords();
+
+        List<Passage> found =
+                retrieval(broken, index, RetrievalProfile.DEFAULT)
+                        .find(question("annual leave", OURS), 5, trace);
+
+        assertThat(ids(found)).containsExactly(1L);
+        assertThat(trace.done().entries().get("legs").toString()).contains("the disk is gone");
+    }
+
+    @Test
+    void thatNoLegCanSearchIsAnErrorAndNotNoAnswer() {
+        VectorIndex broken =
+                (_, _, _, _) -> {
+                    throw new IllegalStateException("the disk is gone");
+                };
+
+        assertThatThrownBy(
+                        () ->
+                                retrieval(new BrokenWords(), broken, RetrievalProfile.DEFAULT)
+                                        .find(question("leave", OURS), 5, trace))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("no leg");
+    }
+
+    @Test
+    void aPassageThatRepeatsABetterOneComesLast() {
+        String text = "Annual leave is five days, to be taken until the end of March each year.";
+        add(1, OURS, text);
+        add(2, OURS, text);
+        add(3, OURS, "Unpaid leave needs the consent of the manager and of the works council.");
+
+        List<Long> found = ids(find("annual leave five days", OURS));
+
+        assertThat(found).containsExactly(1L, 3L, 2L);
+    }
+
+    @Test
+    void aQuestionWithoutWordsIsAnsweredByTheVectors() {
+        add(1, OURS, "🙂 smiles");
+        add(2, OURS, "nothing");
+
+        assertThat(find("🙂", OURS)).hasSize(2);
+    }
+
+    @Test
+    void relevanceIsBetweenNoneAndCertain() {
+        add(1, OURS, "Employees get five days of annual leave.");
+        add(2, OURS, "zzz");
+
+        for (Passage passage : find("annual leave", OURS)) {
+            assertThat(passage.relevance()).isBetween(0.0, 1.0);
+        }
+    }
+
+    @Test
+    void theTraceNamesLegsFusionRerankAndTimes() {
+        add(1, OURS, "annual leave");
+        find("annual leave", OURS);
+
+        assertThat(trace.done().entries())
+                .containsKeys("legs", "fused", "rerank", "retrieved", "retrieval-ms");
+        assertThat(trace.done().entries().get("legs").toString()).doesNotContain("missing");
+        assertThat(rerank()).containsEntry("over-budget", false).containsEntry("scored", 1);
+    }
+
+    private void add(long id, KnowledgeBaseId base, String text) {
+        Span span = new Span(0, text.length());
+        Language language = Language.of(text);
+        DocumentId document = DocumentId.random();
+        StoredChunk chunk =
+                new StoredChunk(
+                        id,
+                        base,
+                        document,
+                        1,
+                        "note.txt",
+                        new Chunk(0, text, List.of(), null, null, span, span, 1, language));
+        Encoder encoder = encoders.of(language);
+        live.put(id, chunk);
+        index.apply(
+                List.of(
+                        new IndexedDocument(
+                                document,
+                                List.of(
+                                        new IndexedDocument.Entry(
+                                                chunk, encoder.space(), encoder.embed(text))))),
+                id);
+    }
+
+    private List<Passage> find(String text, KnowledgeBaseId... bases) {
+        return retrieval(
+                        profile(
+                                RetrievalProfile.RerankerKind.LATE_INTERACTION,
+                                Duration.ofSeconds(20)))
+                .find(question(text, bases), 5, trace);
+    }
+
+    private HybridRetrieval retrieval(RetrievalProfile profile) {
+        return retrieval(index, index, profile);
+    }
+
+    private HybridRetrieval retrieval(
+            KeywordIndex words, VectorIndex vectors, RetrievalProfile profile) {
+        HybridRetrieval retrieval =
+                new HybridRetrieval(
+                        words,
+                        vectors,
+                        encoders,
+                        (ids, bases) ->
+                                ids.stream()
+                                        .filter(live::containsKey)
+                                        .map(live::get)
+                                        .filter(chunk -> bases.contains(chunk.base()))
+                                        .toList(),
+                        profile);
+        opened.add(retrieval);
+        return retrieval;
+    }
+
+    private static RetrievalProfile profile(
+            RetrievalProfile.RerankerKind reranker, Duration rerankBudget) {
+        RetrievalProfile profile = RetrievalProfile.DEFAULT;
+        return new RetrievalProfile(
+                profile.candidates(),
+                Duration.ofSeconds(20),
+                reranker,
+                profile.reranked(),
+                rerankBudget,
+                profile.tokenCache());
+    }
+
+    private Map<String, Object> rerank() {
+        Map<String, Object> said = new LinkedHashMap<>();
+        ((Map<?, ?>) trace.done().entries().get("rerank"))
+                .forEach((name, value) -> said.put(String.valueOf(name), value));
+        return said;
+    }
+
+    private static Question question(String text, KnowledgeBaseId... bases) {
+        return new Question(text, text, Language.of(text), Scopes.of(bases));
+    }
+
+    private static List<Long> ids(List<Passage> passages) {
+        return passages.stream().map(passage -> passage.source().id()).toList();
+    }
+
+    private static final class BrokenWords implements KeywordIndex {
+
+        @Override
+        public List<ScoredChunk> search(String query, Set<KnowledgeBaseId> bases, int limit) {
+            throw new IllegalStateException("the disk is gone");
+        }
+
+        @Override
+        public double ceiling(String query) {
+            throw new IllegalStateException("the disk is gone");
+        }
+    }
+
+    /// A text is how often it has each letter; a token is a character.
+    private static final class Letters implements Encoder {
+
+        private static final int DIMENSION = 64;
+
+        private final EmbeddingSpace space;
+        private final CountDownLatch gate = new CountDownLatch(1);
+        private volatile boolean slow;
+
+        Letters(String name) {
+            this.space = new EmbeddingSpace(name, name.repeat(32), DIMENSION);
+        }
+
+        @Override
+        public EmbeddingSpace space() {
+            return space;
+        }
+
+        @Override
+        public float[] embed(String text) {
+            float[] vector = new float[DIMENSION];
+            text.chars().forEach(c -> vector[c % DIMENSION]++);
+            return vector;
+        }
+
+        /// Never ready while the test runs, when it is slow.
+        @Override
+        public TokenVectors embedTokens(String text) {
+            if (slow) {
+                try {
+                    gate.await();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+            float[] values = new float[text.length() * DIMENSION];
+            for (int i = 0; i < text.length(); i++) {
+                values[i * DIMENSION + text.charAt(i) % DIMENSION] = 1;
+            }
+            return new TokenVectors(
+                    DIMENSION, values, new int[text.length()], new int[text.length()]);
+        }
+
+        @Override
+        public int countTokens(String text) {
+            return text.length();
+        }
+
+        @Override
+        public void close() {
+            gate.countDown();
+        }
+    }
+}
