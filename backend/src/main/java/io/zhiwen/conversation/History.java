@@ -11,8 +11,8 @@ final class History {
 
     private History() {}
 
-    /// The last answered questions, oldest first; answers that failed, are withheld or hold no text
-    /// are left out with their questions.
+    /// The last answered questions, oldest first; answers that failed or whose text is withheld are
+    /// left out with their questions.
     static List<Turn> turns(List<Message> messages) {
         List<Turn> turns = new ArrayList<>();
         for (int i = 1; i < messages.size(); i++) {
@@ -20,7 +20,6 @@ final class History {
             Message answer = messages.get(i);
             if (question.role() == Message.Role.USER
                     && answer.role() == Message.Role.ASSISTANT
-                    && !answer.withheld()
                     && !answer.text().isBlank()
                     && (answer.state() == Message.State.COMPLETE
                             || answer.state() == Message.State.STOPPED)) {

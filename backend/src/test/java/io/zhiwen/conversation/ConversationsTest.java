@@ -1,0 +1,505 @@
+package io.zhiwen.conversation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.zhiwen.account.Access;
+import io.zhiwen.account.NoSuchKnowledgeBase;
+import io.zhiwen.account.Principal;
+import io.zhiwen.account.Scope;
+import io.zhiwen.account.Scopes;
+import io.zhiwen.ask.Answer;
+import io.zhiwen.ask.AnswerEvent;
+import io.zhiwen.ask.Answering;
+import io.zhiwen.ask.Samples;
+import io.zhiwen.ask.cite.Citation;
+import io.zhiwen.ask.cite.Citations;
+import io.zhiwen.ask.question.FollowUps;
+import io.zhiwen.ask.question.QuestionSettings;
+import io.zhiwen.ask.question.Questions;
+import io.zhiwen.ask.question.Turn;
+import io.zhiwen.ask.question.UnusableQuestion;
+import io.zhiwen.ingest.upload.KnowledgeBaseId;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+
+/// Chats on a real PostgreSQL, with answers a test writes itself.
+@Timeout(60)
+class ConversationsTest {
+
+    private static final Citation CITED =
+            Citations.of(List.of(Samples.passage(1, "21 days of leave", 1))).getFirst();
+
+    private static EmbeddedPostgres postgres;
+    private static DataSource source;
+    private static JdbcClient db;
+
+    private final Principal.User an = new Principal.User(UUID.randomUUID(), "an", false);
+    private final Principal.User bo = new Principal.User(UUID.randomUUID(), "bo", false);
+    private final Set<KnowledgeBaseId> readable = ConcurrentHashMap.newKeySet();
+    private final List<Answering.Ask> asked = Collections.synchronizedList(new ArrayList<>());
+    private Answering answering = (_, out, _) -> out.accept(finished("21 days [1].", CITED));
+    private Conversations conversations;
+
+    @BeforeAll
+    static void startDatabase() throws IOException {
+        postgres = EmbeddedPostgres.builder().start();
+        source = postgres.getPostgresDatabase();
+        Flyway.configure()
+                .dataSource(source)
+                .locations("classpath:db/migration/common")
+                .load()
+                .migrate();
+        db = JdbcClient.create(source);
+    }
+
+    @AfterAll
+    static void stopDatabase() throws IOException {
+        postgres.close();
+    }
+
+    @BeforeEach
+    void people() {
+        for (Principal.User user : List.of(an, bo)) {
+            db.sql(
+                            "insert into app_user (id, name, password_hash, role) values (?, ?, '', 'member')")
+                    .params(user.id(), user.name() + user.id())
+                    .update();
+        }
+        readable.add(Samples.BASE);
+        conversations = newProcess();
+    }
+
+    @Test
+    void aQuestionAndItsAnswerAreThereAfterAReload() throws InterruptedException {
+        UUID id = chat(an);
+        List<AnswerEvent> events = ask(an, id, "How much leave do I get?");
+        assertThat(events).containsExactly(finished("21 days [1].", CITED));
+        Conversation stored = newProcess().open(an, id).orElseThrow();
+        assertThat(stored.row().title()).isEqualTo("How much leave do I get?");
+        assertThat(stored.row().running()).isFalse();
+        assertThat(stored.messages())
+                .extracting(Message::role)
+                .containsExactly(Message.Role.USER, Message.Role.ASSISTANT);
+        Message answer = stored.messages().getLast();
+        assertThat(answer.text()).isEqualTo("21 days [1].");
+        assertThat(answer.state()).isEqualTo(Message.State.COMPLETE);
+        assertThat(answer.engine()).isEqualTo(Answer.Engine.LLM);
+        assertThat(answer.citations()).containsExactly(CITED);
+    }
+
+    @Test
+    void theAnswerGoesOnWhenItsReaderLeavesAndAnotherReadsAllOfIt() throws InterruptedException {
+        var mayEnd = new CountDownLatch(1);
+        answering =
+                (_, out, _) -> {
+                    out.accept(new AnswerEvent.Stage("searching", 1));
+                    out.accept(new AnswerEvent.Thinking("hm"));
+                    out.accept(new AnswerEvent.Token("21 "));
+                    out.accept(new AnswerEvent.Token("days"));
+                    wait(mayEnd);
+                    out.accept(new AnswerEvent.Token(" [1]."));
+                    out.accept(finished("21 days [1].", CITED));
+                };
+        UUID id = chat(an);
+        var seen = new CountDownLatch(1);
+        Attachment first =
+                conversations.ask(
+                        an,
+                        id,
+                        "How much leave?",
+                        List.of(),
+                        event -> {
+                            seen.countDown();
+                            throw new IllegalStateException("the page was closed");
+                        });
+        wait(seen);
+        first.await();
+        assertThat(conversations.open(an, id).orElseThrow().row().running()).isTrue();
+        List<AnswerEvent> again = Collections.synchronizedList(new ArrayList<>());
+        Attachment second = conversations.attach(an, id, again::add).orElseThrow();
+        mayEnd.countDown();
+        second.await();
+        assertThat(again.getFirst()).isEqualTo(new AnswerEvent.Stage("searching", 1));
+        assertThat(text(again)).isEqualTo("21 days [1].");
+        assertThat(again.getLast()).isEqualTo(finished("21 days [1].", CITED));
+        Message stored = conversations.open(an, id).orElseThrow().messages().getLast();
+        assertThat(stored.state()).isEqualTo(Message.State.COMPLETE);
+        assertThat(stored.thinking()).isEqualTo("hm");
+        assertThat(conversations.attach(an, id, again::add)).isEmpty();
+    }
+
+    @Test
+    void aSlowReaderHoldsUpNeitherTheAnswerNorAnotherReader() throws InterruptedException {
+        var slow = new CountDownLatch(1);
+        var begun = new CountDownLatch(1);
+        answering =
+                (_, out, _) -> {
+                    wait(begun);
+                    for (int i = 0; i < 5000; i++) {
+                        out.accept(new AnswerEvent.Token("a"));
+                    }
+                    out.accept(finished("a".repeat(5000), CITED));
+                };
+        UUID id = chat(an);
+        List<AnswerEvent> late = Collections.synchronizedList(new ArrayList<>());
+        Attachment stuck =
+                conversations.ask(
+                        an,
+                        id,
+                        "How much leave?",
+                        List.of(),
+                        event -> {
+                            wait(slow);
+                            late.add(event);
+                        });
+        List<AnswerEvent> quick = Collections.synchronizedList(new ArrayList<>());
+        Attachment other = conversations.attach(an, id, quick::add).orElseThrow();
+        begun.countDown();
+        other.await();
+        assertThat(text(quick)).hasSize(5000);
+        slow.countDown();
+        stuck.await();
+        assertThat(text(late)).hasSize(5000);
+        assertThat(late.size()).isLessThan(100);
+    }
+
+    @Test
+    void stoppingKeepsWhatWasWritten() throws InterruptedException {
+        answering = PATIENT;
+        UUID id = chat(an);
+        List<AnswerEvent> events = Collections.synchronizedList(new ArrayList<>());
+        Attachment reader = conversations.ask(an, id, "How much leave?", List.of(), events::add);
+        assertThat(conversations.stop(bo.id(), id)).isFalse();
+        assertThat(conversations.stop(an.id(), id)).isTrue();
+        reader.await();
+        assertThat(events.getLast()).isInstanceOf(AnswerEvent.Stopped.class);
+        Message stored = conversations.open(an, id).orElseThrow().messages().getLast();
+        assertThat(stored.state()).isEqualTo(Message.State.STOPPED);
+        assertThat(stored.text()).isEqualTo("21 ");
+        assertThat(conversations.stop(an.id(), id)).isFalse();
+    }
+
+    @Test
+    void aChatAnswersOneQuestionAtATime() throws InterruptedException {
+        answering = PATIENT;
+        UUID id = chat(an);
+        Attachment reader = conversations.ask(an, id, "How much leave?", List.of(), _ -> {});
+        assertThatThrownBy(() -> conversations.ask(an, id, "And more?", List.of(), _ -> {}))
+                .isInstanceOf(AnswerAlreadyRunning.class);
+        conversations.stop(an.id(), id);
+        reader.await();
+        answering = (_, out, _) -> out.accept(finished("More.", CITED));
+        ask(an, id, "And more?");
+        assertThat(conversations.open(an, id).orElseThrow().messages()).hasSize(4);
+    }
+
+    @Test
+    void nobodySeesOrTouchesAnothersChat() throws InterruptedException {
+        UUID id = chat(an);
+        ask(an, id, "How much leave?");
+        assertThat(conversations.list(bo.id())).isEmpty();
+        assertThat(conversations.open(bo, id)).isEmpty();
+        assertThat(conversations.attach(bo, id, _ -> {})).isEmpty();
+        assertThat(conversations.rename(bo.id(), id, "Mine")).isFalse();
+        assertThat(conversations.delete(bo.id(), id)).isFalse();
+        assertThatThrownBy(() -> conversations.ask(bo, id, "x?", List.of(), _ -> {}))
+                .isInstanceOf(NoSuchConversation.class);
+        assertThatThrownBy(() -> conversations.regenerate(bo, id, _ -> {}))
+                .isInstanceOf(NoSuchConversation.class);
+        assertThat(conversations.open(an, id).orElseThrow().messages()).hasSize(2);
+    }
+
+    @Test
+    void aBaseThatIsNotReadableCannotBeAsked() {
+        UUID id = chat(an);
+        var other = KnowledgeBaseId.random();
+        assertThatThrownBy(() -> conversations.ask(an, id, "x?", List.of(other), _ -> {}))
+                .isInstanceOf(NoSuchKnowledgeBase.class);
+        assertThat(conversations.open(an, id).orElseThrow().messages()).isEmpty();
+    }
+
+    @Test
+    void whatRestsOnABaseOneMayNoLongerReadIsWithheld() throws InterruptedException {
+        UUID id = chat(an);
+        ask(an, id, "How much leave?");
+        answering =
+                (_, out, _) ->
+                        out.accept(
+                                new AnswerEvent.Finished(
+                                        new Answer(
+                                                "No answer.",
+                                                true,
+                                                List.of(CITED),
+                                                Answer.Engine.EXTRACTIVE,
+                                                null,
+                                                trace())));
+        ask(an, id, "Who is the king?");
+        readable.clear();
+        List<Message> messages = conversations.open(an, id).orElseThrow().messages();
+        assertThat(messages.get(1).withheld()).isTrue();
+        assertThat(messages.get(1).text()).isEmpty();
+        assertThat(messages.get(1).citations()).isEmpty();
+        assertThat(messages.get(3).withheld()).isTrue();
+        assertThat(messages.get(3).text()).isEqualTo("No answer.");
+        assertThat(messages.get(3).citations()).isEmpty();
+        answering =
+                (ask, out, _) -> {
+                    asked.add(ask);
+                    out.accept(finished("x", CITED));
+                };
+        ask(an, id, "And now?");
+        assertThat(asked.getLast().history())
+                .containsExactly(new Turn("Who is the king?", "No answer."));
+        readable.add(Samples.BASE);
+        assertThat(conversations.open(an, id).orElseThrow().messages().get(1).text())
+                .isEqualTo("21 days [1].");
+    }
+
+    @Test
+    void anAnswerEndsWithinSecondsWhenItsReaderLosesABase() throws InterruptedException {
+        answering = PATIENT;
+        UUID id = chat(an);
+        List<AnswerEvent> events = Collections.synchronizedList(new ArrayList<>());
+        Attachment reader =
+                conversations.ask(an, id, "How much leave?", List.of(Samples.BASE), events::add);
+        readable.clear();
+        reader.await();
+        assertThat(events.getLast()).isEqualTo(new AnswerEvent.Failed("error.rights-lost"));
+        Message stored = conversations.open(an, id).orElseThrow().messages().getLast();
+        assertThat(stored.state()).isEqualTo(Message.State.FAILED);
+        assertThat(stored.text()).isEmpty();
+    }
+
+    @Test
+    void aFollowUpKnowsTheEarlierTurnsButNotTheFailedOnes() throws InterruptedException {
+        UUID id = chat(an);
+        ask(an, id, "How much leave?");
+        answering = (_, out, _) -> out.accept(new AnswerEvent.Failed("error.internal"));
+        ask(an, id, "And in Japan?");
+        answering =
+                (ask, out, _) -> {
+                    asked.add(ask);
+                    out.accept(finished("x", CITED));
+                };
+        ask(an, id, "Who decides?");
+        assertThat(asked.getLast().question()).isEqualTo("Who decides?");
+        assertThat(asked.getLast().history())
+                .containsExactly(new Turn("How much leave?", "21 days [1]."));
+    }
+
+    @Test
+    void regeneratingPutsANewAnswerInThePlaceOfTheOld() throws InterruptedException {
+        UUID id = chat(an);
+        ask(an, id, "How much leave?");
+        answering =
+                (ask, out, _) -> {
+                    asked.add(ask);
+                    out.accept(finished("Three weeks [1].", CITED));
+                };
+        conversations.regenerate(an, id, _ -> {}).await();
+        assertThat(asked.getLast())
+                .extracting(Answering.Ask::question)
+                .isEqualTo("How much leave?");
+        assertThat(asked.getLast().history()).isEmpty();
+        assertThat(conversations.open(an, id).orElseThrow().messages())
+                .extracting(Message::text)
+                .containsExactly("How much leave?", "Three weeks [1].");
+    }
+
+    @Test
+    void anAnswerItsProcessDidNotFinishIsFailedAtTheNextStart() throws InterruptedException {
+        answering = PATIENT;
+        UUID id = chat(an);
+        Attachment reader = conversations.ask(an, id, "How much leave?", List.of(), _ -> {});
+        Conversations next = newProcess();
+        next.afterSingletonsInstantiated();
+        Message stored = next.open(an, id).orElseThrow().messages().getLast();
+        assertThat(stored.state()).isEqualTo(Message.State.FAILED);
+        assertThat(stored.note()).isEqualTo("error.interrupted");
+        conversations.stop(an.id(), id);
+        reader.await();
+    }
+
+    @Test
+    void aPipelineThatBreaksOffFailsTheAnswerOnce() throws InterruptedException {
+        answering =
+                (_, out, _) -> {
+                    out.accept(new AnswerEvent.Token("21"));
+                    throw new IllegalStateException("broken");
+                };
+        UUID id = chat(an);
+        assertThat(ask(an, id, "How much leave?"))
+                .containsExactly(
+                        new AnswerEvent.Token("21"), new AnswerEvent.Failed("error.internal"));
+        Message stored = conversations.open(an, id).orElseThrow().messages().getLast();
+        assertThat(stored.state()).isEqualTo(Message.State.FAILED);
+        assertThat(stored.text()).isEqualTo("21");
+    }
+
+    @Test
+    void aChatDeletedWhileItAnswersIsGone() throws InterruptedException {
+        answering = PATIENT;
+        UUID id = chat(an);
+        Attachment reader = conversations.ask(an, id, "How much leave?", List.of(), _ -> {});
+        assertThat(conversations.delete(an.id(), id)).isTrue();
+        reader.await();
+        assertThat(conversations.open(an, id)).isEmpty();
+        assertThat(conversations.list(an.id())).isEmpty();
+    }
+
+    @Test
+    void shuttingDownEndsAndStoresWhatRuns() throws InterruptedException {
+        answering = PATIENT;
+        UUID id = chat(an);
+        Attachment reader = conversations.ask(an, id, "How much leave?", List.of(), _ -> {});
+        conversations.stopAll();
+        reader.await();
+        assertThat(conversations.open(an, id).orElseThrow().messages().getLast().state())
+                .isEqualTo(Message.State.STOPPED);
+    }
+
+    @Test
+    void aTitleIsOneLineAndNotTooLong() throws InterruptedException {
+        UUID id = chat(an);
+        ask(an, id, "How much\n leave " + "does one get ".repeat(20));
+        assertThat(conversations.list(an.id()).getFirst().title())
+                .startsWith("How much leave does one")
+                .endsWith("…")
+                .hasSizeLessThanOrEqualTo(60);
+        assertThat(conversations.rename(an.id(), id, "  Leave  ")).isTrue();
+        assertThat(conversations.rename(an.id(), id, " ")).isFalse();
+        assertThat(conversations.list(an.id()).getFirst().title()).isEqualTo("Leave");
+    }
+
+    @Test
+    void anEmptyQuestionIsNotStored() {
+        UUID id = chat(an);
+        assertThatThrownBy(() -> conversations.ask(an, id, " ", List.of(), _ -> {}))
+                .isInstanceOf(UnusableQuestion.class);
+        assertThat(conversations.open(an, id).orElseThrow().messages()).isEmpty();
+    }
+
+    /// Writes a word and waits to be stopped.
+    private static final Answering PATIENT =
+            (_, out, stop) -> {
+                out.accept(new AnswerEvent.Token("21 "));
+                while (!stop.getAsBoolean()) {
+                    nap();
+                }
+                out.accept(
+                        new AnswerEvent.Stopped(
+                                new Answer(
+                                        "21 ",
+                                        false,
+                                        List.of(),
+                                        Answer.Engine.LLM,
+                                        null,
+                                        trace())));
+            };
+
+    private UUID chat(Principal.User user) {
+        return conversations.create(user.id(), List.of()).id();
+    }
+
+    private List<AnswerEvent> ask(Principal.User user, UUID id, String question)
+            throws InterruptedException {
+        List<AnswerEvent> events = Collections.synchronizedList(new ArrayList<>());
+        conversations.ask(user, id, question, List.of(), events::add).await();
+        return events;
+    }
+
+    private Conversations newProcess() {
+        return new Conversations(
+                new ConversationStore(db, new JdbcTransactionManager(source)),
+                new OneBase(),
+                (Answering.Ask ask, Consumer<AnswerEvent> out, BooleanSupplier stop) ->
+                        answering.answer(ask, out, stop),
+                new Questions(new QuestionSettings(4000), FollowUps.NONE));
+    }
+
+    private static AnswerEvent.Finished finished(String text, Citation citation) {
+        return new AnswerEvent.Finished(
+                new Answer(text, false, List.of(citation), Answer.Engine.LLM, null, TRACE));
+    }
+
+    private static final UUID TRACE = UUID.fromString("00000000-0000-0000-0000-0000000000aa");
+
+    private static UUID trace() {
+        db.sql(
+                        "insert into answer_trace (id, question, trace) values (?, '', '{}') on conflict do nothing")
+                .param(TRACE)
+                .update();
+        return TRACE;
+    }
+
+    @BeforeEach
+    void aTraceIsStored() {
+        trace();
+    }
+
+    private static String text(List<AnswerEvent> events) {
+        var text = new StringBuilder();
+        for (AnswerEvent event : List.copyOf(events)) {
+            if (event instanceof AnswerEvent.Token(String piece)) {
+                text.append(piece);
+            }
+        }
+        return text.toString();
+    }
+
+    private static void wait(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static void nap() {
+        try {
+            Thread.sleep(10);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /// Everybody may read what is in `readable`.
+    private final class OneBase implements Access {
+        @Override
+        public Scope everythingFor(Principal principal) {
+            return Scopes.of(readable.toArray(KnowledgeBaseId[]::new));
+        }
+
+        @Override
+        public Scope chosenBy(Principal principal, Collection<KnowledgeBaseId> chosen) {
+            for (KnowledgeBaseId base : chosen) {
+                if (!readable.contains(base)) {
+                    throw new NoSuchKnowledgeBase(base);
+                }
+            }
+            return chosen.isEmpty()
+                    ? everythingFor(principal)
+                    : Scopes.of(chosen.toArray(KnowledgeBaseId[]::new));
+        }
+    }
+}
