@@ -49,6 +49,11 @@ final class RunningHeads {
                 }
             }
         }
+        for (List<Integer> page : pages.values()) {
+            if (remove.containsAll(page)) {
+                page.forEach(remove::remove); // a page of nothing else is no page of heads
+            }
+        }
         List<Block> kept = new ArrayList<>(blocks.size());
         for (int i = 0; i < blocks.size(); i++) {
             if (!remove.contains(i)) {
@@ -89,7 +94,7 @@ final class RunningHeads {
 
     /// The blocks at one edge of a page, from the edge inwards, but never the whole page.
     private static List<Integer> edge(List<Integer> page, boolean top) {
-        int size = Math.min(DEPTH, page.size() - 1);
+        int size = Math.min(DEPTH, Math.max(page.size() > 1 ? 1 : 0, (page.size() - 1) / 2));
         return top
                 ? page.subList(0, size)
                 : page.subList(page.size() - size, page.size()).reversed();

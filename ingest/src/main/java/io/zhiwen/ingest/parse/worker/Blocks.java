@@ -58,6 +58,14 @@ final class Blocks {
         sheet = name == null ? null : wellFormed(name);
     }
 
+    /// A sheet begins; a name that someone gave it heads it.
+    void namedSheet(String name) {
+        sheet(name);
+        if (!name.matches("(?i)(sheet|工作表|table|表)\\s*\\d*")) {
+            heading(1, name);
+        }
+    }
+
     void pages(int count) {
         pages = count;
     }
@@ -112,7 +120,7 @@ final class Blocks {
         if (chars > maxChars || ++blocks > MOST_BLOCKS) {
             throw new Refused(Reason.TOO_LARGE, "more than " + maxChars + " characters of text");
         }
-        hasText = true;
+        hasText |= block.kind() != Block.Kind.HEADING || sheet == null;
         batch.add(block);
         batchChars += length;
         if (batchChars > BATCH_CHARS || batch.size() > BATCH_BLOCKS) {

@@ -66,7 +66,7 @@ final class Charsets {
     private static @Nullable Charset best(byte[] bytes) {
         for (Charset utf16 : List.of(StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE)) {
             String text = lenient(sample(bytes), utf16);
-            if (bytes.length % 2 == 0 && isUtf16(bytes) && plausible(text) > 0.97) {
+            if (isUtf16(bytes) && isUsual(text)) {
                 return utf16;
             }
         }
@@ -150,6 +150,20 @@ final class Charsets {
         return 1 - (double) odd / text.codePointCount(0, text.length());
     }
 
+    /// Whether a text in UTF-16 is one: mostly Latin, or Chinese with its frequent characters.
+    private static boolean isUsual(String text) {
+        String chinese = CANDIDATES.getFirst().frequent() + CANDIDATES.get(1).frequent();
+        int ascii = 0;
+        int frequent = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            ascii += c >= ' ' && c < 0x7F ? 1 : 0;
+            frequent += chinese.indexOf(c) >= 0 ? 1 : 0;
+        }
+        boolean known = ascii * 2 >= text.length() || frequent * 12 >= text.length() - ascii;
+        return known && plausible(text) > 0.97;
+    }
+
     /// Latin text has a zero in every other byte; Chinese has line breaks and full stops in two.
     private static boolean isUtf16(byte[] bytes) {
         int[] zeros = new int[2];
@@ -159,7 +173,7 @@ final class Charsets {
         }
         int more = Math.max(zeros[0], zeros[1]);
         int less = Math.min(zeros[0], zeros[1]);
-        return more > 0 && less * 10 <= more;
+        return more > 0 && less * 3 <= more;
     }
 
     private static boolean has7BitJapanese(byte[] bytes) {

@@ -86,6 +86,9 @@ record FileType(String mediaType, boolean mismatch, @Nullable Reason unreadable)
     private static MediaType magic(Path file) throws IOException {
         try (TikaInputStream in = TikaInputStream.get(file)) {
             MediaType magic = MAGIC.detect(in, new Metadata());
+            if (isZip(file)) {
+                Archive.check(file);
+            }
             Detector container =
                     switch (magic.getBaseType().toString()) {
                         case "application/zip", "application/x-tika-ooxml" ->
@@ -95,6 +98,12 @@ record FileType(String mediaType, boolean mismatch, @Nullable Reason unreadable)
                     };
             MediaType inside = container.detect(in, new Metadata());
             return inside.equals(MediaType.OCTET_STREAM) ? magic : inside;
+        }
+    }
+
+    static boolean isZip(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return in.read() == 'P' && in.read() == 'K' && in.read() == 3 && in.read() == 4;
         }
     }
 

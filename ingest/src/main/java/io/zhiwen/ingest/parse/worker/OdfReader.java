@@ -98,7 +98,7 @@ final class OdfReader implements DocumentReader {
             }
             rows.row(number++, cells);
         }
-        rows.endTable();
+        rows.end();
     }
 
     /// Those of tables inside its cells left out.

@@ -1,7 +1,6 @@
 package io.zhiwen.ingest.parse.worker;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +30,7 @@ final class SlidesReader implements DocumentReader {
     public void read(Path file, Blocks to) throws IOException {
         SlideShowFactory.addProvider(new HSLFSlideShowFactory());
         SlideShowFactory.addProvider(new XSLFSlideShowFactory());
-        if (isZip(file)) {
+        if (FileType.isZip(file)) {
             try (Archive archive = Archive.open(file)) {
                 to.title(CoreProperties.title(archive));
             }
@@ -44,12 +43,6 @@ final class SlidesReader implements DocumentReader {
                 slide(slide, to);
             }
             to.pages(number);
-        }
-    }
-
-    private static boolean isZip(Path file) throws IOException {
-        try (var in = Files.newInputStream(file)) {
-            return in.read() == 'P' && in.read() == 'K';
         }
     }
 

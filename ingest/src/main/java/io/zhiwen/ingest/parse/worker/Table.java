@@ -5,7 +5,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/// A table ready to be read as lines: cells on one line each, no empty rows or columns.
+/// A table ready to be read as lines: cells on one line each, no empty rows or columns, no empty
+/// cells at the end of a row.
 record Table(List<List<String>> rows, int headerRows) {
 
     private static final Pattern SPACES = Pattern.compile("[\\s\\u00a0\\u3000]+");
@@ -41,7 +42,7 @@ record Table(List<List<String>> rows, int headerRows) {
     }
 
     int columns() {
-        return rows.isEmpty() ? 0 : rows.getFirst().size();
+        return rows.stream().mapToInt(List::size).max().orElse(0);
     }
 
     private static List<String> usedOnly(List<String> row, boolean[] used) {
@@ -51,16 +52,20 @@ record Table(List<List<String>> rows, int headerRows) {
                 kept.add(row.get(i));
             }
         }
+        while (kept.size() > 1 && kept.getLast().isEmpty()) {
+            kept.removeLast();
+        }
         return kept;
     }
 
     /// The rows down to the first well-filled one that has no number in it while a later row has,
     /// or whose cells are short and all different. At most four: titles may stand above it.
     static int guess(List<List<String>> rows) {
+        int width = rows.stream().mapToInt(List::size).max().orElse(0);
         for (int r = 0; r < Math.min(4, rows.size() - 1); r++) {
             List<String> row = rows.get(r);
             long filled = row.stream().filter(cell -> !cell.isEmpty()).count();
-            if (filled * 3 >= row.size() * 2L && filled >= 2) {
+            if (filled * 3 >= width * 2L && filled >= 2) {
                 return isHead(rows, r) ? r + 1 : 0;
             }
         }
@@ -80,7 +85,7 @@ record Table(List<List<String>> rows, int headerRows) {
     }
 
     /// A year may stand in a head.
-    private static boolean isAmount(String cell) {
+    static boolean isAmount(String cell) {
         return NUMBER.matcher(cell).matches() && !cell.matches("(19|20)\\d\\d");
     }
 }

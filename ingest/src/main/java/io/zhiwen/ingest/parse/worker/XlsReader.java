@@ -25,12 +25,12 @@ final class XlsReader implements DocumentReader {
         try (POIFSFileSystem files = new POIFSFileSystem(file.toFile(), true);
                 HSSFWorkbook workbook = new HSSFWorkbook(files, false)) {
             for (Sheet sheet : workbook) {
-                to.sheet(sheet.getSheetName());
+                to.namedSheet(sheet.getSheetName());
                 SheetRows rows = new SheetRows(to);
                 for (Row row : sheet) {
                     rows.row(row.getRowNum(), cells(row));
                 }
-                rows.endTable();
+                rows.end();
             }
             to.sheet(null);
         }

@@ -29,7 +29,7 @@ final class XlsxReader implements DocumentReader {
             var sheets = (XSSFReader.SheetIterator) reader.getSheetsData();
             while (sheets.hasNext()) {
                 try (InputStream sheet = sheets.next()) {
-                    to.sheet(sheets.getSheetName());
+                    to.namedSheet(sheets.getSheetName());
                     new XlsxSheet(strings, styles, to).read(sheet);
                 }
             }

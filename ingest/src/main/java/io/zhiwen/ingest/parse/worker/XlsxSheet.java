@@ -49,7 +49,7 @@ final class XlsxSheet {
                 rows.row(number, cells);
             }
         }
-        rows.endTable();
+        rows.end();
     }
 
     private void cell(XMLStreamReader xml, List<String> cells) throws XMLStreamException {

@@ -1,0 +1,70 @@
+package io.zhiwen.ingest.parse.worker;
+
+import io.zhiwen.ingest.parse.Block;
+import io.zhiwen.ingest.parse.UnreadableDocument.Reason;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/// What the worker makes of some bytes, without a process between.
+record Reading(FileType type, String title, Integer pages, Reason refused, List<Block> blocks) {
+
+    static Reading of(String name, String text) throws IOException {
+        return of(name, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    static Reading of(String name, byte[] bytes) throws IOException {
+        Path file = Files.write(Files.createTempFile("reading", ".bin"), bytes);
+        var pipe = new ByteArrayOutputStream();
+        Blocks blocks = new Blocks(new DataOutputStream(pipe), 5_000_000);
+        FileType type = new FileType("unknown", false, null);
+        Reason refused = null;
+        try {
+            type = FileType.of(file, name);
+            refused = type.unreadable();
+            if (refused == null) {
+                Formats.reader(type.mediaType()).read(file, blocks);
+                refused = blocks.isEmpty() ? Reason.NO_TEXT : null;
+            }
+        } catch (Refused e) {
+            refused = e.reason();
+        } catch (IOException | RuntimeException e) {
+            refused = Errors.reason(e);
+        } finally {
+            Files.delete(file);
+        }
+        blocks.end(new Frames.End("x", false, null, null, null, null));
+        return new Reading(type, blocks.title(), blocks.pages(), refused, all(pipe));
+    }
+
+    private static List<Block> all(ByteArrayOutputStream pipe) throws IOException {
+        List<Block> all = new ArrayList<>();
+        var in = new DataInputStream(new ByteArrayInputStream(pipe.toByteArray()));
+        while (in.available() > 0) {
+            all.addAll(Frames.read(in, Frames.Reply.class).blocks());
+        }
+        return all;
+    }
+
+    /// One line a block: `H1 text`, `P text`, `L2 item`, `T1 cells` (one header row), `C code`.
+    List<String> lines() {
+        return blocks.stream()
+                .map(
+                        b ->
+                                switch (b.kind()) {
+                                    case HEADING -> "H" + b.level() + " " + b.text();
+                                    case PARAGRAPH -> "P " + b.text();
+                                    case LIST_ITEM -> "L" + b.level() + " " + b.text();
+                                    case TABLE -> "T" + b.headerRows() + " " + b.text();
+                                    case CODE -> "C " + b.text();
+                                })
+                .toList();
+    }
+}
