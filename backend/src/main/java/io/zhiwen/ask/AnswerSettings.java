@@ -18,6 +18,6 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("zhiwen.answer")
 public record AnswerSettings(
         @DefaultValue("8") @Min(1) @Max(50) int passages,
-        @DefaultValue("0.35") @DecimalMin("0") @DecimalMax("1") double refuseBelow,
-        @DefaultValue("0.10") @DecimalMin("0") @DecimalMax("1") double keepAbove,
+        @DefaultValue("0.12") @DecimalMin("0") @DecimalMax("1") double refuseBelow,
+        @DefaultValue("0.03") @DecimalMin("0") @DecimalMax("1") double keepAbove,
         @DefaultValue("3") @Min(0) @Max(20) int nearest) {}
