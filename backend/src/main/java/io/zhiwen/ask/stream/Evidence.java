@@ -7,7 +7,7 @@ import java.util.List;
 final class Evidence {
 
     /// Below this the engine refuses.
-    static final double ENOUGH = 0.05;
+    static final double ENOUGH = 0.1;
 
     private Evidence() {}
 

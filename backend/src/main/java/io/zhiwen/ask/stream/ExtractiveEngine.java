@@ -24,7 +24,10 @@ public final class ExtractiveEngine {
     private static final double LEAST_RELEVANCE = 0.02;
 
     /// A further sentence is shown only when its score is this near to the best.
-    private static final double NEAR = 0.12;
+    private static final double NEAR = 4;
+
+    /// Rows of a table are alike by nature: a further one must be nearer.
+    private static final double NEAR_ROW = 1.5;
 
     private static final double ALIKE = 0.8;
 
@@ -36,13 +39,17 @@ public final class ExtractiveEngine {
 
     /// @param passages numbered from 1 as the answer cites them, best first
     public ExtractiveAnswer answer(Question question, List<Passage> passages) {
-        List<Candidate> candidates = candidates(question.text(), passages);
+        return answer(question.text(), question.language(), passages);
+    }
+
+    ExtractiveAnswer answer(String question, Language language, List<Passage> passages) {
+        List<Candidate> candidates = candidates(question, passages);
         if (candidates.isEmpty()) {
-            return refusal(question.language(), passages.size(), 0);
+            return refusal(language, passages.size(), 0);
         }
         double evidence = Evidence.of(candidates.getFirst(), passages);
         if (evidence < Evidence.ENOUGH) {
-            return refusal(question.language(), passages.size(), evidence);
+            return refusal(language, passages.size(), evidence);
         }
         List<Candidate> shown = chosen(candidates);
         List<Candidate> ordered = inReadingOrder(shown, passages);
@@ -86,8 +93,12 @@ public final class ExtractiveEngine {
         List<Candidate> chosen = new ArrayList<>();
         double best = candidates.getFirst().score();
         for (Candidate candidate : candidates) {
+            boolean row = candidate.unit().kind() == Unit.Kind.TABLE_ROW;
             if (chosen.size() == SENTENCES || candidate.score() < best - NEAR) {
                 break;
+            }
+            if (row && candidate.score() < best - NEAR_ROW) {
+                continue;
             }
             boolean again =
                     chosen.stream()

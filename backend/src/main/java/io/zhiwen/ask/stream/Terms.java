@@ -50,19 +50,6 @@ final class Terms {
         return terms;
     }
 
-    /// For each character of a folded question whether it is part of a word with meaning.
-    static boolean[] meaningful(String folded) {
-        boolean[] meaningful = new boolean[folded.length()];
-        for (int i = 0; i < meaningful.length; i++) {
-            meaningful[i] = Character.isLetterOrDigit(folded.charAt(i));
-        }
-        Matcher empty = EMPTY_WORDS.matcher(folded);
-        while (empty.find()) {
-            java.util.Arrays.fill(meaningful, empty.start(), empty.end(), false);
-        }
-        return meaningful;
-    }
-
     /// Whether `text` has the term; a single Chinese character counts anywhere.
     static boolean has(Set<String> terms, String text, String term) {
         return terms.contains(term) || (term.length() == 1 && text.contains(term));

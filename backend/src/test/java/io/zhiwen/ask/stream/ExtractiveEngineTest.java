@@ -1,0 +1,165 @@
+package io.zhiwen.ask.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.zhiwen.ask.rerank.Passage;
+import io.zhiwen.ingest.chunk.Chunk;
+import io.zhiwen.ingest.chunk.Language;
+import io.zhiwen.ingest.embed.BundledEncoders;
+import io.zhiwen.ingest.embed.Encoders;
+import io.zhiwen.ingest.parse.Span;
+import io.zhiwen.ingest.store.StoredChunk;
+import io.zhiwen.ingest.upload.DocumentId;
+import io.zhiwen.ingest.upload.KnowledgeBaseId;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class ExtractiveEngineTest {
+
+    private static final DocumentId HANDBOOK = DocumentId.random();
+    private static Encoders encoders;
+    private static ExtractiveEngine engine;
+
+    @BeforeAll
+    static void open() {
+        encoders = BundledEncoders.open();
+        engine = new ExtractiveEngine(encoders);
+    }
+
+    @AfterAll
+    static void close() {
+        encoders.close();
+    }
+
+    @Test
+    void answersAnEnglishQuestionWithTheSentenceAndItsCitation() {
+        ExtractiveAnswer answer =
+                ask(
+                        "How many days of annual leave do new employees get?",
+                        "The canteen opens at eight. New employees get 15 days of annual leave a"
+                                + " year. Smoking is not allowed in the building.");
+        assertThat(answer.refused()).isFalse();
+        assertThat(answer.text())
+                .contains("New employees get 15 days of annual leave a year.[1]")
+                .doesNotContain("Smoking");
+        assertThat(answer.passages()).containsExactly(1);
+    }
+
+    @Test
+    void answersAChineseQuestionFromTraditionalText() {
+        ExtractiveAnswer answer = ask("新员工每年有几天年假？", "食堂八點開門。新員工每年有15天年假。大樓內禁止吸煙。");
+        assertThat(answer.text()).startsWith("新員工每年有15天年假。[1]");
+    }
+
+    @Test
+    void saysInTheLanguageOfTheQuestionThatNothingAnswers() {
+        assertThat(engine.answer("新员工有几天年假？", Language.ZH, List.of()).text()).contains("没有找到");
+        ExtractiveAnswer answer = engine.answer("How many days?", Language.EN, List.of());
+        assertThat(answer.refused()).isTrue();
+        assertThat(answer.text()).contains("do not hold an answer");
+        assertThat(answer.passages()).isEmpty();
+    }
+
+    @Test
+    void refusesWhenThePassageIsAboutSomethingElse() {
+        ExtractiveAnswer answer =
+                engine.answer(
+                        "Who won the chess championship in 1972?",
+                        Language.EN,
+                        List.of(
+                                passage(
+                                        "The canteen opens at eight. Trays are returned.",
+                                        0,
+                                        0.05)));
+        assertThat(answer.refused()).isTrue();
+        assertThat(answer.passages()).containsExactly(1);
+    }
+
+    @Test
+    void showsTheMatchingRowUnderItsHeader() {
+        ExtractiveAnswer answer =
+                ask(
+                        "What does the pump P-200 cost?",
+                        "Model | Price | Stock\nP-100 | 80 | 4\nP-200 | 120 | 9\nX-7 | 15 | 0");
+        assertThat(answer.text()).contains("| Model | Price | Stock |\n| --- | --- | --- |");
+        assertThat(answer.text()).contains("| P-200 | 120 | 9[1] |").doesNotContain("X-7");
+    }
+
+    @Test
+    void neverShowsAHeadingOrAQuestionAlone() {
+        ExtractiveAnswer answer =
+                ask(
+                        "How is annual leave requested?",
+                        "How is annual leave requested?\nAnnual leave\nLeave is requested in the"
+                                + " portal two weeks before it begins.");
+        assertThat(answer.text())
+                .isEqualTo("Leave is requested in the portal two weeks before it begins.[1]");
+    }
+
+    @Test
+    void saysTheSameOnlyOnce() {
+        String text = "New employees get 15 days of annual leave a year.";
+        ExtractiveAnswer answer =
+                engine.answer(
+                        "How many days of annual leave do new employees get?",
+                        Language.EN,
+                        List.of(passage(text, 0, 0.9), passage(text, 1, 0.9)));
+        assertThat(answer.text()).isEqualTo(text + "[1]");
+    }
+
+    @Test
+    void keepsTheOrderOfTheDocument() {
+        String text =
+                "Annual leave is 15 days a year for employees. Ask the front desk for keys. After"
+                        + " ten years annual leave of employees is 20 days a year.";
+        ExtractiveAnswer answer =
+                ask("How many days of annual leave a year do employees get?", text);
+        assertThat(answer.text()).contains("15 days").contains("20 days");
+        assertThat(answer.text().indexOf("15 days")).isLessThan(answer.text().indexOf("20 days"));
+    }
+
+    @Test
+    void showsMarkdownOfDocumentsLiterally() {
+        assertThat(ExtractiveText.escape("a *b* [1] <img src=x> `c` | d"))
+                .isEqualTo("a \\*b\\* \\[1\\] \\<img src\\=x\\> \\`c\\` \\| d");
+        assertThat(ExtractiveText.escape("1. not a list")).isEqualTo("1\\. not a list");
+        assertThat(ExtractiveText.escape("- not a list")).isEqualTo("\\- not a list");
+    }
+
+    @Test
+    void cutsAVeryLongSentenceAtAClause() {
+        String clause = "the committee met in the large hall and talked for hours, ";
+        String cut = ExtractiveText.trim(clause.repeat(10));
+        assertThat(cut).hasSizeLessThanOrEqualTo(301).endsWith("for hours…");
+        assertThat(ExtractiveText.trim("short.")).isEqualTo("short.");
+    }
+
+    @Test
+    void knowsWhatAQuestionAsksFor() {
+        assertThat(AnswerType.of("when was the bridge built?")).isEqualTo(AnswerType.TIME);
+        assertThat(AnswerType.of("大桥是哪一年建成的？")).isEqualTo(AnswerType.TIME);
+        assertThat(AnswerType.of("年假有几天？")).isEqualTo(AnswerType.NUMBER);
+        assertThat(AnswerType.of("谁是导演")).isEqualTo(AnswerType.PERSON);
+        assertThat(AnswerType.of("where is the office?")).isEqualTo(AnswerType.PLACE);
+        assertThat(AnswerType.of("为什么要加班")).isEqualTo(AnswerType.REASON);
+        assertThat(AnswerType.NUMBER.isIn("It costs 5.", "it costs 5.", "how many of the 5?"))
+                .isFalse();
+    }
+
+    private static ExtractiveAnswer ask(String question, String text) {
+        return engine.answer(question, Language.of(question), List.of(passage(text, 0, 0.9)));
+    }
+
+    private static Passage passage(String text, int ordinal, double relevance) {
+        Span span = new Span(0, text.length());
+        Chunk chunk =
+                new Chunk(ordinal, text, List.of(), null, null, span, span, 1, Language.of(text));
+        return new Passage(
+                new StoredChunk(
+                        ordinal, KnowledgeBaseId.random(), HANDBOOK, 1, "handbook.md", chunk),
+                relevance,
+                relevance);
+    }
+}
