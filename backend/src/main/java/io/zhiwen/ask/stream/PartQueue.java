@@ -7,6 +7,7 @@ import dev.langchain4j.model.output.FinishReason;
 import dev.langchain4j.model.output.TokenUsage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Carries a model's stream to the thread that writes the answer. Bounded: a model faster than its
@@ -15,6 +16,9 @@ final class PartQueue implements StreamingChatResponseHandler, ThinkTags.Sink {
 
     private static final int SIZE = 256;
     private static final long LOOK_MILLIS = 50;
+
+    /// Nothing a reader can see, and a NUL no database keeps.
+    private static final Pattern CONTROLS = Pattern.compile("[\\p{Cc}&&[^\\n\\t]]");
 
     private final LinkedBlockingQueue<Part> parts = new LinkedBlockingQueue<>(SIZE);
     private final ThinkTags tags = new ThinkTags(this);
@@ -66,17 +70,21 @@ final class PartQueue implements StreamingChatResponseHandler, ThinkTags.Sink {
 
     @Override
     public void text(String piece) {
-        put(new Part.Token(piece));
+        put(new Part.Token(printable(piece)));
     }
 
     @Override
     public void thinking(String piece) {
-        put(new Part.Thinking(piece));
+        put(new Part.Thinking(printable(piece)));
     }
 
     @Override
     public void textWasThinking() {
         put(new Part.TokensWereThinking());
+    }
+
+    private static String printable(String piece) {
+        return CONTROLS.matcher(piece).replaceAll("");
     }
 
     private void put(Part part) {

@@ -208,6 +208,12 @@ class ModelWriterTest {
     }
 
     @Test
+    void controlCharactersOfAModelAreDropped() {
+        server.play(c -> c.stream().delta("{\"content\":\"21\\u0000 \\u001bdays\\n\"}").finish());
+        assertThat(Collected.write(writer).text()).isEqualTo("21 days\n");
+    }
+
+    @Test
     void anAnswerWithoutAWordIsAFailure() {
         server.play(c -> c.stream().delta("{\"reasoning_content\":\"hm\"}").finish());
         assertThat(Collected.write(writer).failure()).isEqualTo(LlmFailure.Code.EMPTY);
