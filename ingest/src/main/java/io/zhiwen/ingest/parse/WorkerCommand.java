@@ -3,6 +3,7 @@ package io.zhiwen.ingest.parse;
 import io.zhiwen.ingest.parse.worker.ParseWorker;
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,11 +18,16 @@ final class WorkerCommand {
     /// Lets test documents make a worker hang, crash and worse; never set by the product.
     private static final String FAULTS = "zhiwen.parse.faults";
 
+    private static final Path NICE = Path.of("/usr/bin/nice");
+
     private WorkerCommand() {}
 
     static Process start(ParseSettings settings, Path temp, Path work) throws IOException {
         String classPath = absolute(System.getProperty("java.class.path", ""));
         List<String> command = new ArrayList<>(ProcessTree.prefix());
+        if (Files.isExecutable(NICE)) {
+            command.addAll(List.of(NICE.toString(), "-n", "10")); // who asks goes first
+        }
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(
                 List.of(
@@ -43,6 +49,7 @@ final class WorkerCommand {
                         "-Djdk.net.hosts.file=" + work.resolve("no-hosts"),
                         "-Djava.awt.headless=true",
                         "-Dfile.encoding=UTF-8",
+                        "-Dslf4j.internal.verbosity=WARN",
                         "-Dslf4j.provider=org.slf4j.helpers.NOP_FallbackServiceProvider",
                         "-Djavax.xml.accessExternalDTD=",
                         "-Djavax.xml.accessExternalSchema=",

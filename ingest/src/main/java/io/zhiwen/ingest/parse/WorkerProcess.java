@@ -152,7 +152,7 @@ final class WorkerProcess {
     void retire() {
         try {
             requests.close();
-            process.waitFor(10, TimeUnit.SECONDS);
+            process.waitFor(30, TimeUnit.SECONDS);
         } catch (IOException e) {
             log.debug("worker {} was gone already", pid(), e);
         } catch (InterruptedException e) {
