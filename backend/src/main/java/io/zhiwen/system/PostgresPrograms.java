@@ -52,7 +52,7 @@ final class PostgresPrograms {
 
     List<String> command(String program, List<String> arguments) {
         List<String> command = new ArrayList<>();
-        if ("root".equals(System.getProperty("user.name"))) {
+        if (isRoot()) {
             // PostgreSQL refuses to run as root; in a user namespace of its own it does not see
             // that it is
             command.addAll(List.of("unshare", "-U"));
@@ -60,6 +60,18 @@ final class PostgresPrograms {
         command.add(home.resolve("bin").resolve(program).toString());
         command.addAll(arguments);
         return command;
+    }
+
+    /// What to try where the programs do not run, e.g. in a container that forbids namespaces.
+    static String advice() {
+        return isRoot()
+                ? "\nIt does not run as root here: start Zhiwen as an ordinary user, or name a"
+                        + " PostgreSQL server with ZHIWEN_DB_URL."
+                : "";
+    }
+
+    private static boolean isRoot() {
+        return "root".equals(System.getProperty("user.name"));
     }
 
     private static String platform() {

@@ -222,8 +222,12 @@ final class PostgresServer implements AutoCloseable {
             if (!process.waitFor(180, TimeUnit.SECONDS) || process.exitValue() != 0) {
                 process.destroyForcibly();
                 throw new IOException(
-                        "PostgreSQL's %s failed: %s%s"
-                                .formatted(program, Files.readString(output), lastWords()));
+                        "PostgreSQL's %s failed: %s%s%s"
+                                .formatted(
+                                        program,
+                                        Files.readString(output),
+                                        lastWords(),
+                                        PostgresPrograms.advice()));
             }
         } finally {
             Files.deleteIfExists(output);
