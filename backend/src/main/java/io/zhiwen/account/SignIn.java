@@ -64,7 +64,7 @@ public final class SignIn {
             log.info("sign-in refused, address {}", address);
             return new Outcome.Refused();
         }
-        throttle.forgive(name);
+        throttle.forgive(name, address);
         var current = stored.get().current();
         audit.record(
                 current.user(),

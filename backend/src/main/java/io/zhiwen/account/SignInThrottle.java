@@ -43,6 +43,13 @@ public final class SignInThrottle {
         accounts.invalidate(key(account));
     }
 
+    /// After the right password: it does not count for the address, behind which may be a whole
+    /// office.
+    void forgive(String account, String address) {
+        forgive(account);
+        addresses.get(address).addTokens(1);
+    }
+
     private static String key(String account) {
         var lower = account.strip().toLowerCase(Locale.ROOT);
         return lower.length() > 80 ? lower.substring(0, 80) : lower;

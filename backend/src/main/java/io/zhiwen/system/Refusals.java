@@ -1,5 +1,6 @@
 package io.zhiwen.system;
 
+import io.zhiwen.account.SignedIn;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -51,8 +52,10 @@ final class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler {
             throws IOException {
         var path = request.getServletPath();
         boolean forged = cause instanceof CsrfException;
+        boolean stranger =
+                !(SecurityContextHolder.getContext().getAuthentication() instanceof SignedIn);
         if (Doors.isJson(path)) {
-            if (forged && SecurityContextHolder.getContext().getAuthentication() == null) {
+            if (stranger) {
                 problems.write(
                         request,
                         response,
@@ -67,9 +70,13 @@ final class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler {
                         forged ? "csrf" : "forbidden",
                         forged ? "The page is too old; load it again." : "You may not do this.");
             }
-        } else if (forged && (path.equals("/sign-in") || path.equals("/sign-out"))) {
-            response.sendRedirect(request.getContextPath() + "/sign-in?expired");
-        } else if (!response.isCommitted()) {
+        } else if (response.isCommitted()) {
+            return;
+        } else if (forged && stranger) {
+            boolean late = path.equals("/sign-in") || path.equals("/sign-out");
+            response.sendRedirect(
+                    request.getContextPath() + (late ? "/sign-in?expired" : "/sign-in"));
+        } else {
             response.sendError(HttpStatus.FORBIDDEN.value());
         }
     }

@@ -13,7 +13,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /// A real PostgreSQL with the real schema, one for all tests of this JVM, and the account classes
 /// over it.
-final class AccountDatabase {
+public final class AccountDatabase {
 
     static final JdbcClient DB;
     static final TransactionTemplate TX;
@@ -45,7 +45,7 @@ final class AccountDatabase {
     final SignIn signIn;
     final Access access;
 
-    AccountDatabase() {
+    public AccountDatabase() {
         this(new SignInThrottle());
     }
 
@@ -103,6 +103,10 @@ final class AccountDatabase {
                 .query(String.class)
                 .single()
                 .contains(secret);
+    }
+
+    public SetupLink setup() {
+        return setup;
     }
 
     static UUID nobody() {

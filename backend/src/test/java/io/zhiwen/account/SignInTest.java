@@ -64,6 +64,14 @@ class SignInTest {
     }
 
     @Test
+    void anOfficeBehindOneAddressSignsInAsOftenAsItLikes() {
+        for (int i = 0; i < SignInThrottle.PER_ADDRESS + 5; i++) {
+            assertThat(accounts.signIn.attempt("root", "correct horse battery", "10.8.0.1"))
+                    .isInstanceOf(SignIn.Outcome.Welcome.class);
+        }
+    }
+
+    @Test
     void anUnknownNameTakesAsLongAsAWrongPassword() {
         var known = new ArrayList<Long>();
         var unknown = new ArrayList<Long>();

@@ -1,0 +1,208 @@
+package io.zhiwen.doors;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.zhiwen.account.Role;
+import io.zhiwen.ingest.upload.KnowledgeBaseId;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+
+/// Who gets what answer at each door: `rights-matrix.txt` beside this class has a row for each
+/// mapped route, and a column for each kind of visitor, on what they may read (`own`) and what they
+/// may not (`hidden`). A route without a row fails.
+class RightsMatrixTest extends House {
+
+    private static final String FORM = "application/x-www-form-urlencoded";
+    private static final List<String> VISITORS =
+            List.of(
+                    "stranger",
+                    "member own",
+                    "member hidden",
+                    "admin",
+                    "limited own",
+                    "limited hidden",
+                    "full");
+
+    @Autowired
+    @Qualifier("requestMappingHandlerMapping")
+    RequestMappingHandlerMapping routes;
+
+    record Row(String method, String pattern, String body, List<String> expected) {
+
+        static Row of(String line) {
+            var cells = Arrays.stream(line.split("\\|")).map(String::strip).toList();
+            var route = cells.getFirst().split("\\s+", 3);
+            var body = route.length > 2 ? route[2] : "";
+            return new Row(route[0], route[1], body, cells.subList(1, cells.size()));
+        }
+
+        Visitor.Reply knock(Visitor who, String path) throws IOException, InterruptedException {
+            if (body.equals("FILE")) {
+                return who.upload(method, path, "matrix.txt", "matrix".getBytes(UTF_8));
+            }
+            var type = body.startsWith("{") ? "application/json" : FORM;
+            return who.send(method, path, body, body.isEmpty() ? "" : type);
+        }
+
+        String route() {
+            return method + " " + pattern;
+        }
+    }
+
+    @Test
+    void everyMappedRouteHasARow() throws IOException {
+        Set<String> rows = rows().stream().map(Row::route).collect(Collectors.toSet());
+        Set<String> without = new TreeSet<>(mapped());
+        without.removeAll(rows);
+        assertThat(without).as("routes without a row in rights-matrix.txt").isEmpty();
+        Set<String> stale = new TreeSet<>(rows);
+        stale.removeAll(mapped());
+        assertThat(stale).as("rows without a route").isEmpty();
+    }
+
+    @Test
+    void everyVisitorGetsAtEachDoorWhatTheMatrixSays() throws Exception {
+        List<String> different = new ArrayList<>();
+        var memberIn = signedIn("mei");
+        var adminIn = signedIn("root");
+        for (var row : rows()) {
+            List<String> got = new ArrayList<>();
+            for (var visitor : VISITORS) {
+                var who =
+                        switch (visitor.split(" ")[0]) {
+                            case "member" -> memberIn;
+                            case "admin" -> adminIn;
+                            case "limited" -> service(limitedKey);
+                            case "full" -> service(fullKey);
+                            default -> stranger();
+                        };
+                var target = target(!visitor.endsWith("hidden"));
+                var reply = row.knock(who, target.fill(row.pattern()));
+                assertThat(reply.status()).as("%s as %s", row.route(), visitor).isLessThan(500);
+                got.add(reply.told());
+            }
+            if (!got.equals(row.expected())) {
+                different.add(
+                        row.route() + "\n  got      " + got + "\n  expected " + row.expected());
+            }
+            if (row.pattern().equals("/sign-out") || row.pattern().equals("/sign-in")) {
+                memberIn = signedIn("mei");
+                adminIn = signedIn("root");
+            }
+        }
+        assertThat(different).as(String.join("\n", different)).isEmpty();
+    }
+
+    @Test
+    void aSessionCannotChangeAnythingWithoutTheTokenOfItsPage() throws Exception {
+        var admin = signedIn("root").withoutToken();
+        for (var row : rows()) {
+            if (row.method().equals("GET") || row.pattern().startsWith("/api/")) {
+                continue;
+            }
+            var target = target(true);
+            var reply = row.knock(admin, target.fill(row.pattern()));
+            assertThat(reply.status()).as(row.route()).isEqualTo(403);
+            assertThat(library.base(access.everythingFor(root), target.base())).isPresent();
+        }
+        assertThat(admin.get("/settings").status()).isEqualTo(200);
+    }
+
+    private Set<String> mapped() {
+        Set<String> mapped = new TreeSet<>();
+        routes.getHandlerMethods()
+                .forEach(
+                        (info, handler) -> {
+                            if (!handler.getBeanType().getName().startsWith("io.zhiwen.")
+                                    || handler.getBeanType().getSimpleName().equals("ErrorPages")) {
+                                return;
+                            }
+                            for (var pattern : info.getPatternValues()) {
+                                for (var method : info.getMethodsCondition().getMethods()) {
+                                    mapped.add(method + " " + pattern);
+                                }
+                            }
+                        });
+        return mapped;
+    }
+
+    private static List<Row> rows() throws IOException {
+        try (var file = RightsMatrixTest.class.getResourceAsStream("rights-matrix.txt")) {
+            var text = new String(file.readAllBytes(), UTF_8);
+            return text.lines()
+                    .filter(line -> !line.isBlank() && !line.startsWith("#"))
+                    .map(Row::of)
+                    .toList();
+        }
+    }
+
+    /// A base of its own for each request, so that what one deletes the next one does not miss.
+    record Target(KnowledgeBaseId base, UUID document, UUID user, UUID key) {
+
+        String fill(String pattern) {
+            var noChat = UUID.randomUUID().toString();
+            var id =
+                    pattern.contains("/users/")
+                            ? user.toString()
+                            : pattern.contains("/keys/")
+                                    ? key.toString()
+                                    : pattern.contains("/documents/{id}")
+                                                    || pattern.startsWith("/files/")
+                                            ? document.toString()
+                                            : pattern.startsWith("/chat")
+                                                            || pattern.contains("/conversations")
+                                                    ? noChat
+                                                    : base.toString();
+            return pattern.replace("{id}", id)
+                    .replace("{base}", base.toString())
+                    .replace("{version}", "1");
+        }
+    }
+
+    private Target target(boolean readable) {
+        var base = library.create(root, "matrix").id();
+        var document = UUID.randomUUID();
+        db.sql(
+                        """
+                        insert into document (id, knowledge_base_id, name, created_by)
+                        values (:id, :base, 'matrix.txt', 'test')
+                        """)
+                .param("id", document)
+                .param("base", base.value())
+                .update();
+        db.sql(
+                        """
+                        insert into document_version (document_id, version, file_name, sha256, bytes,
+                            status, reason_code, uploaded_by)
+                        select :id, 1, 'matrix.txt', sha256, bytes, 'failed', 'NO_TEXT', 'test'
+                        from document_version where document_id = :like limit 1
+                        """)
+                .param("id", document)
+                .param("like", documentA.value())
+                .update();
+        if (readable) {
+            grants.grant(root, member.id(), base);
+            db.sql(
+                            """
+                            insert into api_key_base (api_key_id, knowledge_base_id)
+                            select id, :base from api_key where name = 'limited'
+                            """)
+                    .param("base", base.value())
+                    .update();
+        }
+        var user = users.create(root, "m" + UUID.randomUUID(), Role.MEMBER).user().id();
+        var key = keys.create(root, "matrix", false, List.of(base)).row().id();
+        return new Target(base, document, user, key);
+    }
+}
