@@ -28,8 +28,13 @@ public final class Fusion {
     /// How fast belief falls with the distance from the best cosine.
     static final double VECTOR_SHARPNESS = 30;
 
-    /// What being found by both legs weighs, beside 1/2 for each leg alone.
-    static final double AGREEMENT = 2;
+    /// What the words' belief weighs alone, and the vectors'.
+    static final double WORDS = 0.65;
+
+    static final double MEANING = 1 - WORDS;
+
+    /// What being found by both weighs.
+    static final double AGREEMENT = 1;
 
     private Fusion() {}
 
@@ -118,7 +123,7 @@ public final class Fusion {
             } else {
                 double word = words.getOrDefault(chunk, 0.0);
                 double sense = meaning.getOrDefault(chunk, 0.0);
-                belief = word / 2 + sense / 2 + AGREEMENT * Math.sqrt(word * sense);
+                belief = WORDS * word + MEANING * sense + AGREEMENT * Math.sqrt(word * sense);
             }
             beliefs.put(chunk, belief);
             sum += belief;

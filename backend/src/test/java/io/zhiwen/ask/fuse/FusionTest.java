@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class FusionTest {
 
     @Test
-    void addsHalfOfEachBeliefAndTwiceTheirGeometricMean() {
+    void addsBothBeliefsWeightedAndTheirGeometricMean() {
         Leg words = words(20, hit(1, 10), hit(2, 5));
         Leg meaning = meaning(true, hit(2, 0.8), hit(3, 0.7));
 
@@ -29,9 +29,9 @@ class FusionTest {
         double m2 = Math.exp(0);
         double m3 = Math.exp(30 * (0.7 - 0.8));
         double m = m1 + m2 + m3;
-        double b1 = w1 / w / 2 + m1 / m / 2 + 2 * Math.sqrt(w1 / w * m1 / m);
-        double b2 = w2 / w / 2 + m2 / m / 2 + 2 * Math.sqrt(w2 / w * m2 / m);
-        double b3 = w3 / w / 2 + m3 / m / 2 + 2 * Math.sqrt(w3 / w * m3 / m);
+        double b1 = 0.65 * w1 / w + 0.35 * m1 / m + Math.sqrt(w1 / w * m1 / m);
+        double b2 = 0.65 * w2 / w + 0.35 * m2 / m + Math.sqrt(w2 / w * m2 / m);
+        double b3 = 0.65 * w3 / w + 0.35 * m3 / m + Math.sqrt(w3 / w * m3 / m);
         double b = b1 + b2 + b3;
         assertThat(fused.ranking().hits()).extracting(Hit::chunk).containsExactly(1L, 2L, 3L);
         assertThat(fused.ranking().hits().get(0).score()).isCloseTo(b1 / b, within(1e-12));

@@ -1,0 +1,28 @@
+package io.zhiwen.ask.rerank;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.zhiwen.ask.fuse.Fused.Signals;
+import org.junit.jupiter.api.Test;
+
+class RelevanceTest {
+
+    private static final Signals ON_TOPIC = new Signals(0.6, 0.75, true, 0.5);
+    private static final Signals ELSEWHERE = new Signals(0.2, 0.5, true, 0.1);
+
+    @Test
+    void isALogisticOfWhatWasSaid() {
+        double x = -9.2 + 5.1 * 0.6 + 3.8 * 0.75 + 4.3 * 0.8 + 2.6 * 0.5;
+
+        assertThat(Relevance.of(ON_TOPIC, 0.8)).isCloseTo(1 / (1 + Math.exp(-x)), within(1e-12));
+    }
+
+    @Test
+    void separatesAnAnswerFromAnotherTopicWithAndWithoutTheReranker() {
+        assertThat(Relevance.of(ON_TOPIC, 0.8)).isGreaterThan(0.5);
+        assertThat(Relevance.of(ELSEWHERE, 0.55)).isLessThan(0.1);
+        assertThat(Relevance.withoutReranker(ON_TOPIC)).isGreaterThan(0.5);
+        assertThat(Relevance.withoutReranker(ELSEWHERE)).isLessThan(0.1);
+    }
+}
