@@ -126,6 +126,7 @@ function take(turn, event, data) {
         main.dataset.conversation = data.id;
         window.history.replaceState(null, "", `/chat/${data.id}`);
         list.add(data.id, data.title);
+        document.querySelector(".side nav a[aria-current]")?.removeAttribute("aria-current");
       }
       if (data.title) named(data.title);
       return false;
