@@ -1,32 +1,20 @@
 package io.zhiwen.ask.stream;
 
-import dev.langchain4j.data.message.AiMessage;
-import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.chat.response.PartialResponse;
 import dev.langchain4j.model.chat.response.PartialResponseContext;
 import dev.langchain4j.model.chat.response.PartialThinking;
 import dev.langchain4j.model.chat.response.PartialThinkingContext;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import dev.langchain4j.model.chat.response.StreamingHandle;
-import dev.langchain4j.model.output.FinishReason;
-import dev.langchain4j.model.output.TokenUsage;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.net.ConnectException;
 import java.net.http.HttpResponse;
-import java.net.http.HttpTimeoutException;
 import java.nio.ByteBuffer;
-import java.nio.channels.UnresolvedAddressException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
-import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -37,31 +25,23 @@ import org.jspecify.annotations.Nullable;
 /// server that stalls.
 final class ChatStream implements StreamingHandle {
 
-    private static final int LARGEST_REFUSAL = 16 * 1024;
-
     /// For the last bytes after the answer, so that the connection can be used again.
     private static final long DRAIN_MILLIS = 500;
 
-    private static final long AFTER_FINISH_NANOS = Duration.ofSeconds(1).toNanos();
+    private static final Duration AFTER_FINISH = Duration.ofSeconds(1);
 
     private final StreamingChatResponseHandler handler;
     private final ScheduledExecutorService timer;
-    private final Executor threads;
     private final Duration idle;
+    private final Watchdog watchdog;
     private final ReentrantLock lock = new ReentrantLock();
-    private final StringBuilder text = new StringBuilder();
-    private final StringBuilder thinking = new StringBuilder();
+    private final Received received = new Received();
 
     private volatile boolean ended;
     private volatile boolean cancelled;
-    private volatile long deadline;
-    private volatile boolean delivering;
     private volatile boolean draining;
     private volatile @Nullable CompletableFuture<HttpResponse<Boolean>> exchange;
     private volatile Flow.@Nullable Subscription body;
-    private @Nullable Future<?> watch;
-    private volatile @Nullable String finish;
-    private ChunkJson.@Nullable Usage usage;
 
     ChatStream(
             StreamingChatResponseHandler handler,
@@ -71,43 +51,33 @@ final class ChatStream implements StreamingHandle {
             Duration idle) {
         this.handler = handler;
         this.timer = timer;
-        this.threads = threads;
         this.idle = idle;
-        this.deadline = System.nanoTime() + firstToken.toNanos();
+        this.watchdog = new Watchdog(timer, threads, this::late);
+        watchdog.allow(firstToken);
     }
 
     HttpResponse.BodyHandler<Boolean> body() {
         return info -> {
             if (info.statusCode() != 200) {
-                return new Body(new Refused(info.statusCode()));
+                return new Body(NoAnswer.refused(info.statusCode()));
             }
             String type = info.headers().firstValue("Content-Type").orElse("");
             String kind = type.toLowerCase(Locale.ROOT);
             boolean other = kind.startsWith("text/html") || kind.startsWith("application/json");
-            return new Body(other ? new NoStream(type) : new Events());
+            return new Body(other ? NoAnswer.page(type) : new Events());
         };
     }
 
     void open(CompletableFuture<HttpResponse<Boolean>> sent) {
-        boolean over;
-        lock.lock();
-        try {
-            exchange = sent;
-            over = ended;
-            if (!over) {
-                watchUntilDeadline();
-            }
-        } finally {
-            lock.unlock();
-        }
-        if (over) {
+        exchange = sent;
+        if (ended) {
             hangUp();
         }
         var _ =
                 sent.whenComplete(
                         (_, error) -> {
                             if (error != null) {
-                                fail(failure(error));
+                                fail(LlmFailure.of(error));
                             }
                         });
     }
@@ -123,42 +93,13 @@ final class ChatStream implements StreamingHandle {
         return cancelled;
     }
 
-    private void watchUntilDeadline() {
-        long wait = Math.max(1, deadline - System.nanoTime());
-        watch =
-                timer.schedule(
-                        () -> threads.execute(this::checkDeadline), wait, TimeUnit.NANOSECONDS);
-    }
-
-    private void rewatch() {
-        if (watch != null) {
-            watch.cancel(false);
-        }
-        watchUntilDeadline();
-    }
-
-    private void checkDeadline() {
-        boolean late = !delivering && System.nanoTime() - deadline >= 0;
-        if (late && finish != null) {
+    private void late() {
+        if (received.isFinished()) {
             complete();
-            return;
-        }
-        if (late) {
-            boolean begun = text.length() + thinking.length() > 0;
-            fail(
-                    begun
-                            ? new LlmFailure(LlmFailure.Code.IDLE_TIMEOUT, "silent in mid-answer")
-                            : new LlmFailure(LlmFailure.Code.FIRST_TOKEN_TIMEOUT, "said nothing"));
-            return;
-        }
-        lock.lock();
-        try {
-            if (!ended) {
-                deadline = delivering ? System.nanoTime() + idle.toNanos() : deadline;
-                watchUntilDeadline();
-            }
-        } finally {
-            lock.unlock();
+        } else if (received.hasBegun()) {
+            fail(new LlmFailure(LlmFailure.Code.IDLE_TIMEOUT, "silent in mid-answer"));
+        } else {
+            fail(new LlmFailure(LlmFailure.Code.FIRST_TOKEN_TIMEOUT, "said nothing"));
         }
     }
 
@@ -173,9 +114,7 @@ final class ChatStream implements StreamingHandle {
                 return;
             }
             ended = true;
-            if (watch != null) {
-                watch.cancel(false);
-            }
+            watchdog.off();
             last.run();
         } finally {
             lock.unlock();
@@ -200,70 +139,30 @@ final class ChatStream implements StreamingHandle {
     }
 
     private void take(ChunkJson.Delta delta) {
-        finish = delta.finish() == null ? finish : delta.finish();
-        usage = delta.usage() == null ? usage : delta.usage();
+        received.add(delta);
         if (!delta.reasoning().isEmpty()) {
-            thinking.append(delta.reasoning());
             handler.onPartialThinking(
                     new PartialThinking(delta.reasoning()), new PartialThinkingContext(this));
         }
         if (!delta.content().isEmpty()) {
-            text.append(delta.content());
             handler.onPartialResponse(
                     new PartialResponse(delta.content()), new PartialResponseContext(this));
         }
-        if (finish != null) {
+        if (received.isFinished()) {
             // only the token counts may follow, and some servers then keep the connection open
-            deadline = Math.min(deadline, System.nanoTime() + AFTER_FINISH_NANOS);
-            rewatch();
+            watchdog.allow(AFTER_FINISH);
         } else if (!delta.reasoning().isEmpty() || !delta.content().isEmpty()) {
-            deadline = System.nanoTime() + idle.toNanos();
+            watchdog.allow(idle);
         }
     }
 
     private void complete() {
-        AiMessage.Builder message = AiMessage.builder().text(text.toString());
-        if (!thinking.isEmpty()) {
-            message.thinking(thinking.toString());
-        }
-        ChatResponse.Builder response =
-                ChatResponse.builder()
-                        .aiMessage(message.build())
-                        .finishReason(reason(finish == null ? "stop" : finish));
-        if (usage != null) {
-            response.tokenUsage(new TokenUsage(usage.prompt(), usage.answer()));
-        }
         draining = true;
-        end(() -> handler.onCompleteResponse(response.build()));
+        end(() -> handler.onCompleteResponse(received.whole()));
     }
 
-    private static FinishReason reason(String finish) {
-        return switch (finish) {
-            case "stop", "eos", "eos_token", "end_turn" -> FinishReason.STOP;
-            case "length", "max_tokens" -> FinishReason.LENGTH;
-            case "content_filter" -> FinishReason.CONTENT_FILTER;
-            case "tool_calls", "function_call" -> FinishReason.TOOL_EXECUTION;
-            default -> FinishReason.OTHER;
-        };
-    }
-
-    private static LlmFailure failure(Throwable error) {
-        Throwable cause =
-                error instanceof CompletionException && error.getCause() != null
-                        ? error.getCause()
-                        : error;
-        String detail = String.valueOf(cause);
-        return switch (cause) {
-            case LlmFailure known -> known;
-            case ConnectException _, HttpTimeoutException _, UnresolvedAddressException _ ->
-                    new LlmFailure(LlmFailure.Code.UNREACHABLE, detail, cause);
-            case IOException _ -> new LlmFailure(LlmFailure.Code.TRUNCATED, detail, cause);
-            default -> new LlmFailure(LlmFailure.Code.SERVER_ERROR, detail, cause);
-        };
-    }
-
-    /// What is done with a response's bytes.
-    private interface Sink {
+    /// What is done with a response's bytes; may throw an `LlmFailure`.
+    interface Sink {
         void bytes(ByteBuffer bytes);
 
         void end();
@@ -312,7 +211,7 @@ final class ChatStream implements StreamingHandle {
         public void onError(Throwable error) {
             locked(
                     () -> {
-                        if (finish == null) {
+                        if (!received.isFinished()) {
                             fail(
                                     new LlmFailure(
                                             LlmFailure.Code.TRUNCATED, error.toString(), error));
@@ -337,14 +236,14 @@ final class ChatStream implements StreamingHandle {
         }
 
         private void locked(Runnable work) {
-            delivering = true;
+            watchdog.busy(true);
             lock.lock();
             try {
                 if (!ended) {
                     work.run();
                 }
             } finally {
-                delivering = false;
+                watchdog.busy(false);
                 lock.unlock();
             }
         }
@@ -367,7 +266,7 @@ final class ChatStream implements StreamingHandle {
             if (ended) {
                 return;
             }
-            if (finish != null) {
+            if (received.isFinished()) {
                 complete();
             } else {
                 fail(
@@ -387,52 +286,6 @@ final class ChatStream implements StreamingHandle {
             } else {
                 take(ChunkJson.read(event));
             }
-        }
-    }
-
-    /// A status that is not 200.
-    private final class Refused implements Sink {
-
-        private final int status;
-        private final ByteArrayOutputStream said = new ByteArrayOutputStream();
-
-        private Refused(int status) {
-            this.status = status;
-        }
-
-        @Override
-        public void bytes(ByteBuffer bytes) {
-            byte[] some = new byte[Math.min(bytes.remaining(), LARGEST_REFUSAL - said.size())];
-            bytes.get(some);
-            said.writeBytes(some);
-            if (said.size() == LARGEST_REFUSAL) {
-                end();
-            }
-        }
-
-        @Override
-        public void end() {
-            fail(ChunkJson.refusal(status, said.toString(StandardCharsets.UTF_8)));
-        }
-    }
-
-    /// A page or a document where a stream should be.
-    private final class NoStream implements Sink {
-
-        private final String type;
-
-        private NoStream(String type) {
-            this.type = type;
-        }
-
-        @Override
-        public void bytes(ByteBuffer bytes) {
-            end();
-        }
-
-        @Override
-        public void end() {
-            fail(new LlmFailure(LlmFailure.Code.MALFORMED, "a " + type + " instead of a stream"));
         }
     }
 }

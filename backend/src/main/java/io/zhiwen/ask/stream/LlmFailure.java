@@ -1,6 +1,11 @@
 package io.zhiwen.ask.stream;
 
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
 import java.util.Locale;
+import java.util.concurrent.CompletionException;
 
 /// A chat model that did not give a whole answer.
 public final class LlmFailure extends RuntimeException {
@@ -60,6 +65,22 @@ public final class LlmFailure extends RuntimeException {
     LlmFailure(Code code, String detail, Throwable cause) {
         super(code + ": " + detail, cause);
         this.code = code;
+    }
+
+    /// What an exchange that ended with an exception means.
+    static LlmFailure of(Throwable error) {
+        Throwable cause =
+                error instanceof CompletionException && error.getCause() != null
+                        ? error.getCause()
+                        : error;
+        String detail = String.valueOf(cause);
+        return switch (cause) {
+            case LlmFailure known -> known;
+            case ConnectException _, HttpTimeoutException _, UnresolvedAddressException _ ->
+                    new LlmFailure(Code.UNREACHABLE, detail, cause);
+            case IOException _ -> new LlmFailure(Code.TRUNCATED, detail, cause);
+            default -> new LlmFailure(Code.SERVER_ERROR, detail, cause);
+        };
     }
 
     public Code code() {
