@@ -32,9 +32,8 @@ final class OnnxEncoder implements Encoder {
         WordPiece.Tokens tokens = tokenize(text);
         return workspaces.lend(
                 workspace -> {
-                    FloatBuffer states = states(workspace, tokens);
                     float[] vector = new float[space.dimension()];
-                    states.get(0, vector);
+                    states(workspace, tokens, 0, 1).get(0, vector);
                     normalize(vector, 0, vector.length);
                     return vector;
                 });
@@ -45,7 +44,10 @@ final class OnnxEncoder implements Encoder {
         WordPiece.Tokens tokens = tokenize(text);
         int dimension = space.dimension();
         float[] values = new float[tokens.size() * dimension];
-        workspaces.lend(workspace -> states(workspace, tokens).get(dimension, values));
+        if (tokens.size() > 0) {
+            workspaces.lend(
+                    workspace -> states(workspace, tokens, 1, tokens.size()).get(0, values));
+        }
         for (int row = 0; row < tokens.size(); row++) {
             normalize(values, row * dimension, dimension);
         }
@@ -73,9 +75,10 @@ final class OnnxEncoder implements Encoder {
         return tokenizer.tokenize(text, WINDOW);
     }
 
-    private FloatBuffer states(Workspace workspace, WordPiece.Tokens tokens)
+    /// The states of `count` places from `first` on; `[CLS]` is place 0.
+    private FloatBuffer states(Workspace workspace, WordPiece.Tokens tokens, int first, int count)
             throws ai.onnxruntime.OrtException {
-        return model.run(workspace, workspace.fill(tokens), space.dimension());
+        return model.run(workspace, workspace.fill(tokens), first, count, space.dimension());
     }
 
     private static void normalize(float[] values, int from, int length) {

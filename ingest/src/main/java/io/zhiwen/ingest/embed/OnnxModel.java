@@ -5,10 +5,12 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import java.nio.FloatBuffer;
+import java.nio.LongBuffer;
 import java.util.Map;
 import java.util.Set;
 
-/// A BERT encoder in ONNX Runtime, one text a run on the caller's own thread. Batches are no gain
+/// A lean BERT encoder in ONNX Runtime, one text a run on the caller's own thread. Batches are no
+/// gain
 /// for int8 weights and change the vectors: the quantisation of a text then depends on its
 /// neighbours.
 final class OnnxModel implements AutoCloseable {
@@ -23,6 +25,7 @@ final class OnnxModel implements AutoCloseable {
         this.output = session.getOutputNames().iterator().next();
     }
 
+    /// @param model with the input `rows`
     static OnnxModel load(byte[] model) throws OrtException {
         OrtEnvironment environment = OnnxRuntime.environment();
         try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
@@ -34,30 +37,34 @@ final class OnnxModel implements AutoCloseable {
         }
     }
 
-    /// Runs the model over the first `length` ids of the workspace; the result lies in its
-    /// `states`, row after row.
-    FloatBuffer run(Workspace workspace, int length, int dimension) throws OrtException {
+    /// Runs the model over the first `length` ids of the workspace and gives the states of `count`
+    /// places from `first` on; they lie in the workspace, row after row.
+    FloatBuffer run(Workspace workspace, int length, int first, int count, int dimension)
+            throws OrtException {
         long[] shape = {1, length};
-        FloatBuffer states = workspace.states(length * dimension);
+        FloatBuffer states = workspace.states(count * dimension);
         try (OnnxTensor ids = tensor(workspace.ids(length), shape);
-                OnnxTensor mask = tensor(workspace.ones(length), shape);
                 OnnxTensor types = tensor(workspace.zeros(length), shape);
+                OnnxTensor rows = tensor(workspace.places(first, count), new long[] {count});
                 OnnxTensor result =
                         OnnxTensor.createTensor(
-                                environment, states, new long[] {1, length, dimension});
+                                environment, states, new long[] {1, count, dimension});
                 OrtSession.Result _ =
                         session.run(
                                 Map.of(
-                                        "input_ids", ids,
-                                        "attention_mask", mask,
-                                        "token_type_ids", types),
+                                        "input_ids",
+                                        ids,
+                                        "token_type_ids",
+                                        types,
+                                        LeanGraph.ROWS,
+                                        rows),
                                 Set.of(),
                                 Map.of(output, result))) {
             return states;
         }
     }
 
-    private OnnxTensor tensor(java.nio.LongBuffer values, long[] shape) throws OrtException {
+    private OnnxTensor tensor(LongBuffer values, long[] shape) throws OrtException {
         return OnnxTensor.createTensor(environment, values, shape);
     }
 

@@ -12,13 +12,13 @@ final class Workspace {
     static final int WINDOW = 512;
 
     private final LongBuffer ids = longs();
-    private final LongBuffer ones = longs();
+    private final LongBuffer places = longs();
     private final LongBuffer zeros = longs();
     private final FloatBuffer states;
 
     Workspace(int largestDimension) {
         for (int i = 0; i < WINDOW; i++) {
-            ones.put(i, 1);
+            places.put(i, i);
         }
         states = bytes(WINDOW * largestDimension * Float.BYTES).asFloatBuffer();
     }
@@ -38,8 +38,9 @@ final class Workspace {
         return ids.slice(0, length);
     }
 
-    LongBuffer ones(int length) {
-        return ones.slice(0, length);
+    /// The numbers from `first` on.
+    LongBuffer places(int first, int count) {
+        return places.slice(first, count);
     }
 
     LongBuffer zeros(int length) {
