@@ -26,7 +26,6 @@ final class PdfReader implements DocumentReader {
     private static final int SPARSE = 12;
 
     private static final int FEWEST_PAGES_WITH_HEADS = 3;
-    private static final float EDGE = 0.075f;
 
     @Override
     public void read(Path file, Blocks to) throws IOException {
@@ -81,10 +80,11 @@ final class PdfReader implements DocumentReader {
         List<List<PdfRow>> columns = new ArrayList<>();
         for (int i = 0; i < directions.size(); i++) {
             List<PdfRun> text = new ArrayList<>();
+            boolean apart = edges && i == 0;
+            float from = apart ? PdfEdges.below(directions.get(i), height) : 0;
+            float to = apart ? PdfEdges.above(directions.get(i), height) : Float.MAX_VALUE;
             for (PdfRun run : directions.get(i)) {
-                boolean high = edges && i == 0 && run.y() < EDGE * height;
-                boolean low = edges && i == 0 && run.y() > (1 - EDGE) * height;
-                (high ? top : low ? bottom : text).add(run);
+                (run.y() < from ? top : run.y() > to ? bottom : text).add(run);
             }
             PdfColumns.of(text).forEach(column -> columns.add(PdfRow.of(column)));
         }

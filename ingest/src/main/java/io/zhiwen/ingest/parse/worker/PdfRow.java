@@ -32,7 +32,7 @@ record PdfRow(List<PdfRun> runs) {
 
     private static boolean onOneLine(List<PdfRun> row, PdfRun run) {
         PdfRun first = row.getFirst();
-        return run.y() - first.y() < 0.45f * Math.min(first.size(), run.size());
+        return run.y() - first.y() < 0.45f * Math.max(first.size(), run.size());
     }
 
     /// Neighbours that are hardly apart are one run.
@@ -56,7 +56,7 @@ record PdfRow(List<PdfRun> runs) {
     }
 
     float y() {
-        return runs.getFirst().y();
+        return runs.stream().max(Comparator.comparingInt(PdfRun::characters)).orElseThrow().y();
     }
 
     float left() {

@@ -2,6 +2,7 @@ package io.zhiwen.ingest.parse.worker;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Makes blocks of the rows of a column: tables where rows have several cells, else paragraphs,
@@ -10,12 +11,20 @@ final class PdfWriter {
 
     private static final Pattern OPENS =
             Pattern.compile(
-                    "^(第[〇零一二三四五六七八九十百千\\d]{1,6}[条章节编]|[（(]?[一二三四五六七八九十]{1,3}[)）、.．]|[（(]?\\d{1,2}[)）、]|\\d{1,2}(\\.\\d{1,2}){0,3}[.．]?\\s|[•·●■◆▪①-⑳]).*");
+                    "^(第[〇零一二三四五六七八九十百千\\d]{1,6}[条章节编]|[（(]?[一二三四五六七八九十]{1,3}[)）、.．]|[（(]?\\d{1,2}[)）、]|\\d{1,2}(\\.\\d{1,2}){0,3}[.．]?\\s).*");
+    private static final Pattern BULLET = Pattern.compile("^[•·●■◆▪□☑√①-⑳].*");
+    private static final Pattern CHAPTER = Pattern.compile("第[〇零一二三四五六七八九十百\\d]{1,5}[章节编].*");
+    private static final Pattern NUMBERED =
+            Pattern.compile(
+                    "(?:([一二三四五六七八九十]{1,3})、|([（(][一二三四五六七八九十]{1,3}[)）])|(\\d{1,2}(?:\\.\\d{1,2}){0,3})[、.．]?\\s?)\\p{IsHan}.*");
     private static final String SENTENCE_ENDS = "。！？.!?;；:：”\"";
     private static final int LONGEST_HEADING = 120;
 
     private final Blocks to;
     private final float body;
+
+    /// A line or two there are rows that look like text, not headings.
+    private boolean betweenTables;
 
     PdfWriter(Blocks to, float body) {
         this.to = to;
@@ -24,10 +33,14 @@ final class PdfWriter {
 
     void column(List<PdfRow> rows) {
         List<PdfRow> text = new ArrayList<>();
+        boolean behindTable = false;
         for (int i = 0; i < rows.size(); ) {
             int end = tableEnd(rows, i);
             if (end > i) {
+                betweenTables = behindTable && text.size() <= 2;
                 paragraphs(text);
+                betweenTables = false;
+                behindTable = true;
                 text.clear();
                 to.table(PdfTable.of(rows.subList(i, end)), -1);
                 i = end;
@@ -80,12 +93,12 @@ final class PdfWriter {
         List<PdfRow> paragraph = new ArrayList<>();
         for (PdfRow row : rows) {
             if (!paragraph.isEmpty() && opens(paragraph.getLast(), row, leading, left, right)) {
-                write(paragraph);
+                write(paragraph, right - left);
                 paragraph.clear();
             }
             paragraph.add(row);
         }
-        write(paragraph);
+        write(paragraph, right - left);
     }
 
     private static float leading(List<PdfRow> rows) {
@@ -107,22 +120,24 @@ final class PdfWriter {
             return true;
         }
         boolean indented = row.left() > left + 0.9f * size && above.left() < left + 0.6f * size;
-        if (indented || OPENS.matcher(row.text()).matches()) {
+        if (indented || BULLET.matcher(row.text()).matches()) {
             return true;
         }
         String text = above.text();
         char last = text.charAt(text.length() - 1);
         boolean ended = SENTENCE_ENDS.indexOf(last) >= 0;
         boolean isShort = above.right() < right - Math.max(3 * size, 0.15f * (right - left));
-        return isShort && (ended || PdfRun.isWide(last));
+        boolean numbered = OPENS.matcher(row.text()).matches();
+        return (isShort && (ended || PdfRun.isWide(last))) || (numbered && (ended || isShort));
     }
 
-    private void write(List<PdfRow> rows) {
+    private void write(List<PdfRow> rows, float width) {
         StringBuilder text = new StringBuilder();
         for (PdfRow row : rows) {
             append(text, row.text());
         }
         int level = headingLevel(rows, text);
+        level = level == 0 ? numberedLevel(rows, text, width) : level;
         if (level > 0) {
             to.heading(level, text.toString());
         } else {
@@ -145,6 +160,28 @@ final class PdfWriter {
                 : 0;
     }
 
+    /// Of a short line that begins as Chinese headings do, and does not end as a sentence does.
+    private int numberedLevel(List<PdfRow> rows, StringBuilder text, float width) {
+        PdfRow row = rows.getFirst();
+        boolean isShort = rows.size() == 1 && text.length() <= 40;
+        if (betweenTables
+                || !isShort
+                || row.right() - row.left() > 0.8f * width
+                || SENTENCE_ENDS.indexOf(text.charAt(text.length() - 1)) >= 0
+                || text.indexOf("，") >= 0) {
+            return 0;
+        }
+        Matcher numbered = NUMBERED.matcher(text);
+        if (!numbered.matches()) {
+            return CHAPTER.matcher(text).matches() ? 3 : 0;
+        }
+        String number = numbered.group(3);
+        if (number == null) {
+            return numbered.group(1) != null ? 4 : 5;
+        }
+        return 4 + (int) number.chars().filter(c -> c == '.').count();
+    }
+
     /// Mends the end of a line: a hyphenated word is made whole, Chinese takes no space.
     private static void append(StringBuilder text, String line) {
         if (text.isEmpty() || line.isEmpty()) {
@@ -156,7 +193,7 @@ final class PdfWriter {
         boolean word = text.length() > 1 && Character.isLetter(text.charAt(text.length() - 2));
         if ((last == '-' || last == '\u00AD') && word && Character.isLowerCase(first)) {
             text.setLength(text.length() - 1);
-        } else if (!(PdfRun.isWide(last) && PdfRun.isWide(first)) && last != '-' && last != '/') {
+        } else if (!(PdfRun.isWide(last) && PdfRun.isWide(first)) && "-/–".indexOf(last) < 0) {
             text.append(' ');
         }
         text.append(line);
