@@ -139,6 +139,19 @@ class ArchitectureTest {
                         .haveFullyQualifiedName("java.net.http.HttpClient"));
     }
 
+    /// Its stream keeps the connection until somebody closes it; a forgotten one ends in a pool
+    /// without connections.
+    @Test
+    void aQueryIsReadWholeSoThatItsConnectionGoesBack() {
+        check(
+                noClasses()
+                        .should()
+                        .callMethod(
+                                org.springframework.jdbc.core.simple.JdbcClient.MappedQuerySpec
+                                        .class,
+                                "stream"));
+    }
+
     @Test
     void onlyAccountMakesAScope() {
         check(

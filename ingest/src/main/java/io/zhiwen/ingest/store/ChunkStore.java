@@ -38,6 +38,7 @@ public final class ChunkStore {
                         .param("ids", ids.toArray(Long[]::new))
                         .param("bases", bases.stream().map(KnowledgeBaseId::value).toList())
                         .query((row, _) -> ChunkRows.chunk(row))
+                        .list()
                         .stream()
                         .collect(Collectors.toMap(StoredChunk::id, Function.identity()));
         return ids.stream().distinct().filter(found::containsKey).map(found::get).toList();
