@@ -164,7 +164,7 @@ class DocumentPages {
                 chunk.ordinal() + 1,
                 SourceView.where(chunk.page(), chunk.sheet(), words, locale),
                 String.join(" › ", chunk.headingPath()),
-                chunk.text(),
+                chunk.text().replaceAll("\n{2,}", "\n"),
                 chunk.tokens(),
                 chunk.language().tag(),
                 chunk.span().start(),

@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 /// A citation as pages and their scripts take it.
 ///
 /// @param where page or sheet, in words; may be empty
+/// @param brief what tells it from others of its document, for a small button: the place, else the
+/// innermost heading
 /// @param path headings from the outermost down; may be empty
 record SourceView(
         int number,
@@ -14,6 +16,7 @@ record SourceView(
         int version,
         String name,
         String where,
+        String brief,
         String path,
         String text,
         int start,
@@ -22,17 +25,20 @@ record SourceView(
 
     private static final int SHOWN = 400;
 
-    static final SourceView BLANK = new SourceView(0, "", 0, "", "", "", "", 0, 0, null);
+    static final SourceView BLANK = new SourceView(0, "", 0, "", "", "", "", "", 0, 0, null);
 
     static SourceView of(Citation citation, Words words, Locale locale) {
         var text = citation.text();
+        var where = where(citation.page(), citation.sheet(), words, locale);
+        var path = citation.headingPath();
         return new SourceView(
                 citation.number(),
                 citation.document().toString(),
                 citation.version(),
                 citation.documentName(),
-                where(citation.page(), citation.sheet(), words, locale),
-                String.join(" › ", citation.headingPath()),
+                where,
+                where.isEmpty() && !path.isEmpty() ? path.getLast() : where,
+                String.join(" › ", path),
                 text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…",
                 citation.span().start(),
                 citation.span().end(),

@@ -10,9 +10,11 @@ import io.zhiwen.library.KnowledgeBase;
 import io.zhiwen.library.Library;
 import io.zhiwen.library.Status;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.springframework.stereotype.Component;
 
 /// Questions one could ask, from the headings of the reader's own documents and in their language.
@@ -22,6 +24,12 @@ class Tips {
     private static final int SHOWN = 3;
     private static final int LOOKED_AT = 12;
     private static final int LONGEST_HEADING = 40;
+
+    private static final Pattern FRONT_MATTER =
+            Pattern.compile(
+                    "(?i)contents|table of contents|preface|introduction|index|目\\s*[录錄]|前言|序|引言");
+    private static final Comparator<String> QUESTIONS_FIRST =
+            Comparator.comparing(tip -> !tip.contains("“"));
 
     private final Library library;
     private final Words words;
@@ -59,7 +67,7 @@ class Tips {
                 _ ->
                         library.chunks(scope, row.id(), row.version()).stream()
                                 .flatMap(chunk -> question(row, chunk).stream())
-                                .findFirst());
+                                .max(QUESTIONS_FIRST));
     }
 
     /// A heading that is a question is asked as it is.
@@ -69,7 +77,9 @@ class Tips {
             return Optional.empty();
         }
         var heading = path.getLast().replaceFirst("^[\\d.、\\s]+", "").strip();
-        if (heading.length() < 2 || heading.length() > LONGEST_HEADING) {
+        if (heading.length() < 2
+                || heading.length() > LONGEST_HEADING
+                || FRONT_MATTER.matcher(heading).matches()) {
             return Optional.empty();
         }
         if (heading.endsWith("?") || heading.endsWith("？")) {

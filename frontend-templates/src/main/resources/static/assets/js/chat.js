@@ -256,7 +256,7 @@ function cite(turn, items) {
       });
       button.querySelector(".n").textContent = item.number;
       button.querySelector(".clip").textContent = item.name;
-      button.querySelector(".where").textContent = item.where;
+      button.querySelector(".where").textContent = item.brief;
       return entry;
     }),
   );
