@@ -24,7 +24,9 @@ import org.jspecify.annotations.Nullable;
 final class AnswerNodes implements NodeRenderer {
 
     private static final Pattern NUMBER = Pattern.compile("\\[(\\d{1,4})]");
-    private static final int TOP_HEADING = 3;
+
+    /// Whatever level a model begins with, none is skipped below the question's own heading.
+    private static final String HEADING = "h3";
 
     private final HtmlNodeRendererContext context;
     private final HtmlWriter html;
@@ -116,7 +118,7 @@ final class AnswerNodes implements NodeRenderer {
     }
 
     private void heading(Heading heading) {
-        String tag = "h" + Math.min(6, heading.getLevel() + TOP_HEADING - 1);
+        String tag = HEADING;
         html.line();
         html.tag(tag);
         children(heading);
