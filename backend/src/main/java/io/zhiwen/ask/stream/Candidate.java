@@ -6,8 +6,15 @@ import java.util.Set;
 ///
 /// @param passage the number it is cited by, from 1
 /// @param place of the unit in its passage, from 0
+/// @param context the line the unit is read under; empty where there is none
 /// @param terms of its folded text
 /// @param evidence by `SentenceScores`
 /// @param score higher is better, comparable within one question
 record Candidate(
-        int passage, int place, Unit unit, Set<String> terms, double[] evidence, double score) {}
+        int passage,
+        int place,
+        Unit unit,
+        String context,
+        Set<String> terms,
+        double[] evidence,
+        double score) {}

@@ -26,8 +26,10 @@ public final class ExtractiveEngine {
     /// A further sentence is shown only when its score is this near to the best.
     private static final double NEAR = 4;
 
-    /// Rows of a table are alike by nature: a further one must be nearer.
-    private static final double NEAR_ROW = 1.5;
+    /// Rows and items are alike by nature: a further one must be nearer.
+    private static final double NEAR_ITEM = 1.5;
+
+    private static final int ITEMS = 8;
 
     private static final double ALIKE = 0.8;
 
@@ -88,26 +90,37 @@ public final class ExtractiveEngine {
         return candidates;
     }
 
-    /// The best, and what adds to it: near in score and not the same again.
+    /// The best, and what adds to it: near in score and not the same again. Items of one list, or
+    /// rows of one table, count as one.
     static List<Candidate> chosen(List<Candidate> candidates) {
         List<Candidate> chosen = new ArrayList<>();
         double best = candidates.getFirst().score();
+        int parts = 0;
         for (Candidate candidate : candidates) {
-            boolean row = candidate.unit().kind() == Unit.Kind.TABLE_ROW;
-            if (chosen.size() == SENTENCES || candidate.score() < best - NEAR) {
+            if (candidate.score() < best - NEAR) {
                 break;
             }
-            if (row && candidate.score() < best - NEAR_ROW) {
-                continue;
-            }
+            List<Candidate> beside =
+                    chosen.stream().filter(other -> isBeside(candidate, other)).toList();
             boolean again =
                     chosen.stream()
+                            .filter(other -> !beside.contains(other))
                             .anyMatch(c -> Terms.overlap(c.terms(), candidate.terms()) > ALIKE);
-            if (!again) {
+            boolean fits =
+                    beside.isEmpty()
+                            ? parts < SENTENCES
+                            : beside.size() < ITEMS
+                                    && candidate.score() > beside.getFirst().score() - NEAR_ITEM;
+            if (fits && !again) {
                 chosen.add(candidate);
+                parts += beside.isEmpty() ? 1 : 0;
             }
         }
         return chosen;
+    }
+
+    private static boolean isBeside(Candidate a, Candidate b) {
+        return a.passage() == b.passage() && a.unit().isBeside(b.unit());
     }
 
     /// Document after document, the one with the best sentence first; inside, as they stand there.

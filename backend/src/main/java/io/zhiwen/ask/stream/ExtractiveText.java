@@ -33,65 +33,52 @@ final class ExtractiveText {
 
     static String of(List<Candidate> shown) {
         List<String> blocks = new ArrayList<>();
-        StringBuilder paragraph = new StringBuilder();
-        List<Candidate> rows = new ArrayList<>();
-        List<String> items = new ArrayList<>();
-        for (Candidate candidate : shown) {
-            Unit unit = candidate.unit();
-            if (unit.kind() != Unit.Kind.SENTENCE) {
-                end(blocks, paragraph);
+        int at = 0;
+        while (at < shown.size()) {
+            int behind = at + 1;
+            while (behind < shown.size() && isOneBlock(shown.get(at), shown.get(behind))) {
+                behind++;
             }
-            if (unit.kind() != Unit.Kind.LIST_ITEM) {
-                endList(blocks, items);
-            }
-            boolean otherTable =
-                    !rows.isEmpty() && !rows.getLast().unit().header().equals(unit.header());
-            if (unit.kind() != Unit.Kind.TABLE_ROW || otherTable) {
-                endTable(blocks, rows);
-            }
-            switch (unit.kind()) {
-                case TABLE_ROW -> rows.add(candidate);
-                case LIST_ITEM ->
-                        items.add(
-                                "- "
-                                        + literal(
-                                                LIST_MARK.matcher(unit.text()).replaceFirst(""),
-                                                candidate));
-                default -> sentence(paragraph, unit.text(), candidate);
-            }
+            List<Candidate> block = shown.subList(at, behind);
+            blocks.add(
+                    switch (shown.get(at).unit().kind()) {
+                        case TABLE_ROW -> table(block);
+                        case LIST_ITEM -> list(block);
+                        default -> paragraph(block);
+                    });
+            at = behind;
         }
-        end(blocks, paragraph);
-        endList(blocks, items);
-        endTable(blocks, rows);
         return String.join("\n\n", blocks);
     }
 
-    private static void sentence(StringBuilder paragraph, String text, Candidate candidate) {
-        if (!paragraph.isEmpty() && Language.of(text) == Language.EN) {
-            paragraph.append(' ');
-        }
-        paragraph.append(literal(text, candidate));
+    private static boolean isOneBlock(Candidate a, Candidate b) {
+        return a.unit().kind() == b.unit().kind() && a.context().equals(b.context());
     }
 
-    private static void end(List<String> blocks, StringBuilder paragraph) {
-        if (!paragraph.isEmpty()) {
-            blocks.add(paragraph.toString());
-            paragraph.setLength(0);
+    private static String paragraph(List<Candidate> sentences) {
+        StringBuilder paragraph = new StringBuilder();
+        for (Candidate sentence : sentences) {
+            boolean spaced = Language.of(sentence.unit().text()) == Language.EN;
+            paragraph.append(spaced && !paragraph.isEmpty() ? " " : "").append(literal(sentence));
         }
+        return paragraph.toString();
     }
 
-    private static void endList(List<String> blocks, List<String> items) {
-        if (!items.isEmpty()) {
-            blocks.add(String.join("\n", items));
-            items.clear();
+    private static String list(List<Candidate> items) {
+        String above = items.getFirst().context();
+        if (items.size() == 1 && above.isEmpty()) {
+            return literal(items.getFirst());
         }
+        List<String> lines = new ArrayList<>();
+        if (!above.isEmpty()) {
+            lines.add(escape(trim(above)) + "\n");
+        }
+        items.forEach(item -> lines.add("- " + literal(item)));
+        return String.join("\n", lines);
     }
 
-    private static void endTable(List<String> blocks, List<Candidate> rows) {
-        if (rows.isEmpty()) {
-            return;
-        }
-        String[] header = CELLS.split(rows.getFirst().unit().header(), -1);
+    private static String table(List<Candidate> rows) {
+        String[] header = CELLS.split(rows.getFirst().context(), -1);
         List<String> lines = new ArrayList<>();
         lines.add(row(header, header.length, ""));
         lines.add("|" + " --- |".repeat(header.length));
@@ -99,8 +86,7 @@ final class ExtractiveText {
             String[] cells = CELLS.split(candidate.unit().text(), -1);
             lines.add(row(cells, header.length, cite(candidate)));
         }
-        blocks.add(String.join("\n", lines));
-        rows.clear();
+        return String.join("\n", lines);
     }
 
     private static String row(String[] cells, int columns, String citation) {
@@ -111,7 +97,8 @@ final class ExtractiveText {
         return "| " + String.join(" | ", shown) + citation + " |";
     }
 
-    private static String literal(String text, Candidate candidate) {
+    private static String literal(Candidate candidate) {
+        String text = LIST_MARK.matcher(candidate.unit().text()).replaceFirst("");
         return escape(trim(text)) + cite(candidate);
     }
 

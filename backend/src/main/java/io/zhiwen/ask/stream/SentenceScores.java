@@ -6,6 +6,7 @@ import io.zhiwen.ask.rerank.Passage;
 import io.zhiwen.ingest.embed.Encoder;
 import io.zhiwen.ingest.embed.TokenVectors;
 import io.zhiwen.ingest.index.SearchText;
+import io.zhiwen.ingest.parse.Span;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -39,16 +40,13 @@ final class SentenceScores {
     List<Candidate> of(int number, Passage passage) {
         String text = passage.source().chunk().text();
         String folded = SearchText.fold(text);
-        List<Unit> units = Units.of(text);
+        List<Unit> units = Units.of(text, passage.source().chunk().headingPath());
         TokenVectors passageTokens = encoder.embedTokens(folded);
         Similarities all = LateInteraction.compare(tokens, passageTokens);
-        List<Set<String>> terms =
-                units.stream().map(u -> Terms.of(folded.substring(u.start(), u.end()))).toList();
+        List<Set<String>> terms = units.stream().map(unit -> Terms.of(read(unit, folded))).toList();
         double[] late = new double[units.size()];
         for (int i = 0; i < units.size(); i++) {
-            int from = tokenAt(passageTokens, units.get(i).start());
-            int to = tokenAt(passageTokens, units.get(i).end());
-            late[i] = all.score(from, to);
+            late[i] = late(units.get(i), all, passageTokens);
         }
         List<Candidate> candidates = new ArrayList<>();
         for (int i = 0; i < units.size(); i++) {
@@ -56,16 +54,40 @@ final class SentenceScores {
             if (!unit.kind().answers()) {
                 continue;
             }
-            String words = folded.substring(unit.start(), unit.end());
+            String words = unit.span().of(folded);
             double[] evidence = {
                 late[i],
                 wordShare(terms, i, folded, units),
                 type.isIn(unit.text(), words, question) ? 1 : 0
             };
             double score = score(evidence) + WEIGHT_OF_PASSAGE * odds(passage.relevance());
-            candidates.add(new Candidate(number, i, unit, terms.get(i), evidence, score));
+            Span context = unit.context();
+            String above = context == null ? "" : context.of(text);
+            candidates.add(new Candidate(number, i, unit, above, Terms.of(words), evidence, score));
         }
         return candidates;
+    }
+
+    /// A unit with the line it is read under.
+    private static String read(Unit unit, String folded) {
+        String own = unit.span().of(folded);
+        return unit.context() == null ? own : unit.context().of(folded) + "\n" + own;
+    }
+
+    /// The mean over the question's tokens of the best cosine in the unit or in its context.
+    private static double late(Unit unit, Similarities all, TokenVectors tokens) {
+        int from = tokenAt(tokens, unit.span().start());
+        int to = tokenAt(tokens, unit.span().end());
+        if (unit.context() == null || from == to) {
+            return all.score(from, to);
+        }
+        int above = tokenAt(tokens, unit.context().start());
+        int behind = tokenAt(tokens, unit.context().end());
+        double sum = 0;
+        for (int token = 0; token < all.questionTokens(); token++) {
+            sum += Math.max(all.best(token, from, to), all.best(token, above, behind));
+        }
+        return sum / Math.max(1, all.questionTokens());
     }
 
     /// The logarithm of the odds, kept within bounds.
@@ -90,8 +112,7 @@ final class SentenceScores {
             int holders = 0;
             boolean here = false;
             for (int i = 0; i < units.size(); i++) {
-                Unit unit = units.get(i);
-                String text = term.length() == 1 ? folded.substring(unit.start(), unit.end()) : "";
+                String text = term.length() == 1 ? read(units.get(i), folded) : "";
                 if (Terms.has(terms.get(i), text, term)) {
                     holders++;
                     here |= i == at;

@@ -5,66 +5,112 @@ import io.zhiwen.ingest.parse.Span;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// Takes a passage apart into sentences, list items and table rows.
 final class Units {
 
     private static final String BETWEEN_CELLS = " | ";
-    private static final int LONGEST_HEADING = 80;
+    private static final int LONGEST_HEADING = 60;
 
     private static final Pattern LIST_MARK =
             Pattern.compile(
                     "^(?:[-*•·●○▪◦‣–]\\s*|\\(?\\d{1,3}[.)、）]\\s*|[（(][一二三四五六七八九十\\d]{1,3}[)）]\\s*|[一二三四五六七八九十]{1,3}、)");
     private static final Pattern ENDS = Pattern.compile("[.。!！…;；”\"」』）)]$");
 
-    private Units() {}
+    private static final Pattern SAYS_SOMETHING = Pattern.compile("[\\d:：,，=]");
 
-    static List<Unit> of(String passage) {
-        List<Span> lines = lines(passage);
-        List<Unit> units = new ArrayList<>();
+    private final String passage;
+    private final List<String> headings;
+    private final List<Span> lines;
+    private final List<Unit> units = new ArrayList<>();
+    private @Nullable Span leadIn;
+
+    private Units(String passage, List<String> headings) {
+        this.passage = passage;
+        this.headings = headings;
+        this.lines = lines(passage);
+    }
+
+    /// @param headings those the passage stands under; they may be part of its text
+    static List<Unit> of(String passage, List<String> headings) {
+        Units units = new Units(passage, headings);
+        units.read();
+        return List.copyOf(units.units);
+    }
+
+    private void read() {
         int i = 0;
         while (i < lines.size()) {
             int behind = behindTable(passage, lines, i);
             if (behind - i >= 2) {
-                String header = lines.get(i).of(passage);
                 for (Span row : lines.subList(i + 1, behind)) {
-                    units.add(unit(Unit.Kind.TABLE_ROW, passage, row, header));
+                    add(Unit.Kind.TABLE_ROW, row, lines.get(i));
                 }
+                leadIn = null;
                 i = behind;
             } else {
-                addLine(units, passage, lines.get(i), i + 1 < lines.size());
+                line(i);
                 i++;
             }
         }
-        return units;
     }
 
-    private static void addLine(List<Unit> units, String passage, Span line, boolean followed) {
+    private void line(int number) {
+        Span line = lines.get(number);
         String text = line.of(passage);
-        if (LIST_MARK.matcher(text).find()) {
-            boolean lead = text.endsWith(":") || text.endsWith("：");
-            units.add(unit(lead ? Unit.Kind.LEAD_IN : Unit.Kind.LIST_ITEM, passage, line, ""));
-            return;
+        if (headings.contains(text)) {
+            add(Unit.Kind.HEADING, line, null);
+            leadIn = null;
+        } else if (leadsIn(text)) {
+            add(Unit.Kind.LEAD_IN, line, null);
+            leadIn = line;
+        } else if (LIST_MARK.matcher(text).find()) {
+            add(Unit.Kind.LIST_ITEM, line, leadIn);
+        } else if (text.length() <= LONGEST_HEADING && !ENDS.matcher(text).find()) {
+            fragment(number, line, text);
+        } else {
+            sentences(line, text);
         }
+    }
+
+    /// A short line without an end: a question, a heading where a sentence follows, else an item.
+    private void fragment(int number, Span line, String text) {
+        boolean heading =
+                leadIn == null
+                        && !SAYS_SOMETHING.matcher(text).find()
+                        && number + 1 < lines.size()
+                        && isSentence(lines.get(number + 1).of(passage), text);
+        if (isQuestion(text)) {
+            add(Unit.Kind.QUESTION, line, null);
+        } else {
+            add(heading ? Unit.Kind.HEADING : Unit.Kind.LIST_ITEM, line, leadIn);
+        }
+    }
+
+    private void sentences(Span line, String text) {
         for (Span found : Sentences.of(text)) {
             Span sentence = new Span(line.start() + found.start(), line.start() + found.end());
-            boolean whole = found.length() == text.length();
-            units.add(unit(kind(found.of(text), whole && followed), passage, sentence, ""));
+            boolean question = isQuestion(found.of(text));
+            add(question ? Unit.Kind.QUESTION : Unit.Kind.SENTENCE, sentence, null);
         }
+        leadIn = null;
     }
 
-    private static Unit.Kind kind(String sentence, boolean aloneOnItsLine) {
-        if (sentence.endsWith("?") || sentence.endsWith("？")) {
-            return Unit.Kind.QUESTION;
-        }
-        if (sentence.endsWith(":") || sentence.endsWith("：")) {
-            return Unit.Kind.LEAD_IN;
-        }
-        boolean heading =
-                aloneOnItsLine
-                        && sentence.length() <= LONGEST_HEADING
-                        && !ENDS.matcher(sentence).find();
-        return heading ? Unit.Kind.HEADING : Unit.Kind.SENTENCE;
+    private static boolean isSentence(String text, String heading) {
+        return text.length() > heading.length() && ENDS.matcher(text).find();
+    }
+
+    private static boolean isQuestion(String text) {
+        return text.endsWith("?") || text.endsWith("？");
+    }
+
+    private static boolean leadsIn(String text) {
+        return text.endsWith(":") || text.endsWith("：");
+    }
+
+    private void add(Unit.Kind kind, Span span, @Nullable Span context) {
+        units.add(new Unit(kind, span, span.of(passage), context));
     }
 
     private static int behindTable(String passage, List<Span> lines, int from) {
@@ -73,10 +119,6 @@ final class Units {
             to++;
         }
         return to;
-    }
-
-    private static Unit unit(Unit.Kind kind, String passage, Span span, String header) {
-        return new Unit(kind, span.start(), span.end(), span.of(passage), header);
     }
 
     /// Lines that are not blank, without the white space around them.

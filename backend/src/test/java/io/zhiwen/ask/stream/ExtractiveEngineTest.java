@@ -99,6 +99,28 @@ class ExtractiveEngineTest {
     }
 
     @Test
+    void showsTheItemsOfAListUnderTheirLeadIn() {
+        ExtractiveAnswer answer =
+                ask(
+                        "What must a reimbursement claim have attached?",
+                        "Claims are paid on Fridays.\nA reimbursement claim must have attached:\n"
+                                + "- the invoice\n- the approval\nThe canteen opens at eight.");
+        assertThat(answer.text())
+                .contains(
+                        "A reimbursement claim must have attached:\n\n- the invoice[1]\n- the"
+                                + " approval[1]");
+    }
+
+    @Test
+    void aShortLineWithAFigureIsNoHeading() {
+        ExtractiveAnswer answer =
+                ask(
+                        "What is the support phone number?",
+                        "Support phone: 555 0100\nWe are happy to help you every day.");
+        assertThat(answer.text()).startsWith("Support phone: 555 0100[1]");
+    }
+
+    @Test
     void saysTheSameOnlyOnce() {
         String text = "New employees get 15 days of annual leave a year.";
         ExtractiveAnswer answer =

@@ -150,14 +150,15 @@ final class RefusalMeasure {
         add(line, relevance);
         add(line, terms.isEmpty() ? 1 : has / (double) terms.size());
         add(line, passages.stream().skip(1).mapToDouble(Passage::relevance).max().orElse(0));
-        for (int i = 0; i < 6; i++) {
-            Candidate candidate = i < candidates.size() ? candidates.get(i) : null;
-            line.append('\t').append(candidate != null && holds(candidate, answers) ? 1 : 0);
-            add(line, candidate == null ? -9 : candidate.score());
-            for (int e = 0; e < 3; e++) {
-                add(line, candidate == null ? 0 : candidate.evidence()[e]);
+        for (Candidate candidate : candidates.subList(0, Math.min(30, candidates.size()))) {
+            Passage passage = passages.get(candidate.passage() - 1);
+            line.append('\t').append(holds(candidate, answers) ? 1 : 0);
+            for (double value : candidate.evidence()) {
+                add(line, value);
             }
-            add(line, candidate == null ? 0 : passages.get(candidate.passage() - 1).relevance());
+            add(line, passage.relevance());
+            add(line, passage.score() - passages.getFirst().score());
+            line.append('\t').append(candidate.passage());
         }
         boolean inFirst =
                 passages.stream().limit(6).anyMatch(p -> in(p.source().chunk().text(), answers));
