@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.EventListener;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
@@ -96,10 +97,13 @@ class Answers {
         int now = running.merge(key.id(), 1, Integer::sum);
         if (now > AT_ONCE) {
             leave(key);
-            throw new Refused(
-                    HttpStatus.TOO_MANY_REQUESTS,
-                    "too-many-answers",
-                    "This key has " + AT_ONCE + " answers running; wait for one to end.");
+            var refused =
+                    new Refused(
+                            HttpStatus.TOO_MANY_REQUESTS,
+                            "too-many-answers",
+                            "This key has " + AT_ONCE + " answers running; wait for one to end.");
+            refused.getHeaders().set(HttpHeaders.RETRY_AFTER, "5");
+            throw refused;
         }
     }
 

@@ -164,9 +164,11 @@ final class Failures {
                 || !(properties.get("code") instanceof String code)) {
             return byStatus(refused.getStatusCode()).with(refused.getHeaders());
         }
-        return properties.get("field") instanceof String field
-                ? Failure.of(refused.getStatusCode(), code, detail, field)
-                : Failure.of(refused.getStatusCode(), code, detail);
+        var told =
+                properties.get("field") instanceof String field
+                        ? Failure.of(refused.getStatusCode(), code, detail, field)
+                        : Failure.of(refused.getStatusCode(), code, detail);
+        return told.with(refused.getHeaders());
     }
 
     private static @Nullable Failure annotated(Exception cause) {

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
@@ -37,6 +38,7 @@ import org.springframework.test.context.DynamicPropertySource;
             "zhiwen.upload.max=256KB",
             "logging.level.io.zhiwen.account=warn"
         })
+@Import(EndlessAnswers.class)
 abstract class House {
 
     static final String PASSWORD = "correct horse battery";

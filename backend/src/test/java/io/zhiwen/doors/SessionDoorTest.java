@@ -14,6 +14,7 @@ class SessionDoorTest extends House {
 
     private static final String STRICT =
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
+                    + " require-trusted-types-for 'script'; trusted-types zhiwen;"
                     + " connect-src 'self'; font-src 'self'; form-action 'self';"
                     + " frame-ancestors 'none'; base-uri 'none'";
 

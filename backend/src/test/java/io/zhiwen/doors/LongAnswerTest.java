@@ -1,0 +1,89 @@
+package io.zhiwen.doors;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
+
+class LongAnswerTest extends House {
+
+    private static final String ASK =
+            "{\"question\": \"" + EndlessAnswers.QUESTION + "\", \"stream\": true}";
+
+    @Test
+    void anAnswerStopsWhenItsReaderLeaves() throws Exception {
+        var reply = service(limitedKey).open("/api/v1/ask", ASK);
+        try (var in = reply.body()) {
+            assertThat(in.readNBytes(200)).hasSize(200);
+            assertThat(EndlessAnswers.RUNNING).hasValue(1);
+        }
+        within(Duration.ofSeconds(5), () -> EndlessAnswers.RUNNING.get() == 0);
+    }
+
+    @Test
+    void anAnswerEndsWithinSecondsWhenItsKeyIsRevoked() throws Exception {
+        var made = keys.create(root, "passing", false, List.of(baseA));
+        var reply = service(made.secret()).open("/api/v1/ask", ASK);
+        long from = System.nanoTime();
+        keys.revoke(root, made.row().id());
+
+        var events = events(reply);
+
+        assertThat(Duration.ofNanos(System.nanoTime() - from)).isLessThan(Duration.ofSeconds(10));
+        assertThat(events.getLast()).isEqualTo("error");
+        assertThat(events.subList(0, events.size() - 1)).containsOnly("token");
+        within(Duration.ofSeconds(5), () -> EndlessAnswers.RUNNING.get() == 0);
+    }
+
+    @Test
+    void aKeyHasOnlySoManyAnswersAtOnce() throws Exception {
+        List<HttpResponse<InputStream>> open = new ArrayList<>();
+        for (int i = 0; i < 16; i++) {
+            var reply = service(fullKey).open("/api/v1/ask", ASK);
+            assertThat(reply.statusCode()).isEqualTo(200);
+            open.add(reply);
+        }
+        var refused = service(fullKey).post("/api/v1/ask", ASK);
+        assertThat(refused.status()).isEqualTo(429);
+        assertThat(refused.json().get("code").asString()).isEqualTo("too-many-answers");
+        for (var reply : open) {
+            reply.body().close();
+        }
+        within(Duration.ofSeconds(10), () -> EndlessAnswers.RUNNING.get() == 0);
+    }
+
+    /// Their names; whatever text an answer holds, each is one event with JSON.
+    private static List<String> events(HttpResponse<InputStream> reply) throws Exception {
+        List<String> names = new ArrayList<>();
+        try (var lines =
+                new BufferedReader(new InputStreamReader(reply.body(), StandardCharsets.UTF_8))) {
+            for (var line = lines.readLine(); line != null; line = lines.readLine()) {
+                if (line.startsWith("event:")) {
+                    names.add(line.substring(6).strip());
+                } else if (line.startsWith("data:")) {
+                    assertThat(JsonMapper.shared().readTree(line.substring(5)).isObject()).isTrue();
+                } else {
+                    assertThat(line).isEmpty();
+                }
+            }
+        }
+        return names;
+    }
+
+    private static void within(Duration limit, BooleanSupplier done) throws InterruptedException {
+        long end = System.nanoTime() + limit.toNanos();
+        while (!done.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("still running").isLessThan(end);
+            Thread.sleep(20);
+        }
+    }
+}
