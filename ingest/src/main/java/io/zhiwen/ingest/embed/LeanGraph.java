@@ -49,7 +49,7 @@ final class LeanGraph {
 
     private LeanGraph() {}
 
-    static byte[] of(byte[] model, Narrow narrow) {
+    static ByteBuffer of(byte[] model, Narrow narrow) {
         Proto.Writer out = new Proto.Writer();
         for (Proto.Field field : Proto.read(ByteBuffer.wrap(model))) {
             if (field.number() == MODEL_GRAPH) {

@@ -4,6 +4,7 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
 import java.util.Map;
@@ -25,8 +26,8 @@ final class OnnxModel implements AutoCloseable {
         this.output = session.getOutputNames().iterator().next();
     }
 
-    /// @param model with the input `rows`
-    static OnnxModel load(byte[] model) throws OrtException {
+    /// @param model with the input `rows`, in a direct buffer
+    static OnnxModel load(ByteBuffer model) throws OrtException {
         OrtEnvironment environment = OnnxRuntime.environment();
         try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
             options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);

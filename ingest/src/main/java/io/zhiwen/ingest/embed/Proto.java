@@ -1,7 +1,7 @@
 package io.zhiwen.ingest.embed;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,53 +63,53 @@ final class Proto {
         }
     }
 
-    /// A message in the making.
+    /// A message in the making. What is copied from another message is only pointed to until the
+    /// end: a model is tens of megabytes.
     static final class Writer {
 
-        private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+        private final List<ByteBuffer> parts = new ArrayList<>();
+        private int size;
 
         Writer copy(Field field) {
-            return raw(field.whole());
+            return add(field.whole());
         }
 
         Writer number(int field, long value) {
-            varint(((long) field << 3) | VARINT);
-            varint(value);
-            return this;
+            return varint(((long) field << 3) | VARINT).varint(value);
         }
 
         Writer text(int field, String value) {
-            return bytes(field, StandardCharsets.UTF_8.encode(value));
+            ByteBuffer bytes = StandardCharsets.UTF_8.encode(value);
+            return varint(((long) field << 3) | BYTES).varint(bytes.remaining()).add(bytes);
         }
 
         Writer message(int field, Writer value) {
-            return bytes(field, ByteBuffer.wrap(value.done()));
-        }
-
-        byte[] done() {
-            return out.toByteArray();
-        }
-
-        private Writer bytes(int field, ByteBuffer value) {
-            varint(((long) field << 3) | BYTES);
-            varint(value.remaining());
-            return raw(value);
-        }
-
-        private Writer raw(ByteBuffer bytes) {
-            byte[] copy = new byte[bytes.remaining()];
-            bytes.duplicate().get(copy);
-            out.writeBytes(copy);
+            varint(((long) field << 3) | BYTES).varint(value.size);
+            value.parts.forEach(this::add);
             return this;
         }
 
-        private void varint(long value) {
+        /// In a direct buffer, as native code takes it.
+        ByteBuffer done() {
+            ByteBuffer whole = ByteBuffer.allocateDirect(size).order(ByteOrder.nativeOrder());
+            parts.forEach(part -> whole.put(part.duplicate()));
+            return whole.flip();
+        }
+
+        private Writer add(ByteBuffer bytes) {
+            parts.add(bytes);
+            size += bytes.remaining();
+            return this;
+        }
+
+        private Writer varint(long value) {
+            ByteBuffer bytes = ByteBuffer.allocate(10);
             long rest = value;
             while ((rest & ~0x7fL) != 0) {
-                out.write((int) ((rest & 0x7f) | 0x80));
+                bytes.put((byte) ((rest & 0x7f) | 0x80));
                 rest >>>= 7;
             }
-            out.write((int) rest);
+            return add(bytes.put((byte) rest).flip());
         }
     }
 }
