@@ -2,6 +2,7 @@ package io.zhiwen.library;
 
 import io.zhiwen.account.Scope;
 import io.zhiwen.ingest.clean.CleanDocument;
+import io.zhiwen.ingest.index.IndexFollower;
 import io.zhiwen.ingest.store.ChunkStore;
 import io.zhiwen.ingest.store.StoredChunk;
 import io.zhiwen.ingest.upload.BlobStore;
@@ -24,9 +25,14 @@ final class Documents {
 
     private static final UUID NO_BASE = new UUID(0, 0);
 
+    /// Ready is what a search finds: until the index has followed, a published version is in work.
     private static final String ROWS =
             """
-            select d.id, d.knowledge_base_id, d.name, d.created_at, v.version, v.status,
+            select d.id, d.knowledge_base_id, d.name, d.created_at, v.version,
+                case when v.status = 'ready' and exists (
+                        select from index_change c
+                        where c.document_id = d.id and c.tx > :applied::text::xid8)
+                    then 'embedding' else v.status end as status,
                 d.live_version is not null as live, v.progress_done, v.progress_total,
                 v.reason_code, v.reason_detail, v.bytes, v.media_type, v.type_mismatch, v.pages,
                 v.chunks, v.uploaded_by, v.uploaded_at,
@@ -40,8 +46,10 @@ final class Documents {
     private final JdbcClient db;
     private final ChunkStore chunks;
     private final BlobStore blobs;
+    private final IndexFollower follower;
 
-    Documents(JdbcClient db, ChunkStore chunks, BlobStore blobs) {
+    Documents(JdbcClient db, ChunkStore chunks, BlobStore blobs, IndexFollower follower) {
+        this.follower = follower;
         this.db = db;
         this.chunks = chunks;
         this.blobs = blobs;
@@ -61,6 +69,7 @@ final class Documents {
                                           order by d.created_at desc, d.id desc
                                           limit :limit
                                         """)
+                        .param("applied", follower.position())
                         .param("base", base.value())
                         .param("at", from.at())
                         .param("id", from.id())
@@ -82,6 +91,7 @@ final class Documents {
 
     Optional<DocumentRow> one(Scope scope, DocumentId id) {
         return db.sql(ROWS + " and d.id = :id and d.knowledge_base_id in (:bases)")
+                .param("applied", follower.position())
                 .param("id", id.value())
                 .param("bases", ids(scope))
                 .query((row, _) -> row(row))

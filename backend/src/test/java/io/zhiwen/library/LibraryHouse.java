@@ -97,7 +97,7 @@ final class LibraryHouse implements AutoCloseable {
         purge = new Purge(db, transaction, blobs, settings);
         jobs = new Jobs(database, database, db, worker, purge, settings, new JobOwnership(true));
         var audit = new Audit(db);
-        var documents = new Documents(db, chunks, blobs);
+        var documents = new Documents(db, chunks, blobs, follower);
         var changes =
                 new DocumentChanges(db, transaction, access, audit, documents, jobs, follower);
         var bases = new Bases(db, transaction, access, audit);
