@@ -11,11 +11,12 @@ import java.util.regex.Pattern;
 final class ExtractiveText {
 
     private static final int LONGEST = 300;
-    private static final String CONTROLS = "\\`*_{}[]<>#|~!&$^=";
+    private static final String CONTROLS = "\\`*[]<|";
+    private static final String CONTROLS_AT_START = "-+#>=~";
     private static final Pattern BREAKS = Pattern.compile("\\s*\\R\\s*|\\p{Cntrl}+");
-    private static final Pattern CELLS = Pattern.compile(" \\| ");
+    private static final Pattern CELLS = Pattern.compile("(?:^| )\\|(?: |$)");
     private static final Pattern LIST_MARK = Pattern.compile("^[-*•·●○▪◦‣–]\\s*");
-    private static final Pattern BLOCK_START = Pattern.compile("^(\\d{1,9})([.)])");
+    private static final Pattern BLOCK_START = Pattern.compile("^(\\d{1,9})([.)])(?=\\s|$)");
     private static final String CLAUSE_ENDS = "，；、,;：:。";
 
     private ExtractiveText() {}
@@ -77,14 +78,18 @@ final class ExtractiveText {
         return String.join("\n", lines);
     }
 
+    /// As wide as its widest row: a head that spans columns is one cell.
     private static String table(List<Candidate> rows) {
         String[] header = CELLS.split(rows.getFirst().context(), -1);
+        List<String[]> cells =
+                rows.stream().map(row -> CELLS.split(row.unit().text(), -1)).toList();
+        int columns =
+                Math.max(header.length, cells.stream().mapToInt(c -> c.length).max().orElse(0));
         List<String> lines = new ArrayList<>();
-        lines.add(row(header, header.length, ""));
-        lines.add("|" + " --- |".repeat(header.length));
-        for (Candidate candidate : rows) {
-            String[] cells = CELLS.split(candidate.unit().text(), -1);
-            lines.add(row(cells, header.length, cite(candidate)));
+        lines.add(row(header, columns, ""));
+        lines.add("|" + " --- |".repeat(columns));
+        for (int i = 0; i < rows.size(); i++) {
+            lines.add(row(cells.get(i), columns, cite(rows.get(i))));
         }
         return String.join("\n", lines);
     }
@@ -125,17 +130,26 @@ final class ExtractiveText {
         return line.substring(0, cut).strip() + "…";
     }
 
-    /// So that Markdown shows the text as it is.
+    /// So that Markdown shows the text as it is, with no mark that Markdown would not need.
     static String escape(String text) {
         StringBuilder escaped = new StringBuilder(text.length() + 8);
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            boolean first = i == 0 && (c == '-' || c == '+');
-            if (first || CONTROLS.indexOf(c) >= 0) {
+            boolean control =
+                    CONTROLS.indexOf(c) >= 0
+                            || (i == 0 && CONTROLS_AT_START.indexOf(c) >= 0)
+                            || (c == '~' && i > 0 && text.charAt(i - 1) == '~')
+                            || (c == '_' && !(isWord(text, i - 1) && isWord(text, i + 1)))
+                            || (c == '&' && (isWord(text, i + 1) || text.startsWith("#", i + 1)));
+            if (control) {
                 escaped.append('\\');
             }
             escaped.append(c);
         }
         return BLOCK_START.matcher(escaped).replaceFirst("$1\\\\$2");
+    }
+
+    private static boolean isWord(String text, int at) {
+        return at >= 0 && at < text.length() && Character.isLetterOrDigit(text.charAt(at));
     }
 }

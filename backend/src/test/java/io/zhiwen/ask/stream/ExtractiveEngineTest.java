@@ -12,6 +12,7 @@ import io.zhiwen.ingest.store.StoredChunk;
 import io.zhiwen.ingest.upload.DocumentId;
 import io.zhiwen.ingest.upload.KnowledgeBaseId;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -145,7 +146,9 @@ class ExtractiveEngineTest {
     @Test
     void showsMarkdownOfDocumentsLiterally() {
         assertThat(ExtractiveText.escape("a *b* [1] <img src=x> `c` | d"))
-                .isEqualTo("a \\*b\\* \\[1\\] \\<img src\\=x\\> \\`c\\` \\| d");
+                .isEqualTo("a \\*b\\* \\[1\\] \\<img src=x> \\`c\\` \\| d");
+        assertThat(ExtractiveText.escape("3104.6674 costs $5 & more! a_b"))
+                .isEqualTo("3104.6674 costs $5 & more! a_b");
         assertThat(ExtractiveText.escape("1. not a list")).isEqualTo("1\\. not a list");
         assertThat(ExtractiveText.escape("- not a list")).isEqualTo("\\- not a list");
     }
@@ -183,5 +186,22 @@ class ExtractiveEngineTest {
                         ordinal, KnowledgeBaseId.random(), HANDBOOK, 1, "handbook.md", chunk),
                 relevance,
                 relevance);
+    }
+
+    @Test
+    void aRowWiderThanItsHeadKeepsEveryCell() {
+        Unit unit =
+                new Unit(
+                        Unit.Kind.TABLE_ROW,
+                        new io.zhiwen.ingest.parse.Span(10, 20),
+                        "HKSCC | 29.43% | 257,000,000",
+                        new io.zhiwen.ingest.parse.Span(0, 9));
+        Candidate row = new Candidate(2, 0, unit, "| Holders", Set.of(), new double[3], 1);
+        assertThat(ExtractiveText.of(List.of(row)))
+                .isEqualTo(
+                        """
+                        |  | Holders |  |
+                        | --- | --- | --- |
+                        | HKSCC | 29.43% | 257,000,000[2] |""");
     }
 }
