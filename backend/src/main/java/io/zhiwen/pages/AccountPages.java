@@ -99,6 +99,7 @@ class AccountPages {
     String settings(Model model) {
         if (SecurityContextHolder.getContext().getAuthentication() instanceof SignedIn signedIn
                 && signedIn.oneTimePassword()) {
+            model.addAttribute("once", true);
             model.addAttribute("wrong", words.say("account.onetime.choose"));
         }
         return "account/settings";
