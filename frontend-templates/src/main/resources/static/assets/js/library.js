@@ -21,6 +21,7 @@ function place(fragment, where) {
     const old = document.getElementById(`row-${row.dataset.id}`);
     if (old) {
       const held = old.contains(document.activeElement) ? document.activeElement.dataset.act ?? "link" : null;
+      row.hidden = old.hidden;
       old.replaceWith(row);
       if (held) (row.querySelector(`[data-act="${held}"]`) ?? row.querySelector("a"))?.focus();
     } else if (where === "top") {
@@ -89,22 +90,26 @@ body?.addEventListener("click", async (event) => {
   const { id, name } = row.dataset;
   try {
     if (button.dataset.act === "delete") {
-      row.hidden = true;
+      const seen = (now) => {
+        const still = document.getElementById(row.id);
+        if (still) still.hidden = !now;
+      };
+      seen(false);
       (row.nextElementSibling ?? row.previousElementSibling)?.querySelector("a")?.focus();
       unlessUndone(
         t("js.document.deleted", name),
         t("js.undo"),
         () => json("DELETE", `/app/documents/${id}`, undefined, { keepalive: true }).then(
           () => {
-            row.remove();
+            document.getElementById(row.id)?.remove();
             place(document.createDocumentFragment(), "keep");
           },
           (refused) => {
-            row.hidden = false;
+            seen(true);
             toast(refused.message);
           },
         ),
-        () => (row.hidden = false),
+        () => seen(true),
       );
     } else {
       button.disabled = true;
