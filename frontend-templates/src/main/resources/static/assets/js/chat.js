@@ -313,11 +313,16 @@ function text(turn, numbers) {
   for (const chip of answer.querySelectorAll(".cite")) {
     chip.replaceWith(numbers ? `[${chip.dataset.n}]` : "");
   }
-  for (const item of answer.querySelectorAll("li")) item.prepend("- ");
+  for (const item of answer.querySelectorAll("li")) {
+    const ordered = item.parentElement.matches("ol");
+    const number = (item.parentElement.start ?? 1) + [...item.parentElement.children].indexOf(item);
+    item.prepend(ordered ? `${number}. ` : "- ");
+    item.append("\n");
+  }
   for (const row of answer.querySelectorAll("tr")) {
     row.replaceWith([...row.children].map((cell) => cell.textContent).join("\t") + "\n");
   }
-  return [...answer.children].map((block) => block.textContent.trim()).join("\n\n");
+  return [...answer.children].map((block) => block.textContent.trim().replace(/\n{2,}/g, "\n")).join("\n\n");
 }
 
 function references(turn) {
