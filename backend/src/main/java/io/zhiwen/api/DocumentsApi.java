@@ -45,8 +45,10 @@ class DocumentsApi {
     private final Library library;
     private final Access access;
     private final Sentences sentences;
+    private final Findable findable;
 
-    DocumentsApi(Library library, Access access, Sentences sentences) {
+    DocumentsApi(Library library, Access access, Sentences sentences, Findable findable) {
+        this.findable = findable;
         this.library = library;
         this.access = access;
         this.sentences = sentences;
@@ -87,6 +89,7 @@ class DocumentsApi {
         var language = Sentences.language(headers);
         try {
             var page = library.documents(scope, base, cursor, limit);
+            findable.await(page.items());
             List<DocumentJson> items =
                     page.items().stream()
                             .map(row -> DocumentJson.of(row, sentences, language))
@@ -107,7 +110,9 @@ class DocumentsApi {
             Principal principal,
             @PathVariable UUID id,
             @Parameter(hidden = true) @RequestHeader HttpHeaders headers) {
-        return DocumentJson.of(found(principal, id), sentences, Sentences.language(headers));
+        var row = found(principal, id);
+        findable.await(List.of(row));
+        return DocumentJson.of(row, sentences, Sentences.language(headers));
     }
 
     @PutMapping(path = "/documents/{id}", consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
