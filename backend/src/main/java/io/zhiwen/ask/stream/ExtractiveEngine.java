@@ -70,18 +70,17 @@ public final class ExtractiveEngine {
     /// Every unit that can answer, best first.
     List<Candidate> candidates(String question, List<Passage> passages) {
         Map<Language, SentenceScores> scores = new EnumMap<>(Language.class);
-        List<Candidate> candidates = new ArrayList<>();
         for (int i = 0; i < Math.min(PASSAGES, passages.size()); i++) {
             Passage passage = passages.get(i);
-            if (passage.relevance() < LEAST_RELEVANCE) {
-                continue;
+            if (passage.relevance() >= LEAST_RELEVANCE) {
+                scores.computeIfAbsent(
+                                passage.source().chunk().language(),
+                                language -> new SentenceScores(question, encoders.of(language)))
+                        .read(i + 1, passage);
             }
-            Language language = passage.source().chunk().language();
-            SentenceScores inLanguage =
-                    scores.computeIfAbsent(
-                            language, l -> new SentenceScores(question, encoders.of(l)));
-            candidates.addAll(inLanguage.of(i + 1, passage));
         }
+        List<Candidate> candidates = new ArrayList<>();
+        scores.values().forEach(inLanguage -> candidates.addAll(inLanguage.candidates()));
         candidates.sort(
                 Comparator.comparingDouble(Candidate::score)
                         .reversed()

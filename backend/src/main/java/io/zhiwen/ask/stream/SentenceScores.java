@@ -8,10 +8,14 @@ import io.zhiwen.ingest.embed.TokenVectors;
 import io.zhiwen.ingest.index.SearchText;
 import io.zhiwen.ingest.parse.Span;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
-/// Scores the units of a passage against one question. The passage is encoded once as a whole, so
+/// Scores the units of passages against one question; for one thread. The passage is encoded once
+/// as a whole, so
 /// that each sentence is judged in its context. The weights are a conditional logit fitted on 300
 /// questions of each of three development sets (English, simplified and traditional Chinese).
 final class SentenceScores {
@@ -27,6 +31,20 @@ final class SentenceScores {
     private final Set<String> questionTerms;
     private final TokenVectors tokens;
     private final Encoder encoder;
+    private final List<Read> read = new ArrayList<>();
+
+    /// A unit that was read.
+    ///
+    /// @param terms those of the question it has, with the line it is read under
+    private record Read(
+            int number,
+            int place,
+            Passage passage,
+            Unit unit,
+            String text,
+            String folded,
+            Set<String> terms,
+            double late) {}
 
     SentenceScores(String asked, Encoder encoder) {
         this.question = SearchText.fold(asked);
@@ -36,36 +54,60 @@ final class SentenceScores {
         this.tokens = encoder.embedTokens(question);
     }
 
-    /// The units that can answer, in the passage's order.
-    List<Candidate> of(int number, Passage passage) {
+    /// Reads a passage, to be cited by `number`.
+    void read(int number, Passage passage) {
         String text = passage.source().chunk().text();
         String folded = SearchText.fold(text);
-        List<Unit> units = Units.of(text, passage.source().chunk().headingPath());
         TokenVectors passageTokens = encoder.embedTokens(folded);
         Similarities all = LateInteraction.compare(tokens, passageTokens);
-        List<Set<String>> terms = units.stream().map(unit -> Terms.of(read(unit, folded))).toList();
-        double[] late = new double[units.size()];
-        for (int i = 0; i < units.size(); i++) {
-            late[i] = late(units.get(i), all, passageTokens);
+        List<Unit> units = Units.of(text, passage.source().chunk().headingPath());
+        for (int place = 0; place < units.size(); place++) {
+            Unit unit = units.get(place);
+            String read = read(unit, folded);
+            Set<String> terms = new HashSet<>(Terms.of(read));
+            questionTerms.stream()
+                    .filter(term -> term.length() == 1 && read.contains(term))
+                    .forEach(terms::add);
+            terms.retainAll(questionTerms);
+            double late = late(unit, all, passageTokens);
+            this.read.add(new Read(number, place, passage, unit, text, folded, terms, late));
         }
-        List<Candidate> candidates = new ArrayList<>();
-        for (int i = 0; i < units.size(); i++) {
-            Unit unit = units.get(i);
-            if (!unit.kind().answers()) {
-                continue;
-            }
-            String words = unit.span().of(folded);
-            double[] evidence = {
-                late[i],
-                wordShare(terms, i, folded, units),
-                type.isIn(unit.text(), words, question) ? 1 : 0
-            };
-            double score = score(evidence) + WEIGHT_OF_PASSAGE * odds(passage.relevance());
-            Span context = unit.context();
-            String above = context == null ? "" : context.of(text);
-            candidates.add(new Candidate(number, i, unit, above, Terms.of(words), evidence, score));
+    }
+
+    /// The units of the passages read that can answer.
+    List<Candidate> candidates() {
+        Map<String, Double> rarity = new HashMap<>();
+        for (String term : questionTerms) {
+            long holders = read.stream().filter(unit -> unit.terms().contains(term)).count();
+            rarity.put(term, Math.log((read.size() + 1.0) / (holders + 0.5)));
         }
-        return candidates;
+        return read.stream()
+                .filter(unit -> unit.unit().kind().answers())
+                .map(unit -> candidate(unit, rarity))
+                .toList();
+    }
+
+    private Candidate candidate(Read read, Map<String, Double> rarity) {
+        String words = read.unit().span().of(read.folded());
+        double[] evidence = {
+            read.late(),
+            share(read.terms(), rarity),
+            type.isIn(read.unit().text(), words, question) ? 1 : 0
+        };
+        double score = WEIGHT_OF_PASSAGE * odds(read.passage().relevance());
+        for (int i = 0; i < evidence.length; i++) {
+            score += WEIGHTS[i] * evidence[i];
+        }
+        Span context = read.unit().context();
+        String above = context == null ? "" : context.of(read.text());
+        return new Candidate(
+                read.number(), read.place(), read.unit(), above, Terms.of(words), evidence, score);
+    }
+
+    /// The share of the question's words, those that few units have counting more.
+    private static double share(Set<String> terms, Map<String, Double> rarity) {
+        double all = rarity.values().stream().mapToDouble(Double::doubleValue).sum();
+        return all == 0 ? 0 : terms.stream().mapToDouble(rarity::get).sum() / all;
     }
 
     /// A unit with the line it is read under.
@@ -94,35 +136,6 @@ final class SentenceScores {
     private static double odds(double probability) {
         double sure = Math.clamp(probability, 0.001, 0.999);
         return Math.log(sure / (1 - sure));
-    }
-
-    private static double score(double[] evidence) {
-        double sum = 0;
-        for (int i = 0; i < evidence.length; i++) {
-            sum += WEIGHTS[i] * evidence[i];
-        }
-        return sum;
-    }
-
-    /// The share of the question's words in the unit, words that few units have counting more.
-    private double wordShare(List<Set<String>> terms, int at, String folded, List<Unit> units) {
-        double has = 0;
-        double all = 0;
-        for (String term : questionTerms) {
-            int holders = 0;
-            boolean here = false;
-            for (int i = 0; i < units.size(); i++) {
-                String text = term.length() == 1 ? read(units.get(i), folded) : "";
-                if (Terms.has(terms.get(i), text, term)) {
-                    holders++;
-                    here |= i == at;
-                }
-            }
-            double rarity = Math.log((units.size() + 1.0) / (holders + 0.5));
-            has += here ? rarity : 0;
-            all += rarity;
-        }
-        return all == 0 ? 0 : has / all;
     }
 
     /// The first token that begins at or behind an offset.
