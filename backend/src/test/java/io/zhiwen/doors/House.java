@@ -113,7 +113,8 @@ abstract class House {
 
     private static Path folder() {
         try {
-            return Files.createTempDirectory("zhiwen-doors");
+            return Files.createTempDirectory(
+                    Files.createDirectories(Path.of("target")).toAbsolutePath(), "doors");
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }

@@ -35,18 +35,18 @@ function row(name, schema, description, required) {
     prose("dd", description ?? schema?.description ?? ""));
 }
 
-function fields(api, schema, depth = 0) {
+function fields(api, schema, asked) {
   const own = resolved(api, schema);
   const list = make("dl", { class: "api-fields" });
   const fill = (s, prefix, level) => {
     for (const [name, property] of Object.entries(s?.properties ?? {})) {
-      list.append(row(prefix + name, property, property.description, s.required?.includes(name) ?? false));
+      list.append(row(prefix + name, property, property.description, !asked || (s.required?.includes(name) ?? false)));
       const inner = resolved(api, property.type === "array" ? property.items : property);
       const mark = property.type === "array" ? "[]." : ".";
       if (inner?.properties && level < 2) fill(inner, prefix + name + mark, level + 1);
     }
   };
-  fill(own, "", depth);
+  fill(own, "", 0);
   return list.children.length ? list : null;
 }
 
@@ -89,8 +89,8 @@ function card(api, { path, method, operation, id }) {
   const body = Object.values(operation.requestBody?.content ?? {})[0]?.schema;
   const [status, reply] = Object.entries(operation.responses).find(([code]) => code.startsWith("2")) ?? [];
   const shape = Object.values(reply?.content ?? {})[0]?.schema;
-  const asked = body ? fields(api, body) : null;
-  const given = shape ? fields(api, shape) : null;
+  const asked = body ? fields(api, body, true) : null;
+  const given = shape ? fields(api, shape, false) : null;
   return make("article", { class: "api-operation", id },
     make("h3", {}, operation.summary ?? id),
     make("p", { class: "api-route" }, badge(method), make("span", {}, path)),
