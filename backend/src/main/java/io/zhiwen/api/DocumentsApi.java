@@ -45,10 +45,8 @@ class DocumentsApi {
     private final Library library;
     private final Access access;
     private final Sentences sentences;
-    private final Findable findable;
 
-    DocumentsApi(Library library, Access access, Sentences sentences, Findable findable) {
-        this.findable = findable;
+    DocumentsApi(Library library, Access access, Sentences sentences) {
         this.library = library;
         this.access = access;
         this.sentences = sentences;
@@ -89,7 +87,6 @@ class DocumentsApi {
         var language = Sentences.language(headers);
         try {
             var page = library.documents(scope, base, cursor, limit);
-            findable.await(page.items());
             List<DocumentJson> items =
                     page.items().stream()
                             .map(row -> DocumentJson.of(row, sentences, language))
@@ -110,9 +107,7 @@ class DocumentsApi {
             Principal principal,
             @PathVariable UUID id,
             @Parameter(hidden = true) @RequestHeader HttpHeaders headers) {
-        var row = found(principal, id);
-        findable.await(List.of(row));
-        return DocumentJson.of(row, sentences, Sentences.language(headers));
+        return DocumentJson.of(found(principal, id), sentences, Sentences.language(headers));
     }
 
     @PutMapping(path = "/documents/{id}", consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
