@@ -3,6 +3,8 @@ package io.zhiwen.conversation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.commonmark.ext.gfm.tables.TablesExtension;
 import org.commonmark.node.LinkReferenceDefinition;
 import org.commonmark.node.Node;
@@ -16,6 +18,12 @@ import org.commonmark.renderer.html.HtmlRenderer;
 
 /// Markdown to HTML, not yet sanitised. Safe for concurrent use.
 final class Markdown {
+
+    /// A document's own `[1]`, escaped by whoever quoted it, is no citation: an invisible joiner
+    /// keeps it from looking like one.
+    private static final Pattern LITERAL = Pattern.compile("\\\\\\[(?=\\d)");
+
+    private static final String NO_CHIP = Matcher.quoteReplacement("\\[\u2060");
 
     private static final int NESTING = 32;
 
@@ -37,7 +45,7 @@ final class Markdown {
                         .nodeRendererFactory(html -> new AnswerNodes(html, citations))
                         .build();
         List<String> blocks = new ArrayList<>();
-        Node block = parser.parse(text).getFirstChild();
+        Node block = parser.parse(LITERAL.matcher(text).replaceAll(NO_CHIP)).getFirstChild();
         while (block != null) {
             blocks.add(renderer.render(block));
             block = block.getNext();

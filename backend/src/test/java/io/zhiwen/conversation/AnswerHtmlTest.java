@@ -29,6 +29,13 @@ class AnswerHtmlTest {
     }
 
     @Test
+    void aNumberThatADocumentItselfWritesInBracketsIsNoChip() {
+        assertThat(html.blocks("Numbers such as \\[1\\] are citations.[1]", TWO).getFirst())
+                .containsOnlyOnce("<button")
+                .contains("Numbers such as [\u20601] are");
+    }
+
+    @Test
     void eachTopLevelBlockIsOneStringAndEarlierOnesStayTheSameWhileTheTextGrows() {
         String text =
                 "# Leave\n\nIt is *21* days [1].\n\n- a\n- b\n\n| x | y |\n|:-|-:|\n| 1 | 2 |\n";
