@@ -136,7 +136,8 @@ class DocumentPages {
         model.addAttribute("row", RowView.of(row, words, locale));
         model.addAttribute("version", shown);
         model.addAttribute("readable", readable);
-        model.addAttribute("older", readable && shown < row.version());
+        model.addAttribute(
+                "older", readable && shown < row.version() && row.status() != Status.READY);
     }
 
     private void chunks(

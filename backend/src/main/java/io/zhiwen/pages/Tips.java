@@ -27,7 +27,7 @@ class Tips {
 
     private static final Pattern FRONT_MATTER =
             Pattern.compile(
-                    "(?i)contents|table of contents|preface|introduction|index|目\\s*[录錄]|前言|序|引言");
+                    "(?i)contents|table of contents|(?:list of )?illustrations|preface|introduction|index|目\\s*[录錄]|前言|序|引言");
     private static final Comparator<String> QUESTIONS_FIRST =
             Comparator.comparing(tip -> !tip.contains("“"));
 
