@@ -3,12 +3,16 @@ package io.zhiwen.conversation;
 import io.zhiwen.ask.cite.Citation;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /// The one renderer of answers, for the stream and for the history alike. Safe for concurrent use.
 @Component
 public class AnswerHtml {
+
+    /// A corner cell heads nothing; as a heading it would be announced without words.
+    private static final Pattern EMPTY_HEAD = Pattern.compile("<th(?: align=\"\\w+\")?></th>");
 
     private final Markdown markdown = new Markdown();
     private final Sanitizer sanitizer = new Sanitizer();
@@ -21,6 +25,9 @@ public class AnswerHtml {
     public List<String> blocks(String text, List<Citation> citations) {
         Set<Integer> numbers =
                 citations.stream().map(Citation::number).collect(Collectors.toUnmodifiableSet());
-        return markdown.blocks(text, numbers).stream().map(sanitizer::clean).toList();
+        return markdown.blocks(text, numbers).stream()
+                .map(html -> EMPTY_HEAD.matcher(html).replaceAll("<td></td>"))
+                .map(sanitizer::clean)
+                .toList();
     }
 }

@@ -48,6 +48,18 @@ class AnswerHtmlTest {
     }
 
     @Test
+    void aCornerWithoutWordsIsNoHeading() {
+        assertThat(html.blocks("|  | Days |\n|--|--|\n| A | 10 |\n", TWO).getFirst())
+                .contains("<td></td>", "<th>Days</th>")
+                .doesNotContain("<th></th>");
+    }
+
+    @Test
+    void aModelThatBeginsWithADeepHeadingSkipsNoLevel() {
+        assertThat(html.blocks("### Leave", TWO)).containsExactly("<h3>Leave</h3>\n");
+    }
+
+    @Test
     void codeIsShownAsItIs() {
         assertThat(html.blocks("```java\nint x = a[1]; // <b>\n```", TWO))
                 .containsExactly(
