@@ -9,8 +9,7 @@ import org.flywaydb.core.Flyway;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// A real PostgreSQL with the real schema, one for all tests of this JVM; each caller gets a
-/// database
-/// of its own.
+/// database of its own.
 public final class TestPostgres {
 
     private static final EmbeddedPostgres SERVER = start();

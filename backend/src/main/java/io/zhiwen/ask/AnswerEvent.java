@@ -13,8 +13,7 @@ public sealed interface AnswerEvent {
     }
 
     /// @param name `searching` (count: bases), `found` (count: passages), `waiting` (count: place
-    /// in
-    /// line, the next one to be served is 1), `writing`
+    /// in line, the next one to be served is 1), `writing`
     record Stage(String name, int count) implements AnswerEvent {}
 
     /// The passages the answer is made from, numbered as it will cite them.

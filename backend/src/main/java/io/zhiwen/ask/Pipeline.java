@@ -13,8 +13,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /// The stages in their order: question, retrieve (with fuse and rerank), prompt, stream, cite.
-/// Holds
-/// what they need; each answer is one `AnswerRun`.
+/// Holds what they need; each answer is one `AnswerRun`.
 @Component
 class Pipeline implements Answering {
 

@@ -67,8 +67,7 @@ public class Conversations implements SmartInitializingSingleton {
     }
 
     /// Stores the question, starts its answer and returns at once. The answer runs to its end and
-    /// is
-    /// stored whole whether somebody reads it or not.
+    /// is stored whole whether somebody reads it or not.
     ///
     /// @param bases to ask; everything the user may read when empty
     /// @throws NoSuchConversation when it is not this user's

@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// @param live whether readers find the document, be it in an older version
 /// @param progressDone of `progressTotal` chunks, while embedding
 /// @param reasonCode why it failed: an `UnreadableDocument.Reason`, `CANCELLED` or `INTERNAL`;
-/// pages
-/// say it under the key `reason.<code>`
+/// pages say it under the key `reason.<code>`
 /// @param reasonDetail in English, for the details view
 /// @param typeMismatch whether the name promises another type than the content is
 public record DocumentRow(

@@ -21,10 +21,9 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
-/// The queue of work on uploads. A job is put in it by the transaction that makes the version it is
-/// for, so the two cannot disagree; it is taken by one worker at a time, on whichever node, and
-/// taken
-/// again when that worker stops giving signs of life.
+/// The queue of work on uploads. A job is put in it by the transaction that makes the version it
+/// is for, so the two cannot disagree; it is taken by one worker at a time, on whichever node,
+/// and taken again when that worker stops giving signs of life.
 @Component
 class Jobs implements SmartLifecycle {
 
@@ -38,8 +37,7 @@ class Jobs implements SmartLifecycle {
     private final Scheduler scheduler;
     private volatile boolean running;
 
-    /// @param queue a pool of its own: a worker that has used up the other one is alive all
-    /// the
+    /// @param queue a pool of its own: a worker that has used up the other one is alive all the
     /// same
     Jobs(
             DataSource dataSource,
@@ -73,7 +71,8 @@ class Jobs implements SmartLifecycle {
                         .pollUsingLockAndFetch(0.5, 1.0)
                         .pollingInterval(Duration.ofSeconds(1))
                         .heartbeatInterval(HEARTBEAT)
-                        .missedHeartbeatsLimit(6)
+                        // alone, nobody but this busy process could be taken for dead
+                        .missedHeartbeatsLimit(ownership.alone() ? 360 : 6)
                         .shutdownMaxWait(Duration.ofSeconds(10))
                         .build();
     }

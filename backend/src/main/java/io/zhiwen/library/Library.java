@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /// Knowledge bases and their documents: what people keep, what becomes of it, and who may change
-/// it.
-/// Whatever is absent and whatever is forbidden look the same to a reader. Safe for concurrent use.
+/// it. Whatever is absent and whatever is forbidden look the same to a reader. Safe for
+/// concurrent use.
 @Component
 public class Library {
 

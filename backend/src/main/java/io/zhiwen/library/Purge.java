@@ -66,8 +66,7 @@ final class Purge {
     }
 
     /// The bytes go first: should the transaction fail then, the document is still there to say
-    /// that
-    /// they must go.
+    /// that they must go.
     private void purgeDocument(UUID id) {
         transaction.executeWithoutResult(
                 _ -> {

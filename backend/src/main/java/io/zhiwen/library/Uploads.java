@@ -20,8 +20,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
 /// Takes files in: the bytes first, safely on disk; then document, version, job and audit row in
-/// one
-/// transaction; and only then the uploader is told.
+/// one transaction; and only then the uploader is told.
 @Component
 final class Uploads {
 

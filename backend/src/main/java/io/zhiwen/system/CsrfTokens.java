@@ -9,9 +9,8 @@ import org.springframework.security.web.csrf.CsrfTokenRequestHandler;
 import org.springframework.security.web.csrf.XorCsrfTokenRequestAttributeHandler;
 
 /// Templates find the token as `_csrf`: a hidden field comes by itself with `th:action`, and
-/// scripts
-/// send `${_csrf.token}` of a meta tag as `X-CSRF-TOKEN`. Of an upload only the header counts, so
-/// that nobody makes the server read a file before it knows who sends it.
+/// scripts send `${_csrf.token}` of a meta tag as `X-CSRF-TOKEN`. Of an upload only the header
+/// counts, so that nobody makes the server read a file before it knows who sends it.
 final class CsrfTokens implements CsrfTokenRequestHandler {
 
     private final XorCsrfTokenRequestAttributeHandler handler =

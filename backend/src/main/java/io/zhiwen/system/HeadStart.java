@@ -16,8 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// What takes its time at a start, begun at once and side by side, while Spring is still reading
-/// its
-/// classes: database, encoders, index. Closes all of it, the data folder's lock last.
+/// its classes: database, encoders, index. Closes all of it, the data folder's lock last.
 final class HeadStart implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(HeadStart.class);

@@ -17,9 +17,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The PostgreSQL that comes with Zhiwen: its files in the data folder, every commit on disk before
-/// it
-/// is answered, on the loopback address with a password of its own.
+/// The PostgreSQL that comes with Zhiwen: its files in the data folder, every commit on disk
+/// before it is answered, on the loopback address with a password of its own.
 final class PostgresServer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(PostgresServer.class);

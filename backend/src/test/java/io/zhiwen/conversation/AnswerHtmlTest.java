@@ -94,8 +94,7 @@ class AnswerHtmlTest {
     }
 
     /// Renders each as a whole, in a list, a table and a heading, and cut at every place a stream
-    /// may
-    /// pause: nothing active may come out of any of them.
+    /// may pause: nothing active may come out of any of them.
     @ParameterizedTest
     @MethodSource("attacks")
     void nothingActiveComesOut(String attack) {

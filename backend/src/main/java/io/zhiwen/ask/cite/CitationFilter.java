@@ -5,10 +5,9 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Lets an answer through as it is written, every citation as `[n]`. Numbers of passages that were
-/// never sent vanish and are counted. Text is held back from an opening bracket until it is
-/// decided,
-/// so nothing has to be taken back. Code is left alone. For one answer and one thread.
+/// Lets an answer through as it is written, every citation as `[n]`. Numbers of passages that
+/// were never sent vanish and are counted. Text is held back from an opening bracket until it is
+/// decided, so nothing has to be taken back. Code is left alone. For one answer and one thread.
 public final class CitationFilter {
 
     private static final String NUMBERS = "\\d{1,4}(?:\\s{0,2}[,，、;；和&]\\s{0,2}\\d{1,4}){0,15}";

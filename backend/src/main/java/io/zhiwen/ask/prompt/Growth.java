@@ -12,8 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /// Grows each passage from its chunk to its section, the best first, while there is room; never
-/// over
-/// what another passage already shows.
+/// over what another passage already shows.
 final class Growth {
 
     private static final String PARAGRAPH = "\n\n";

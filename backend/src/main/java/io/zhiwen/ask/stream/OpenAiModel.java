@@ -18,9 +18,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Streams from any OpenAI-compatible server: llama.cpp, vLLM, SGLang, Ollama. HTTP/1.1 only, for
-/// an
-/// upgrade to HTTP/2 makes vLLM lose the body; follows no redirect, so the key goes nowhere else.
-/// Has one thread of its own, for timeouts.
+/// an upgrade to HTTP/2 makes vLLM lose the body; follows no redirect, so the key goes nowhere
+/// else. Has one thread of its own, for timeouts.
 final class OpenAiModel implements CancellableModel {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();

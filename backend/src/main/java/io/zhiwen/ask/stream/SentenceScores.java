@@ -15,9 +15,9 @@ import java.util.Map;
 import java.util.Set;
 
 /// Scores the units of passages against one question; for one thread. The passage is encoded once
-/// as a whole, so
-/// that each sentence is judged in its context. The weights are a conditional logit fitted on 300
-/// questions of each of three development sets (English, simplified and traditional Chinese).
+/// as a whole, so that each sentence is judged in its context. The weights are a conditional
+/// logit fitted on 300 questions of each of three development sets (English, simplified and
+/// traditional Chinese).
 final class SentenceScores {
 
     /// What is known of a unit, in the order of `evidence`: late interaction over its tokens, the

@@ -12,9 +12,8 @@ import java.util.List;
 import java.util.Random;
 
 /// Writes a model of half a megabyte that a real llama-server loads: llama architecture, two
-/// layers,
-/// random weights, a byte-level vocabulary and the ChatML template. It speaks noise, through every
-/// part of a real server.
+/// layers, random weights, a byte-level vocabulary and the ChatML template. It speaks noise,
+/// through every part of a real server.
 final class TinyGguf {
 
     private static final int WIDTH = 64;

@@ -11,8 +11,7 @@ import java.util.Map;
 import java.util.Set;
 
 /// A lean BERT encoder in ONNX Runtime, one text a run on the caller's own thread. Batches are no
-/// gain
-/// for int8 weights and change the vectors: the quantisation of a text then depends on its
+/// gain for int8 weights and change the vectors: the quantisation of a text then depends on its
 /// neighbours.
 final class OnnxModel implements AutoCloseable {
 

@@ -11,9 +11,8 @@ import java.lang.invoke.MethodHandle;
 
 /// ONNX Runtime with its telemetry off. From 1.29 on the library reports to its maker over the
 /// network unless `ORT_DISABLE_TELEMETRY` is in the process's environment when it is first used,
-/// and
-/// the code that prepares the reports crashes the process when its command line is longer than 4
-/// KiB. Java cannot change its own environment, so the C library is asked to.
+/// and the code that prepares the reports crashes the process when its command line is longer
+/// than 4 KiB. Java cannot change its own environment, so the C library is asked to.
 final class OnnxRuntime {
 
     private static final OrtEnvironment ENVIRONMENT = open();

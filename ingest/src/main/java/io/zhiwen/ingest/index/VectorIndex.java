@@ -9,8 +9,7 @@ import java.util.Set;
 public interface VectorIndex {
 
     /// At most `limit` chunks of this space, best first, ties by id; scores are cosines. Only
-    /// chunks
-    /// of `bases`: none for an empty set.
+    /// chunks of `bases`: none for an empty set.
     List<ScoredChunk> nearest(
             EmbeddingSpace space, float[] vector, Set<KnowledgeBaseId> bases, int limit);
 }
