@@ -49,7 +49,7 @@ public final class ExtractiveEngine {
         if (candidates.isEmpty()) {
             return refusal(language, passages.size(), 0);
         }
-        double evidence = Evidence.of(candidates.getFirst(), passages);
+        double evidence = Evidence.of(passages);
         if (evidence < Evidence.ENOUGH) {
             return refusal(language, passages.size(), evidence);
         }
