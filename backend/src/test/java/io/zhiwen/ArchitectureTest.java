@@ -31,19 +31,29 @@ class ArchitectureTest {
     private static final Map<String, List<String>> FORBIDDEN =
             Map.of(
                     "account",
-                    List.of("ask", "library", "conversation", "api", "pages", "system"),
+                    List.of("ask", "library", "conversation", "evaluate", "api", "pages", "system"),
                     "library",
-                    List.of("ask", "conversation", "api", "pages", "system"),
+                    List.of("ask", "conversation", "evaluate", "api", "pages", "system"),
                     "ask",
-                    List.of("library", "conversation", "api", "pages", "system"),
+                    List.of("library", "conversation", "evaluate", "api", "pages", "system"),
                     "conversation",
-                    List.of("library", "api", "pages", "system"),
+                    List.of("library", "evaluate", "api", "pages", "system"),
+                    "evaluate",
+                    List.of("library", "conversation", "api", "pages", "system"),
                     "api",
                     List.of("pages", "system"),
                     "pages",
                     List.of("api", "system"),
                     "ingest",
-                    List.of("account", "ask", "library", "conversation", "api", "pages", "system"));
+                    List.of(
+                            "account",
+                            "ask",
+                            "library",
+                            "conversation",
+                            "evaluate",
+                            "api",
+                            "pages",
+                            "system"));
 
     /// Which package alone may see a library.
     private static final Map<String, List<String>> OWNERS =
@@ -160,6 +170,19 @@ class ArchitectureTest {
                         .resideOutsideOfPackage("io.zhiwen.account")
                         .should()
                         .callConstructor(io.zhiwen.account.Scope.class, java.util.Set.class));
+    }
+
+    @Test
+    void onlyAnEvaluationSearchesWithoutAUsersRights() {
+        check(
+                noClasses()
+                        .that()
+                        .resideOutsideOfPackage("io.zhiwen.evaluate")
+                        .should()
+                        .callMethod(
+                                io.zhiwen.account.Scope.class,
+                                "ofThrowAway",
+                                io.zhiwen.ingest.upload.KnowledgeBaseId.class));
     }
 
     private static Stream<DynamicTest> flow(String root, List<String> stages) {

@@ -3,7 +3,7 @@ package io.zhiwen.account;
 import io.zhiwen.ingest.upload.KnowledgeBaseId;
 import java.util.Set;
 
-/// The bases a question may search: what its asker may read, narrowed to what they chose. Made only
+/// The bases a question may search: what its asker may read, narrowed to what they chose. Made
 /// by `Access`, from the database, for one request; nothing is readable by default.
 public final class Scope {
 
@@ -11,6 +11,11 @@ public final class Scope {
 
     Scope(Set<KnowledgeBaseId> bases) {
         this.bases = Set.copyOf(bases);
+    }
+
+    /// Of a base that is made for one evaluation and deleted with it; no user's right is involved.
+    public static Scope ofThrowAway(KnowledgeBaseId base) {
+        return new Scope(Set.of(base));
     }
 
     public Set<KnowledgeBaseId> bases() {

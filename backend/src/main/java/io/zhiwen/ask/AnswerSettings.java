@@ -20,4 +20,8 @@ public record AnswerSettings(
         @DefaultValue("8") @Min(1) @Max(50) int passages,
         @DefaultValue("0.12") @DecimalMin("0") @DecimalMax("1") double refuseBelow,
         @DefaultValue("0.03") @DecimalMin("0") @DecimalMax("1") double keepAbove,
-        @DefaultValue("3") @Min(0) @Max(20) int nearest) {}
+        @DefaultValue("3") @Min(0) @Max(20) int nearest) {
+
+    /// What holds when nothing is set.
+    public static final AnswerSettings DEFAULT = new AnswerSettings(8, 0.12, 0.03, 3);
+}

@@ -11,6 +11,7 @@ import io.zhiwen.ask.retrieve.Hit;
 import io.zhiwen.ask.retrieve.Leg;
 import io.zhiwen.ask.retrieve.Legs;
 import io.zhiwen.ask.retrieve.RetrievalProfile;
+import io.zhiwen.evaluate.CachedEncoder;
 import io.zhiwen.ingest.chunk.Language;
 import io.zhiwen.ingest.embed.BundledEncoders;
 import io.zhiwen.ingest.embed.Encoder;

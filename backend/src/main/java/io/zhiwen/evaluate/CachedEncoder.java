@@ -1,4 +1,4 @@
-package io.zhiwen.ask.measure;
+package io.zhiwen.evaluate;
 
 import io.zhiwen.ingest.embed.EmbeddingSpace;
 import io.zhiwen.ingest.embed.Encoder;
@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /// An encoder that remembers on disk what it has encoded, so that trying out settings does not
 /// encode a corpus again. Token vectors are kept in 8 bits, which changes no figure.
@@ -40,7 +42,7 @@ public final class CachedEncoder implements Encoder {
         }
         this.in = new RandomAccessFile(file.toFile(), "r");
         index();
-        try (var whole = java.nio.channels.FileChannel.open(file, StandardOpenOption.WRITE)) {
+        try (var whole = FileChannel.open(file, StandardOpenOption.WRITE)) {
             whole.truncate(end);
         }
         this.out =
@@ -142,7 +144,7 @@ public final class CachedEncoder implements Encoder {
         }
     }
 
-    private synchronized byte[] read(String key) {
+    private synchronized byte @Nullable [] read(String key) {
         Long place = places.get(key);
         if (place == null) {
             return null;

@@ -1,0 +1,163 @@
+package io.zhiwen.evaluate;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.LoggerContext;
+import io.zhiwen.ask.AnswerSettings;
+import io.zhiwen.ask.retrieve.RetrievalProfile;
+import io.zhiwen.ingest.embed.BundledEncoders;
+import io.zhiwen.ingest.embed.Encoder;
+import io.zhiwen.ingest.embed.Encoders;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// `./run evaluate DIR...`: asks the questions of evaluation sets and prints how well each part of
+/// the retrieval finds the answers. Touches nothing of an installation and needs no model server.
+public final class EvaluateCommand {
+
+    static final String USAGE =
+            """
+            usage: ./run evaluate [--profile NAME] [--limit N] [--json FILE] [--cache DIR] DIR...
+              DIR             a set (corpus.jsonl, queries.jsonl, qrels.tsv), or a folder of sets
+              --profile NAME  %s
+              --limit N       the first N questions of each set after a fixed shuffle
+              --json FILE     the figures as JSON: an object for one set, an array for several
+              --cache DIR     keep what was encoded there, so that the next run is quicker\
+            """
+                    .formatted(Profiles.names());
+
+    private EvaluateCommand() {}
+
+    public static void main(String[] arguments) {
+        if (LoggerFactory.getILoggerFactory() instanceof LoggerContext logs) {
+            logs.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(Level.WARN);
+        }
+        System.exit(run(arguments, System.out, System.err));
+    }
+
+    /// @param limit questions of each set
+    private record Options(
+            List<Path> folders,
+            String profile,
+            int limit,
+            @Nullable Path json,
+            @Nullable Path cache) {}
+
+    static int run(String[] arguments, PrintStream out, PrintStream err) {
+        try {
+            Options options = options(arguments);
+            List<EvaluationReport> reports = evaluate(options, out, err);
+            if (options.json() != null) {
+                Files.writeString(options.json(), ReportJson.of(reports));
+            }
+            return 0;
+        } catch (IllegalArgumentException e) {
+            err.println(e.getMessage());
+            err.println(USAGE);
+            return 2;
+        } catch (UnusableSet e) {
+            err.println(e.getMessage());
+            return 1;
+        } catch (IOException e) {
+            err.println("The evaluation broke off: " + e);
+            return 1;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return 130;
+        }
+    }
+
+    private static List<EvaluationReport> evaluate(
+            Options options, PrintStream out, PrintStream err)
+            throws IOException, InterruptedException {
+        List<Path> folders = new ArrayList<>();
+        for (Path folder : options.folders()) {
+            folders.addAll(SetReader.setsIn(folder));
+        }
+        RetrievalProfile profile = Profiles.named(options.profile()).orElseThrow();
+        List<EvaluationReport> reports = new ArrayList<>();
+        Encoders bundled = BundledEncoders.open();
+        try (Encoder chinese = kept(bundled.chinese(), options.cache());
+                Encoder english = kept(bundled.english(), options.cache())) {
+            Encoders encoders = new Encoders(chinese, english);
+            for (Path folder : folders) {
+                EvaluationSet set = SetReader.read(folder, options.limit());
+                err.printf(
+                        "%s: %d documents, %d questions%n",
+                        set.name(), set.documents().size(), set.questions().size());
+                try (Evaluation evaluation =
+                        new Evaluation(
+                                set,
+                                options.profile(),
+                                profile,
+                                AnswerSettings.DEFAULT,
+                                encoders)) {
+                    EvaluationReport report = evaluation.run();
+                    ReportText.print(report, out);
+                    reports.add(report);
+                }
+            }
+        }
+        return reports;
+    }
+
+    private static Encoder kept(Encoder encoder, @Nullable Path cache) throws IOException {
+        return cache == null ? encoder : new CachedEncoder(encoder, cache);
+    }
+
+    private static Options options(String[] arguments) {
+        List<Path> folders = new ArrayList<>();
+        String profile = Profiles.DEFAULT;
+        int limit = Integer.MAX_VALUE;
+        Path json = null;
+        Path cache = null;
+        for (int i = 0; i < arguments.length; i++) {
+            String argument = arguments[i];
+            switch (argument) {
+                case "--profile" -> profile = valueOf(arguments, ++i);
+                case "--limit" -> limit = number(valueOf(arguments, ++i));
+                case "--json" -> json = Path.of(valueOf(arguments, ++i));
+                case "--cache" -> cache = Path.of(valueOf(arguments, ++i));
+                default -> {
+                    if (argument.startsWith("--")) {
+                        throw new IllegalArgumentException(argument + " is not an option");
+                    }
+                    folders.add(Path.of(argument));
+                }
+            }
+        }
+        if (folders.isEmpty()) {
+            throw new IllegalArgumentException("which folder?");
+        }
+        if (Profiles.named(profile).isEmpty()) {
+            throw new IllegalArgumentException(
+                    "there is no profile " + profile + ", only " + Profiles.names());
+        }
+        return new Options(List.copyOf(folders), profile, limit, json, cache);
+    }
+
+    private static String valueOf(String[] arguments, int i) {
+        if (i >= arguments.length) {
+            throw new IllegalArgumentException(arguments[i - 1] + " needs a value");
+        }
+        return arguments[i];
+    }
+
+    private static int number(String text) {
+        try {
+            int number = Integer.parseInt(text);
+            if (number > 0) {
+                return number;
+            }
+        } catch (NumberFormatException _) {
+            // said below
+        }
+        throw new IllegalArgumentException("--limit " + text + " is not a number above 0");
+    }
+}

@@ -1,0 +1,43 @@
+package io.zhiwen.evaluate;
+
+import io.zhiwen.ask.retrieve.RetrievalProfile;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.util.unit.DataSize;
+
+/// The retrieval profiles that can be evaluated by name.
+final class Profiles {
+
+    static final String DEFAULT = "default";
+
+    private static final Map<String, RetrievalProfile> NAMED = new LinkedHashMap<>();
+
+    static {
+        NAMED.put(DEFAULT, RetrievalProfile.DEFAULT);
+        NAMED.put("without-rerank", RetrievalProfile.DEFAULT.withoutRerank());
+    }
+
+    private Profiles() {}
+
+    static Optional<RetrievalProfile> named(String name) {
+        return Optional.ofNullable(NAMED.get(name));
+    }
+
+    static String names() {
+        return String.join(", ", NAMED.keySet());
+    }
+
+    /// The same with all the time it wants: a figure must not depend on the machine's load.
+    static RetrievalProfile patient(RetrievalProfile profile) {
+        Duration patience = Duration.ofMinutes(5);
+        return new RetrievalProfile(
+                profile.candidates(),
+                patience,
+                profile.reranker(),
+                profile.reranked(),
+                patience,
+                DataSize.ofMegabytes(96));
+    }
+}
