@@ -18,7 +18,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.core.io.FileSystemResource;
 import org.springframework.core.io.Resource;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
@@ -169,7 +168,8 @@ class DocumentsApi {
             Principal principal,
             @PathVariable UUID id,
             @Parameter(description = "The newest unless given.") @RequestParam @Min(1)
-                    @Nullable Integer version) {
+                    @Nullable Integer version)
+            throws IOException {
         var row = found(principal, id);
         var file =
                 library.original(
@@ -185,7 +185,7 @@ class DocumentsApi {
                 .header(HttpHeaders.CONTENT_DISPOSITION, disposition.toString())
                 .header("Content-Security-Policy", "sandbox; default-src 'none'")
                 .contentType(MediaType.APPLICATION_OCTET_STREAM)
-                .body(new FileSystemResource(file.path()));
+                .body(library.bytesOf(file));
     }
 
     private Scope mustSee(Principal principal, KnowledgeBaseId base) {

@@ -5,7 +5,6 @@ import io.zhiwen.ingest.clean.CleanDocument;
 import io.zhiwen.ingest.index.IndexFollower;
 import io.zhiwen.ingest.store.ChunkStore;
 import io.zhiwen.ingest.store.StoredChunk;
-import io.zhiwen.ingest.upload.BlobStore;
 import io.zhiwen.ingest.upload.DocumentId;
 import io.zhiwen.ingest.upload.KnowledgeBaseId;
 import io.zhiwen.ingest.upload.Sha256;
@@ -45,14 +44,12 @@ final class Documents {
 
     private final JdbcClient db;
     private final ChunkStore chunks;
-    private final BlobStore blobs;
     private final IndexFollower follower;
 
-    Documents(JdbcClient db, ChunkStore chunks, BlobStore blobs, IndexFollower follower) {
+    Documents(JdbcClient db, ChunkStore chunks, IndexFollower follower) {
         this.follower = follower;
         this.db = db;
         this.chunks = chunks;
-        this.blobs = blobs;
     }
 
     DocumentPage page(Scope scope, KnowledgeBaseId base, @Nullable String cursor, int limit) {
@@ -122,7 +119,7 @@ final class Documents {
                         (row, _) -> {
                             String mediaType = row.getString("media_type");
                             return new Original(
-                                    blobs.path(new Sha256(row.getString("sha256"))),
+                                    new Sha256(row.getString("sha256")),
                                     row.getString("file_name"),
                                     mediaType == null ? "application/octet-stream" : mediaType,
                                     isInlineSafe(mediaType, row.getBoolean("type_mismatch")),

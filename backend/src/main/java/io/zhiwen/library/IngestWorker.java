@@ -5,6 +5,11 @@ import io.zhiwen.ingest.index.IndexFollower;
 import io.zhiwen.ingest.parse.UnreadableDocument;
 import io.zhiwen.ingest.parse.UnreadableDocument.Reason;
 import io.zhiwen.ingest.store.AttemptLost;
+import io.zhiwen.ingest.upload.BlobStore;
+import io.zhiwen.ingest.upload.DamagedBlob;
+import io.zhiwen.ingest.upload.LocalBlob;
+import io.zhiwen.ingest.upload.SourceFile;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -34,6 +39,7 @@ final class IngestWorker {
     record Again(Instant at) implements Outcome {}
 
     private final Versions versions;
+    private final BlobStore blobs;
     private final Ingestion ingestion;
     private final IndexFollower follower;
     private final IngestSettings settings;
@@ -43,11 +49,13 @@ final class IngestWorker {
 
     IngestWorker(
             Versions versions,
+            BlobStore blobs,
             Ingestion ingestion,
             IndexFollower follower,
             IngestSettings settings,
             InstantSource clock) {
         this.versions = versions;
+        this.blobs = blobs;
         this.ingestion = ingestion;
         this.follower = follower;
         this.settings = settings;
@@ -88,8 +96,10 @@ final class IngestWorker {
                     "the server ended " + MOST_TRIES + " times while it worked on the file");
             return new Finished();
         }
-        try {
-            ingestion.ingest(work.file(), work.attempt());
+        try (LocalBlob original = blobs.local(work.sha256())) {
+            ingestion.ingest(
+                    new SourceFile(work.fileName(), work.sha256(), work.bytes(), original.path()),
+                    work.attempt());
             follower.wake();
             return new Finished();
         } catch (UnreadableDocument e) {
@@ -99,6 +109,12 @@ final class IngestWorker {
             return new Finished();
         } catch (InterruptedException e) {
             return interrupted(work);
+        } catch (DamagedBlob e) {
+            LOG.error("{} cannot be read: {}", work.attempt(), e.getMessage());
+            versions.fail(work.attempt(), Originals.DAMAGED, "" + e.getMessage());
+            return new Finished();
+        } catch (IOException e) {
+            return Thread.interrupted() || isStopping() ? interrupted(work) : postponed(work, e);
         } catch (RuntimeException e) {
             if (Thread.interrupted() || isStopping()) {
                 return interrupted(work);
@@ -118,6 +134,14 @@ final class IngestWorker {
         }
         versions.fail(work.attempt(), code, detail);
         return new Finished();
+    }
+
+    /// An outage of the store of originals is no failure of the file, however long it lasts.
+    private Outcome postponed(Versions.Work work, IOException cause) {
+        LOG.warn("{} waits for the store of originals: {}", work.attempt(), cause.getMessage());
+        return versions.postpone(work.attempt())
+                ? new Again(clock.instant().plus(pause(2)))
+                : new Finished();
     }
 
     /// Either cancelled, and then the attempt is lost; or the server stops, and then the next start

@@ -4,6 +4,7 @@ import io.zhiwen.account.Principal;
 import io.zhiwen.account.Scope;
 import io.zhiwen.ingest.clean.CleanDocument;
 import io.zhiwen.ingest.store.StoredChunk;
+import io.zhiwen.ingest.upload.DamagedBlob;
 import io.zhiwen.ingest.upload.DocumentId;
 import io.zhiwen.ingest.upload.KnowledgeBaseId;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.Resource;
 import org.springframework.stereotype.Component;
 
 /// Knowledge bases and their documents: what people keep, what becomes of it, and who may change
@@ -22,6 +24,7 @@ public class Library {
     private final Bases bases;
     private final Uploads uploads;
     private final Documents documents;
+    private final Originals originals;
     private final DocumentChanges changes;
     private final SampleBase sample;
 
@@ -29,11 +32,13 @@ public class Library {
             Bases bases,
             Uploads uploads,
             Documents documents,
+            Originals originals,
             DocumentChanges changes,
             SampleBase sample) {
         this.bases = bases;
         this.uploads = uploads;
         this.documents = documents;
+        this.originals = originals;
         this.changes = changes;
         this.sample = sample;
     }
@@ -133,7 +138,14 @@ public class Library {
     }
 
     public Optional<Original> original(Scope scope, DocumentId id, int version) {
-        return documents.original(scope, id, version);
+        return originals.of(scope, id, version);
+    }
+
+    /// What was uploaded, byte for byte.
+    ///
+    /// @throws DamagedBlob when the store has not these bytes any more
+    public Resource bytesOf(Original original) throws IOException {
+        return originals.bytesOf(original);
     }
 
     /// The sample base about Zhiwen itself, made of ordinary uploads; the one already there when it

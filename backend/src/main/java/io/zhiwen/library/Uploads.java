@@ -8,13 +8,16 @@ import io.zhiwen.account.Principal;
 import io.zhiwen.account.Scope;
 import io.zhiwen.ingest.parse.UnreadableDocument.Reason;
 import io.zhiwen.ingest.upload.BlobStore;
+import io.zhiwen.ingest.upload.BlobStoreUnavailable;
 import io.zhiwen.ingest.upload.DocumentId;
 import io.zhiwen.ingest.upload.KnowledgeBaseId;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
@@ -66,8 +69,8 @@ final class Uploads {
         BlobStore.Stored stored = blobs.put(bytes, settings.max().toBytes());
         String name = FileNames.clean(fileName);
         DocumentId id =
-                transaction.execute(
-                        _ -> {
+                inTransaction(
+                        () -> {
                             lockBase(base);
                             lockContent(stored);
                             return already(principal, base, stored)
@@ -85,8 +88,8 @@ final class Uploads {
         mayUpload(principal);
         BlobStore.Stored stored = blobs.put(bytes, settings.max().toBytes());
         String name = FileNames.clean(fileName);
-        transaction.executeWithoutResult(
-                _ -> {
+        inTransaction(
+                () -> {
                     lockBase(before.base());
                     int version = nextVersion(document);
                     lockContent(stored);
@@ -97,8 +100,18 @@ final class Uploads {
                             "document.replace",
                             DocumentChanges.object(document),
                             Map.of("name", name, "version", version));
+                    return document;
                 });
         return documents.one(scope, document).orElseThrow(() -> new NoSuchDocument(document));
+    }
+
+    /// An outage of the store is told as one.
+    private DocumentId inTransaction(Supplier<DocumentId> work) throws IOException {
+        try {
+            return transaction.execute(_ -> work.get());
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
     }
 
     private static void mayUpload(Principal principal) {
@@ -128,9 +141,13 @@ final class Uploads {
     /// One upload of these bytes at a time, and none while unreferenced bytes are purged.
     private void lockContent(BlobStore.Stored stored) {
         ContentLock.take(db, stored.sha256());
-        if (!blobs.contains(stored.sha256())) {
-            throw new IllegalStateException(
-                    "the bytes of " + stored.sha256() + " were purged during the upload");
+        try {
+            if (!blobs.contains(stored.sha256())) {
+                throw new BlobStoreUnavailable(
+                        "The same bytes were being removed; send them again.", null);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -1,11 +1,9 @@
 package io.zhiwen.library;
 
 import io.zhiwen.ingest.store.Attempt;
-import io.zhiwen.ingest.upload.BlobStore;
 import io.zhiwen.ingest.upload.DocumentId;
 import io.zhiwen.ingest.upload.KnowledgeBaseId;
 import io.zhiwen.ingest.upload.Sha256;
-import io.zhiwen.ingest.upload.SourceFile;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -16,16 +14,15 @@ import org.springframework.stereotype.Component;
 final class Versions {
 
     private final JdbcClient db;
-    private final BlobStore blobs;
 
-    Versions(JdbcClient db, BlobStore blobs) {
+    Versions(JdbcClient db) {
         this.db = db;
-        this.blobs = blobs;
     }
 
     /// @param tries how often it was taken since it was queued, this time included
     /// @param failures how often it failed in passing since then
-    record Work(SourceFile file, Attempt attempt, int tries, int failures) {}
+    record Work(
+            String fileName, Sha256 sha256, long bytes, Attempt attempt, int tries, int failures) {}
 
     /// Takes the version this job is for; from here on an earlier taker's attempt counts no more.
     /// Empty when there is nothing to do: finished, cancelled or deleted.
@@ -43,24 +40,21 @@ final class Versions {
                         """)
                 .param("job", job)
                 .query(
-                        (row, _) -> {
-                            Sha256 hash = new Sha256(row.getString("sha256"));
-                            return new Work(
-                                    new SourceFile(
-                                            row.getString("file_name"),
-                                            hash,
-                                            row.getLong("bytes"),
-                                            blobs.path(hash)),
-                                    new Attempt(
-                                            new DocumentId(
-                                                    row.getObject("document_id", UUID.class)),
-                                            new KnowledgeBaseId(
-                                                    row.getObject("knowledge_base_id", UUID.class)),
-                                            row.getInt("version"),
-                                            row.getInt("attempt")),
-                                    row.getInt("tries"),
-                                    row.getInt("failures"));
-                        })
+                        (row, _) ->
+                                new Work(
+                                        row.getString("file_name"),
+                                        new Sha256(row.getString("sha256")),
+                                        row.getLong("bytes"),
+                                        new Attempt(
+                                                new DocumentId(
+                                                        row.getObject("document_id", UUID.class)),
+                                                new KnowledgeBaseId(
+                                                        row.getObject(
+                                                                "knowledge_base_id", UUID.class)),
+                                                row.getInt("version"),
+                                                row.getInt("attempt")),
+                                        row.getInt("tries"),
+                                        row.getInt("failures")))
                 .optional();
     }
 
@@ -78,6 +72,25 @@ final class Versions {
                           and attempt = :attempt and status in ('parsing', 'embedding')
                         """)
                         .param("failed", failed ? 1 : 0)
+                        .param("document", attempt.document().value())
+                        .param("version", attempt.version())
+                        .param("attempt", attempt.number())
+                        .update()
+                == 1;
+    }
+
+    /// Back into the queue as if it had not been taken: the fault is none of the file's.
+    ///
+    /// @return false when the attempt no longer counts
+    boolean postpone(Attempt attempt) {
+        return db.sql(
+                                """
+                                update document_version
+                                set status = 'queued', progress_done = 0, progress_total = 0,
+                                    tries = tries - 1
+                                where document_id = :document and version = :version
+                                  and attempt = :attempt and status in ('parsing', 'embedding')
+                                """)
                         .param("document", attempt.document().value())
                         .param("version", attempt.version())
                         .param("attempt", attempt.number())

@@ -6,6 +6,9 @@ import io.zhiwen.account.NotAllowed;
 import io.zhiwen.ask.question.UnusableQuestion;
 import io.zhiwen.conversation.AnswerAlreadyRunning;
 import io.zhiwen.conversation.NoSuchConversation;
+import io.zhiwen.ingest.upload.BlobStoreUnavailable;
+import io.zhiwen.ingest.upload.DamagedBlob;
+import io.zhiwen.ingest.upload.NoRoom;
 import io.zhiwen.ingest.upload.UploadTooLarge;
 import io.zhiwen.library.NoSuchDocument;
 import jakarta.servlet.http.HttpServletRequest;
@@ -65,6 +68,24 @@ class Faults {
         return told(request, locale, HttpStatus.CONTENT_TOO_LARGE, text);
     }
 
+    @ExceptionHandler(NoRoom.class)
+    Object noRoom(HttpServletRequest request, Locale locale) {
+        var text = words.say(locale, "error.noRoom");
+        return told(request, locale, HttpStatus.INSUFFICIENT_STORAGE, text);
+    }
+
+    @ExceptionHandler(BlobStoreUnavailable.class)
+    Object away(HttpServletRequest request, Locale locale) {
+        var text = words.say(locale, "error.store");
+        return told(request, locale, HttpStatus.SERVICE_UNAVAILABLE, text);
+    }
+
+    @ExceptionHandler(DamagedBlob.class)
+    Object damaged(HttpServletRequest request, Locale locale) {
+        var text = words.say(locale, "error.damaged");
+        return told(request, locale, HttpStatus.INTERNAL_SERVER_ERROR, text);
+    }
+
     @ExceptionHandler
     Object unusable(UnusableQuestion cause, HttpServletRequest request, Locale locale) {
         var text = words.say(locale, cause.code(), cause.limit());
@@ -100,11 +121,12 @@ class Faults {
                     .body(Map.of("message", message));
         }
         var known = status.value() == 403 || status.value() == 404 || status.value() == 413;
-        var page = new ModelAndView(known ? "error/" + status.value() : "error", status);
+        var page = new ModelAndView(known ? "error/" + status.value() : "error/said", status);
         var model = new org.springframework.ui.ExtendedModelMap();
         pages.common(request, locale, model);
         page.addAllObjects(model);
         page.addObject("status", status.value());
+        page.addObject("message", message);
         return page;
     }
 

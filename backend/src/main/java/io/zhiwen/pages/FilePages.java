@@ -5,9 +5,9 @@ import io.zhiwen.account.Principal;
 import io.zhiwen.ingest.upload.DocumentId;
 import io.zhiwen.library.Library;
 import io.zhiwen.library.Original;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
-import org.springframework.core.io.FileSystemResource;
 import org.springframework.core.io.Resource;
 import org.springframework.http.CacheControl;
 import org.springframework.http.ContentDisposition;
@@ -33,7 +33,8 @@ class FilePages {
 
     @GetMapping("/files/{id}/{version}")
     ResponseEntity<Resource> file(
-            Principal.User me, @PathVariable UUID id, @PathVariable int version) {
+            Principal.User me, @PathVariable UUID id, @PathVariable int version)
+            throws IOException {
         var original =
                 library.original(access.everythingFor(me), new DocumentId(id), version)
                         .orElseThrow(Faults.Gone::new);
@@ -42,7 +43,7 @@ class FilePages {
                 .header("X-Content-Type-Options", "nosniff")
                 .cacheControl(CacheControl.noCache().cachePrivate())
                 .contentType(type(original))
-                .body(new FileSystemResource(original.path()));
+                .body(library.bytesOf(original));
     }
 
     private static String disposition(Original original) {

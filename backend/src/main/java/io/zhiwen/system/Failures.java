@@ -6,6 +6,9 @@ import io.zhiwen.account.NotAllowed;
 import io.zhiwen.ask.question.UnusableQuestion;
 import io.zhiwen.conversation.AnswerAlreadyRunning;
 import io.zhiwen.conversation.NoSuchConversation;
+import io.zhiwen.ingest.upload.BlobStoreUnavailable;
+import io.zhiwen.ingest.upload.DamagedBlob;
+import io.zhiwen.ingest.upload.NoRoom;
 import io.zhiwen.ingest.upload.UploadTooLarge;
 import io.zhiwen.library.NoSuchDocument;
 import java.util.Locale;
@@ -56,6 +59,19 @@ final class Failures {
                             "An answer of this chat is being written.");
             case UploadTooLarge large -> tooLarge("more than " + large.limit() + " bytes");
             case MaxUploadSizeExceededException _ -> tooLarge("more than may be uploaded");
+            case NoRoom _ ->
+                    Failure.of(
+                            HttpStatus.INSUFFICIENT_STORAGE,
+                            "no-room",
+                            "The server has no room for more files; free disk space first.",
+                            "file");
+            case BlobStoreUnavailable _ -> unavailable("The store of originals");
+            case DamagedBlob _ ->
+                    Failure.of(
+                            HttpStatus.INTERNAL_SERVER_ERROR,
+                            "original-damaged",
+                            "The stored original is damaged or missing; upload the file again to"
+                                    + " mend it.");
             case MissingServletRequestPartException part ->
                     invalid(part.getRequestPartName(), "This part is missing.");
             case MissingServletRequestParameterException parameter ->
@@ -69,9 +85,9 @@ final class Failures {
             case MethodArgumentNotValidException invalid -> Invalid.body(invalid);
             case HandlerMethodValidationException invalid -> Invalid.parameters(invalid);
             case HttpMessageNotReadableException unreadable -> Invalid.json(unreadable);
-            case TransientDataAccessException _ -> unavailable();
-            case DataAccessResourceFailureException _ -> unavailable();
-            case CannotCreateTransactionException _ -> unavailable();
+            case TransientDataAccessException _ -> unavailable("The database");
+            case DataAccessResourceFailureException _ -> unavailable("The database");
+            case CannotCreateTransactionException _ -> unavailable("The database");
             case ErrorResponseException refused -> refused(refused);
             case ErrorResponse told -> byStatus(told.getStatusCode()).with(told.getHeaders());
             default -> annotated(cause);
@@ -126,13 +142,13 @@ final class Failures {
                 HttpStatus.CONTENT_TOO_LARGE, "too-large", "The upload has " + what + ".", "file");
     }
 
-    private static Failure unavailable() {
+    private static Failure unavailable(String what) {
         var headers = new HttpHeaders();
         headers.set(HttpHeaders.RETRY_AFTER, "5");
         return Failure.of(
                         HttpStatus.SERVICE_UNAVAILABLE,
                         "unavailable",
-                        "The database cannot be reached now; try again soon.")
+                        what + " cannot be reached now; try again soon.")
                 .with(headers);
     }
 

@@ -11,6 +11,7 @@ import io.zhiwen.ingest.store.ChangeLog;
 import io.zhiwen.ingest.store.ChunkStore;
 import io.zhiwen.ingest.store.Publishing;
 import io.zhiwen.ingest.upload.BlobStore;
+import io.zhiwen.ingest.upload.FolderBlobStore;
 import io.zhiwen.library.IngestSettings;
 import java.io.IOException;
 import java.time.InstantSource;
@@ -34,7 +35,7 @@ class IngestWiring {
 
     @Bean
     BlobStore blobStore(HeadStart start) throws IOException {
-        return BlobStore.open(start.folder().blobs());
+        return FolderBlobStore.open(start.folder().blobs());
     }
 
     @Bean

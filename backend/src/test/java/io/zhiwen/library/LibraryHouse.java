@@ -26,6 +26,7 @@ import io.zhiwen.ingest.store.IndexedDocument;
 import io.zhiwen.ingest.store.Publishing;
 import io.zhiwen.ingest.upload.BlobStore;
 import io.zhiwen.ingest.upload.DocumentId;
+import io.zhiwen.ingest.upload.FolderBlobStore;
 import io.zhiwen.ingest.upload.SourceFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -76,7 +77,7 @@ final class LibraryHouse implements AutoCloseable {
         var transactions = new JdbcTransactionManager(database);
         var transaction = new TransactionTemplate(transactions);
         var settings = new IngestSettings(2, 2, 3, Duration.ofMillis(20), Duration.ZERO);
-        blobs = BlobStore.open(folder);
+        blobs = FolderBlobStore.open(folder);
         chunks = new ChunkStore(db);
         access = TestAccess.over(db);
         follower = IndexFollower.start(new ChangeLog(db, transactions)::after, new MapIndex());
@@ -89,7 +90,8 @@ final class LibraryHouse implements AutoCloseable {
                         new Publishing(new JdbcTemplate(database), transactions));
         var worker =
                 new IngestWorker(
-                        new Versions(db, blobs),
+                        new Versions(db),
+                        blobs,
                         ingestion,
                         follower,
                         settings,
@@ -97,7 +99,7 @@ final class LibraryHouse implements AutoCloseable {
         purge = new Purge(db, transaction, blobs, settings);
         jobs = new Jobs(database, database, db, worker, purge, settings, new JobOwnership(true));
         var audit = new Audit(db);
-        var documents = new Documents(db, chunks, blobs, follower);
+        var documents = new Documents(db, chunks, follower);
         var changes =
                 new DocumentChanges(db, transaction, access, audit, documents, jobs, follower);
         var bases = new Bases(db, transaction, access, audit);
@@ -114,7 +116,12 @@ final class LibraryHouse implements AutoCloseable {
                         new UploadSettings(DataSize.ofBytes(LARGEST)));
         library =
                 new Library(
-                        bases, uploads, documents, changes, new SampleBase(bases, uploads, access));
+                        bases,
+                        uploads,
+                        documents,
+                        new Originals(documents, blobs),
+                        changes,
+                        new SampleBase(bases, uploads, access));
         admin = user("admin");
         jobs.start();
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zhiwen.ingest.index.lucene.LuceneIndex;
 import io.zhiwen.ingest.upload.BlobStore;
+import io.zhiwen.ingest.upload.FolderBlobStore;
 import io.zhiwen.ingest.upload.Sha256;
 import io.zhiwen.journey.Rest;
 import io.zhiwen.journey.RunningProduct;
@@ -99,9 +100,9 @@ class KillTest {
             try (LuceneIndex index = LuceneIndex.open(data.resolve("index/lucene"))) {
                 assertThat((long) index.chunks()).isEqualTo(chunks);
             }
-            BlobStore blobs = BlobStore.open(data.resolve("blobs"));
+            BlobStore blobs = FolderBlobStore.open(data.resolve("blobs"));
             for (String text : sent.values()) {
-                assertThat(Files.readString(blobs.path(hash(text)))).isEqualTo(text);
+                assertThat(Files.readString(blobs.local(hash(text)).path())).isEqualTo(text);
             }
             try (var left = Files.list(data.resolve("blobs/tmp"))) {
                 assertThat(left).isEmpty();

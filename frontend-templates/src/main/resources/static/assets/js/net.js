@@ -26,6 +26,8 @@ export function meaning(status, text) {
   if (status === 403) return t("js.error.forbidden");
   if (status === 404) return t("js.error.gone");
   if (status === 413) return t("js.error.tooLarge");
+  if (status === 507) return t("js.error.noRoom");
+  if (status === 503) return t("js.error.away");
   if (status === 429) return t("js.error.busy");
   return t("js.error.server");
 }

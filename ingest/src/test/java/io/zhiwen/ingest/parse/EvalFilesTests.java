@@ -10,6 +10,7 @@ import io.zhiwen.ingest.clean.CleanDocument;
 import io.zhiwen.ingest.clean.Cleaner;
 import io.zhiwen.ingest.parse.UnreadableDocument.Reason;
 import io.zhiwen.ingest.upload.BlobStore;
+import io.zhiwen.ingest.upload.FolderBlobStore;
 import io.zhiwen.ingest.upload.SourceFile;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -41,7 +42,7 @@ class EvalFilesTests {
         assumeTrue(Files.isDirectory(files));
         Map<String, List<String>> texts = new TreeMap<>();
         Map<String, Reason> unreadable = new TreeMap<>();
-        BlobStore blobs = BlobStore.open(folder.resolve("blobs"));
+        BlobStore blobs = FolderBlobStore.open(folder.resolve("blobs"));
         Chunker chunker = new Chunker(ChunkSettings.defaults(), (_, text) -> Tokens.count(text));
         List<Path> documents;
         try (Stream<Path> all = Files.list(files)) {
@@ -59,7 +60,7 @@ class EvalFilesTests {
                                             name,
                                             stored.sha256(),
                                             stored.bytes(),
-                                            blobs.path(stored.sha256())));
+                                            blobs.local(stored.sha256()).path()));
                     assertThat(parsed.typeMismatch()).as(name).isFalse();
                     CleanDocument clean = Cleaner.clean(parsed);
                     texts.put(

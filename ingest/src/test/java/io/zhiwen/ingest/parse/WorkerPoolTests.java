@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.zhiwen.ingest.parse.UnreadableDocument.Reason;
 import io.zhiwen.ingest.upload.BlobStore;
+import io.zhiwen.ingest.upload.FolderBlobStore;
 import io.zhiwen.ingest.upload.SourceFile;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -43,7 +44,7 @@ class WorkerPoolTests {
 
     @BeforeEach
     void open() throws IOException {
-        blobs = BlobStore.open(folder.resolve("blobs"));
+        blobs = FolderBlobStore.open(folder.resolve("blobs"));
         pool = pool(Duration.ofSeconds(30), 200);
     }
 
@@ -60,7 +61,8 @@ class WorkerPoolTests {
 
     private SourceFile file(String name, String text) throws IOException {
         var stored = blobs.put(new ByteArrayInputStream(text.getBytes(UTF_8)), Long.MAX_VALUE);
-        return new SourceFile(name, stored.sha256(), stored.bytes(), blobs.path(stored.sha256()));
+        return new SourceFile(
+                name, stored.sha256(), stored.bytes(), blobs.local(stored.sha256()).path());
     }
 
     private UnreadableDocument refusalOf(String fault) throws Exception {
