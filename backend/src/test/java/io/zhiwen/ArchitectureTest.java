@@ -44,8 +44,20 @@ class ArchitectureTest {
                     List.of("pages", "system"),
                     "pages",
                     List.of("api", "system"),
+                    "node",
+                    List.of(
+                            "ingest",
+                            "account",
+                            "ask",
+                            "library",
+                            "conversation",
+                            "evaluate",
+                            "api",
+                            "pages",
+                            "system"),
                     "ingest",
                     List.of(
+                            "node",
                             "account",
                             "ask",
                             "library",
@@ -66,6 +78,7 @@ class ArchitectureTest {
                     "dev.langchain4j..",
                             List.of("io.zhiwen.ingest.embed..", "io.zhiwen.ask.stream.."),
                     "com.github.kagkarlsson..", List.of("io.zhiwen.library.."),
+                    "io.github.bucket4j..", List.of("io.zhiwen.account.."),
                     "io.zonky..", List.of("io.zhiwen.system.."));
 
     @TestFactory

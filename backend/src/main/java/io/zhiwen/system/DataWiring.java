@@ -1,15 +1,22 @@
 package io.zhiwen.system;
 
-import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.zhiwen.library.JobOwnership;
+import java.time.Duration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.flyway.autoconfigure.FlywayDataSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /// The database and its pools.
 @Configuration(proxyBeanMethods = false)
 class DataWiring {
+
+    /// Nothing that a person waits for takes longer.
+    private static final Duration HANGS = Duration.ofSeconds(30);
+
+    /// Building an index over millions of rows may.
+    private static final Duration BUILDS = Duration.ofHours(6);
 
     /// Where nobody has begun it earlier, as in tests.
     @Bean
@@ -20,30 +27,25 @@ class DataWiring {
 
     @Bean
     HikariDataSource dataSource(HeadStart start) {
-        return pool(start.database(), "zhiwen", 16);
+        return DatabasePool.of(start.database(), "zhiwen", 16, HANGS);
     }
 
-    /// For the queue alone, so that a worker gives signs of life however busy the other pool is.
+    /// For the queue and for signs of life alone, so that a node shows that it lives however busy
+    /// the other pool is.
     @Bean(defaultCandidate = false)
     HikariDataSource queueDataSource(HeadStart start) {
-        return pool(start.database(), "queue", 4);
+        return DatabasePool.of(start.database(), "queue", 4, HANGS);
+    }
+
+    /// For what may take hours: migrations and the building of indexes.
+    @Bean(defaultCandidate = false)
+    @FlywayDataSource
+    HikariDataSource patientDataSource(HeadStart start) {
+        return DatabasePool.of(start.database(), "patient", 2, BUILDS);
     }
 
     @Bean
     JobOwnership jobOwnership(HeadStart start) {
         return new JobOwnership(start.isEmbedded());
-    }
-
-    private static HikariDataSource pool(DatabaseLogin login, String name, int size) {
-        HikariConfig config = new HikariConfig();
-        config.setPoolName(name);
-        config.setJdbcUrl(login.url());
-        config.setUsername(login.user());
-        config.setPassword(login.password());
-        config.setMaximumPoolSize(size);
-        config.setMinimumIdle(2);
-        config.addDataSourceProperty("reWriteBatchedInserts", "true");
-        config.addDataSourceProperty("ApplicationName", "zhiwen");
-        return new HikariDataSource(config);
     }
 }

@@ -14,8 +14,6 @@ import io.zhiwen.ingest.upload.BlobStore;
 import io.zhiwen.ingest.upload.FolderBlobStore;
 import io.zhiwen.library.IngestSettings;
 import java.io.IOException;
-import java.time.InstantSource;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -26,12 +24,6 @@ import org.springframework.transaction.PlatformTransactionManager;
 /// them.
 @Configuration(proxyBeanMethods = false)
 class IngestWiring {
-
-    @Bean
-    @ConditionalOnMissingBean
-    InstantSource clock() {
-        return InstantSource.system();
-    }
 
     @Bean
     BlobStore blobStore(HeadStart start) throws IOException {

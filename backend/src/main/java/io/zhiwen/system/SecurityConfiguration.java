@@ -70,8 +70,8 @@ class SecurityConfiguration {
             SignIn signIn,
             SetupLink setup,
             Refusals refusals,
-            Problems problems) {
-        var clock = InstantSource.system();
+            Problems problems,
+            InstantSource clock) {
         var failed = new SimpleUrlAuthenticationFailureHandler("/sign-in?error");
         return http.authenticationManager(new ProviderManager(new SignInProvider(signIn, clock)))
                 .addFilterBefore(new SetupGate(setup, problems), SecurityContextHolderFilter.class)

@@ -1,0 +1,54 @@
+package io.zhiwen.system;
+
+import io.zhiwen.ingest.index.IndexFollower;
+import io.zhiwen.node.Channel;
+import io.zhiwen.node.DatabaseClock;
+import io.zhiwen.node.Heartbeat;
+import io.zhiwen.node.Node;
+import io.zhiwen.node.NodeSettings;
+import io.zhiwen.node.Notifications;
+import java.time.OffsetDateTime;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/// This process among the others.
+@Configuration(proxyBeanMethods = false)
+class NodeWiring {
+
+    @Bean
+    Node node(NodeSettings settings) {
+        return Node.of(settings);
+    }
+
+    @Bean
+    DatabaseClock databaseClock(JdbcClient db) {
+        var now = db.sql("select clock_timestamp()").query(OffsetDateTime.class).single();
+        return new DatabaseClock(now.toInstant());
+    }
+
+    @Bean
+    Notifications notifications(HeadStart start, IndexFollower follower) {
+        var notifications = Notifications.start(() -> DatabasePool.line(start.database()));
+        notifications.on(Channel.INDEX, _ -> follower.wake());
+        return notifications;
+    }
+
+    @Bean
+    Heartbeat heartbeat(
+            @Qualifier("queueDataSource") DataSource queue,
+            Node node,
+            DatabaseClock clock,
+            IndexFollower follower) {
+        var version = Optional.ofNullable(NodeWiring.class.getPackage().getImplementationVersion());
+        return Heartbeat.start(
+                JdbcClient.create(queue),
+                node,
+                version.orElse("unpackaged"),
+                clock,
+                follower::position);
+    }
+}
