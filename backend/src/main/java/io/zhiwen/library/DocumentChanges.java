@@ -5,6 +5,7 @@ import io.zhiwen.account.Audit;
 import io.zhiwen.account.NotAllowed;
 import io.zhiwen.account.Principal;
 import io.zhiwen.account.Scope;
+import io.zhiwen.ingest.failpoint.Failpoint;
 import io.zhiwen.ingest.index.IndexFollower;
 import io.zhiwen.ingest.upload.DocumentId;
 import java.util.Map;
@@ -73,6 +74,7 @@ final class DocumentChanges {
                             }
                             endWork(id).ifPresent(jobs::interruptAfterCommit);
                             tombstone(id);
+                            Failpoint.MID_DELETE.pass();
                             audit.record(principal, "document.delete", object(id), Map.of());
                             return true;
                         });

@@ -1,6 +1,7 @@
 package io.zhiwen.library;
 
 import io.zhiwen.ingest.Ingestion;
+import io.zhiwen.ingest.failpoint.Failpoint;
 import io.zhiwen.ingest.index.IndexFollower;
 import io.zhiwen.ingest.parse.UnreadableDocument;
 import io.zhiwen.ingest.parse.UnreadableDocument.Reason;
@@ -96,6 +97,7 @@ final class IngestWorker {
                     "the server ended " + MOST_TRIES + " times while it worked on the file");
             return new Finished();
         }
+        Failpoint.AFTER_CLAIM.pass();
         try (LocalBlob original = blobs.local(work.sha256())) {
             ingestion.ingest(
                     new SourceFile(work.fileName(), work.sha256(), work.bytes(), original.path()),

@@ -6,6 +6,7 @@ import io.zhiwen.account.NoSuchKnowledgeBase;
 import io.zhiwen.account.NotAllowed;
 import io.zhiwen.account.Principal;
 import io.zhiwen.account.Scope;
+import io.zhiwen.ingest.failpoint.Failpoint;
 import io.zhiwen.ingest.parse.UnreadableDocument.Reason;
 import io.zhiwen.ingest.upload.BlobStore;
 import io.zhiwen.ingest.upload.BlobStoreUnavailable;
@@ -76,6 +77,7 @@ final class Uploads {
                             return already(principal, base, stored)
                                     .orElseGet(() -> add(principal, base, name, stored));
                         });
+        Failpoint.AFTER_INSERT_COMMIT.pass();
         return documents.one(scope, id).orElseThrow(() -> new NoSuchKnowledgeBase(base));
     }
 

@@ -3,6 +3,7 @@ package io.zhiwen.ingest;
 import io.zhiwen.ingest.chunk.Chunk;
 import io.zhiwen.ingest.embed.Encoder;
 import io.zhiwen.ingest.embed.Encoders;
+import io.zhiwen.ingest.failpoint.Failpoint;
 import io.zhiwen.ingest.index.SearchText;
 import io.zhiwen.ingest.store.EmbeddedChunk;
 import java.util.ArrayList;
@@ -77,6 +78,7 @@ public final class Embedding implements AutoCloseable {
 
     private EmbeddedChunk embed(Chunk chunk) {
         Encoder encoder = encoders.of(chunk.language());
+        Failpoint.MID_EMBEDDING.pass();
         return new EmbeddedChunk(
                 chunk, encoder.space(), encoder.embed(SearchText.fold(chunk.embeddedText())));
     }

@@ -2,11 +2,11 @@ package io.zhiwen.ingest;
 
 import io.zhiwen.ingest.chunk.Chunker;
 import io.zhiwen.ingest.clean.Cleaner;
+import io.zhiwen.ingest.failpoint.Failpoint;
 import io.zhiwen.ingest.parse.DocumentParser;
 import io.zhiwen.ingest.parse.UnreadableDocument;
 import io.zhiwen.ingest.parse.UnreadableDocument.Reason;
 import io.zhiwen.ingest.store.Attempt;
-import io.zhiwen.ingest.store.AttemptLost;
 import io.zhiwen.ingest.store.Publishing;
 import io.zhiwen.ingest.upload.SourceFile;
 
@@ -30,10 +30,12 @@ public final class Ingestion {
     /// interrupted, or loses the attempt, leaves nothing that anyone sees.
     ///
     /// @throws UnreadableDocument when there is nothing to index
-    /// @throws AttemptLost when the version is another worker's, or nobody wants it any more
+    /// @throws io.zhiwen.ingest.store.AttemptLost when the version is another worker's, or nobody
+    /// wants it any more
     public void ingest(SourceFile file, Attempt attempt)
             throws UnreadableDocument, InterruptedException {
         var parsed = parser.parse(file);
+        Failpoint.AFTER_PARSE.pass();
         var clean = Cleaner.clean(parsed);
         var chunks = chunker.chunk(clean);
         if (chunks.isEmpty()) {
@@ -41,6 +43,8 @@ public final class Ingestion {
         }
         store.begin(attempt, parsed, clean, chunks.size());
         embedding.embed(chunks, embedded -> store.add(attempt, embedded));
+        Failpoint.BEFORE_PUBLISH.pass();
         store.publish(attempt);
+        Failpoint.AFTER_PUBLISH.pass();
     }
 }

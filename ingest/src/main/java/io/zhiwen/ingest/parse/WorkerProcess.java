@@ -1,5 +1,6 @@
 package io.zhiwen.ingest.parse;
 
+import io.zhiwen.ingest.failpoint.Failpoint;
 import io.zhiwen.ingest.parse.UnreadableDocument.Reason;
 import io.zhiwen.ingest.parse.worker.Frames;
 import io.zhiwen.ingest.upload.SourceFile;
@@ -93,6 +94,7 @@ final class WorkerProcess {
         } catch (IOException e) {
             throw died();
         }
+        Failpoint.MID_PARSE.pass();
         List<Block> blocks = new ArrayList<>();
         long chars = 0;
         while (true) {

@@ -2,6 +2,7 @@ package io.zhiwen.ingest.store;
 
 import io.zhiwen.ingest.chunk.Chunk;
 import io.zhiwen.ingest.clean.CleanDocument;
+import io.zhiwen.ingest.failpoint.Failpoint;
 import io.zhiwen.ingest.parse.ParsedDocument;
 import io.zhiwen.ingest.parse.Span;
 import java.sql.PreparedStatement;
@@ -72,7 +73,9 @@ public final class Publishing {
                                     .toList();
                     insertChunks(attempt, rows);
                     insertVectors(rows);
+                    Failpoint.BEFORE_CHUNK_COMMIT.pass();
                 });
+        Failpoint.AFTER_CHUNK_COMMIT.pass();
     }
 
     /// From the commit of this transaction on, readers find this version and no other.

@@ -1,5 +1,6 @@
 package io.zhiwen.ingest.upload;
 
+import io.zhiwen.ingest.failpoint.Failpoint;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
@@ -155,6 +156,7 @@ public final class FolderBlobStore implements BlobStore {
             }
             Files.move(upload.path(), target, StandardCopyOption.ATOMIC_MOVE);
             force(folder);
+            Failpoint.AFTER_RENAME.pass();
         } catch (AtomicMoveNotSupportedException e) {
             throw new IOException("the blob folder must be one file system: " + root, e);
         } catch (NoSuchFileException e) {

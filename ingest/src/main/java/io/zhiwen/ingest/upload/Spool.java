@@ -1,5 +1,6 @@
 package io.zhiwen.ingest.upload;
 
+import io.zhiwen.ingest.failpoint.Failpoint;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
@@ -51,6 +52,7 @@ final class Spool {
                             digest,
                             maxBytes,
                             folder);
+            Failpoint.MID_BLOB.pass();
             force(open.channel());
             return new Spooled(open.path(), open.channel(), Hashing.end(digest), size);
         } catch (IOException | RuntimeException e) {

@@ -1,5 +1,6 @@
 package io.zhiwen.ingest.index.lucene;
 
+import io.zhiwen.ingest.failpoint.Failpoint;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -117,7 +118,9 @@ final class IndexFolder implements AutoCloseable {
                             POSITION, Long.toString(position),
                             FORMAT, Integer.toString(Fields.FORMAT));
             writer.setLiveCommitData(data.entrySet());
+            Failpoint.BEFORE_INDEX_COMMIT.pass();
             writer.commit();
+            Failpoint.AFTER_INDEX_COMMIT.pass();
             searchers.maybeRefreshBlocking();
         }
         this.position = position;
