@@ -12,6 +12,7 @@ import io.swagger.v3.oas.models.media.MediaType;
 import io.swagger.v3.oas.models.media.ObjectSchema;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.media.StringSchema;
+import io.swagger.v3.oas.models.parameters.Parameter;
 import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
 import io.swagger.v3.oas.models.security.SecurityScheme;
@@ -57,6 +58,34 @@ class OpenApiConfiguration {
                                                 .description("An API key, zw_..."))
                                 .addSchemas("Problem", problem()))
                 .addSecurityItem(new SecurityRequirement().addList("key"));
+    }
+
+    @Bean
+    OpenApiCustomizer doneOnce() {
+        return api ->
+                api.getPaths()
+                        .forEach(
+                                (path, routes) ->
+                                        routes.readOperationsMap()
+                                                .forEach(
+                                                        (method, operation) -> {
+                                                            if (Idempotency.covers(
+                                                                    method.name(), path)) {
+                                                                operation.addParametersItem(
+                                                                        idempotencyKey());
+                                                            }
+                                                        }));
+    }
+
+    private static Parameter idempotencyKey() {
+        return new Parameter()
+                .in("header")
+                .name(Idempotency.HEADER)
+                .description(
+                        "Any text of your own, e.g. a UUID. For a day the request is done once"
+                                + " under it, however often it is sent; a repetition gets the"
+                                + " first one's reply.")
+                .schema(new StringSchema().maxLength(200));
     }
 
     @Bean

@@ -15,12 +15,21 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Somebody at a door: with a session, with a key, or with nothing.
-record Visitor(int port, String session, String token, String key) {
+record Visitor(int port, String session, String token, String key, String idempotencyKey) {
 
     private static final HttpClient HTTP =
             HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER).build();
     private static final Pattern TOKEN = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"");
     private static final Pattern META = Pattern.compile("name=\"csrf\" content=\"([^\"]+)\"");
+
+    Visitor(int port, String session, String token, String key) {
+        this(port, session, token, key, "");
+    }
+
+    /// The same one, whose requests all have this `Idempotency-Key`.
+    Visitor named(String idempotencyKey) {
+        return new Visitor(port, session, token, key, idempotencyKey);
+    }
 
     /// What came back.
     record Reply(HttpResponse<String> raw) {
@@ -157,6 +166,9 @@ record Visitor(int port, String session, String token, String key) {
         }
         if (!key.isEmpty()) {
             request.header("Authorization", "Bearer " + key);
+        }
+        if (!idempotencyKey.isEmpty()) {
+            request.header("Idempotency-Key", idempotencyKey);
         }
         return request;
     }
