@@ -14,7 +14,9 @@ record DataSettings(@DefaultValue("data") String data, @DefaultValue Db db) {
 
     /// @param url of JDBC, e.g. `jdbc:postgresql://db.example.org/zhiwen`; empty for the bundled
     /// server
-    /// @param programs folder for the bundled server's programs; empty for one in the data folder
+    /// @param programs folder for the bundled server's programs, empty for one in the data folder;
+    /// or the folder of an installed PostgreSQL 17 or newer with pgvector, which has `bin/postgres`
+    /// in it and is run in place of the bundled one
     record Db(
             @DefaultValue("") String url,
             @DefaultValue("zhiwen") String user,

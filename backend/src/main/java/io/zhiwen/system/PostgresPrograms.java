@@ -19,18 +19,34 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.tukaani.xz.XZInputStream;
 
-/// PostgreSQL's own programs for this machine, unpacked once from the archive on the class path.
+/// PostgreSQL's own programs for this machine: unpacked once from the archive on the class path, or
+/// those of an installation that is there.
 final class PostgresPrograms {
 
     private final Path home;
+    private final boolean bundled;
 
-    private PostgresPrograms(Path home) {
+    private PostgresPrograms(Path home, boolean bundled) {
         this.home = home;
+        this.bundled = bundled;
+    }
+
+    /// @param folder of an installed PostgreSQL, which has `bin/postgres` in it, or the one that
+    /// keeps the bundled programs
+    static PostgresPrograms in(Path folder) throws IOException {
+        return Files.isExecutable(folder.resolve("bin").resolve("postgres"))
+                ? new PostgresPrograms(folder, false)
+                : unpackedIn(folder);
+    }
+
+    /// Whether they are the ones that come with Zhiwen, which have no pgvector.
+    boolean areBundled() {
+        return bundled;
     }
 
     /// @param folder keeps them, one folder for each build, so that a data folder that moved to
     /// another kind of machine gets the right one
-    static PostgresPrograms unpackedIn(Path folder) throws IOException {
+    private static PostgresPrograms unpackedIn(Path folder) throws IOException {
         String platform = platform();
         URL archive = PostgresPrograms.class.getResource("/postgres-" + platform + ".txz");
         if (archive == null) {
@@ -47,7 +63,7 @@ final class PostgresPrograms {
                 unpack(packed, home);
             }
         }
-        return new PostgresPrograms(home);
+        return new PostgresPrograms(home, true);
     }
 
     List<String> command(String program, List<String> arguments) {

@@ -17,8 +17,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The PostgreSQL that comes with Zhiwen: its files in the data folder, every commit on disk
-/// before it is answered, on the loopback address with a password of its own.
+/// A PostgreSQL that lives and ends with Zhiwen, the one that comes with it or an installed one:
+/// its
+/// files in the data folder, every commit on disk before it is answered, on the loopback address
+/// with a password of its own.
 final class PostgresServer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(PostgresServer.class);
@@ -26,6 +28,13 @@ final class PostgresServer implements AutoCloseable {
     private static final String PORT = "database-port";
     private static final String PASSWORD = "database-password";
     private static final String LOOPBACK = "127.0.0.1";
+
+    /// What pgvector needs to keep its graphs at hand and to build them quickly.
+    private static final String FOR_VECTORS =
+            """
+            shared_buffers = 256MB
+            maintenance_work_mem = 256MB
+            """;
 
     private final PostgresPrograms programs;
     private final Path cluster;
@@ -42,14 +51,15 @@ final class PostgresServer implements AutoCloseable {
     /// Returns when the database takes connections. A server that a killed Zhiwen left behind is
     /// stopped first: who holds the data folder is the only one to use it.
     ///
-    /// @param programsFolder keeps the server's programs; null for a place in the data folder
+    /// @param programsFolder an installed PostgreSQL, or a folder that keeps the bundled programs;
+    /// null for a place in the data folder
+    /// @throws OtherDatabaseHere when the folder's data belong to the other of the two
     static PostgresServer start(DataFolder data, @Nullable Path programsFolder)
             throws IOException, InterruptedException {
         Files.createDirectories(data.postgres());
         PostgresPrograms programs =
-                PostgresPrograms.unpackedIn(
-                        programsFolder == null ? data.postgres() : programsFolder);
-        Path cluster = data.postgres().resolve("cluster");
+                PostgresPrograms.in(programsFolder == null ? data.postgres() : programsFolder);
+        Path cluster = cluster(data, programs);
         if (DataFolder.secret(data.root(), PASSWORD).isEmpty()) {
             data.keepSecret(PASSWORD, newPassword());
         }
@@ -83,6 +93,19 @@ final class PostgresServer implements AutoCloseable {
 
     DatabaseLogin login() {
         return login;
+    }
+
+    /// Each kind has a cluster of its own, and a data folder holds one of them: files and index
+    /// beside it belong to that one.
+    private static Path cluster(DataFolder data, PostgresPrograms programs) {
+        Path bundled = data.postgres().resolve("cluster");
+        Path installed = data.postgres().resolve("installed");
+        Path own = programs.areBundled() ? bundled : installed;
+        Path other = programs.areBundled() ? installed : bundled;
+        if (!Files.isDirectory(own) && Files.isDirectory(other)) {
+            throw new OtherDatabaseHere(data.root(), programs.areBundled());
+        }
+        return own;
     }
 
     @Override
@@ -127,6 +150,12 @@ final class PostgresServer implements AutoCloseable {
                 create database %s owner %s;
                 """
                         .formatted(USER, login.password(), USER, USER));
+        if (!programs.areBundled()) {
+            call(
+                    "postgres",
+                    List.of("--single", "-D", half.toString(), USER),
+                    "create extension if not exists vector;\n");
+        }
         Files.move(half, cluster, StandardCopyOption.ATOMIC_MOVE);
     }
 
@@ -155,7 +184,8 @@ final class PostgresServer implements AutoCloseable {
                 jit = off
                 log_line_prefix = '%%m [%%p] '
                 """
-                        .formatted(LOOPBACK, port));
+                                .formatted(LOOPBACK, port)
+                        + (programs.areBundled() ? "" : FOR_VECTORS));
         Files.deleteIfExists(log);
         // pg_ctl gives the server a session of its own, so that Ctrl-C in a terminal reaches Zhiwen
         // alone
