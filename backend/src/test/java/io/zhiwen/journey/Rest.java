@@ -20,13 +20,53 @@ public final class Rest {
 
     private static final JsonMapper JSON = JsonMapper.shared();
 
-    private final HttpClient http = HttpClient.newHttpClient();
+    private static final String BOUNDARY = "zhiwen-test-boundary";
+
+    private final HttpClient http =
+            HttpClient.newBuilder()
+                    .version(HttpClient.Version.HTTP_1_1)
+                    .connectTimeout(Duration.ofSeconds(5))
+                    .build();
     private final String url;
     private final String key;
 
     public Rest(RunningProduct product, String key) {
-        this.url = product.url() + "/api/v1";
+        this(product.url(), key);
+    }
+
+    public Rest(String address, String key) {
+        this.url = address + "/api/v1";
         this.key = key;
+    }
+
+    /// It answered, but not as expected.
+    public static final class Unexpected extends IllegalStateException {
+
+        private static final long serialVersionUID = 1L;
+
+        private final int status;
+        private final String retryAfter;
+
+        Unexpected(HttpRequest request, HttpResponse<?> response) {
+            super(
+                    request.method()
+                            + " "
+                            + request.uri()
+                            + ": "
+                            + response.statusCode()
+                            + " "
+                            + response.body());
+            this.status = response.statusCode();
+            this.retryAfter = response.headers().firstValue("Retry-After").orElse("");
+        }
+
+        public int status() {
+            return status;
+        }
+
+        public String retryAfter() {
+            return retryAfter;
+        }
     }
 
     public String createBase(String name) throws IOException, InterruptedException {
@@ -36,23 +76,70 @@ public final class Rest {
     /// @return the new document's id
     public String upload(String base, String fileName, byte[] content)
             throws IOException, InterruptedException {
-        String boundary = "zhiwen-test-boundary";
+        return upload(base, fileName, content, "");
+    }
+
+    /// @param idempotencyKey empty for none
+    public String upload(String base, String fileName, byte[] content, String idempotencyKey)
+            throws IOException, InterruptedException {
+        return send(
+                        named(request("/knowledge-bases/" + base + "/documents"), idempotencyKey)
+                                .header("Content-Type", "multipart/form-data; boundary=" + BOUNDARY)
+                                .POST(multipart(fileName, content))
+                                .build(),
+                        202)
+                .get("id")
+                .asString();
+    }
+
+    public JsonNode replace(String document, String fileName, byte[] content, String idempotencyKey)
+            throws IOException, InterruptedException {
+        return send(
+                named(request("/documents/" + document), idempotencyKey)
+                        .header("Content-Type", "multipart/form-data; boundary=" + BOUNDARY)
+                        .PUT(multipart(fileName, content))
+                        .build(),
+                202);
+    }
+
+    public void delete(String document, String idempotencyKey)
+            throws IOException, InterruptedException {
+        HttpRequest request =
+                named(request("/documents/" + document), idempotencyKey).DELETE().build();
+        HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
+        if (response.statusCode() != 204) {
+            throw new Unexpected(request, response);
+        }
+    }
+
+    /// The bytes as they were uploaded last.
+    public byte[] original(String document) throws IOException, InterruptedException {
+        HttpRequest request = request("/documents/" + document + "/original").GET().build();
+        HttpResponse<byte[]> response = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+        if (response.statusCode() != 200) {
+            throw new Unexpected(request, response);
+        }
+        return response.body();
+    }
+
+    private static HttpRequest.BodyPublisher multipart(String fileName, byte[] content) {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         body.writeBytes(
                 ("--"
-                                + boundary
+                                + BOUNDARY
                                 + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\""
                                 + fileName
                                 + "\"\r\nContent-Type: application/octet-stream\r\n\r\n")
                         .getBytes(StandardCharsets.UTF_8));
         body.writeBytes(content);
-        body.writeBytes(("\r\n--" + boundary + "--\r\n").getBytes(StandardCharsets.UTF_8));
-        HttpRequest request =
-                request("/knowledge-bases/" + base + "/documents")
-                        .header("Content-Type", "multipart/form-data; boundary=" + boundary)
-                        .POST(HttpRequest.BodyPublishers.ofByteArray(body.toByteArray()))
-                        .build();
-        return send(request, 202).get("id").asString();
+        body.writeBytes(("\r\n--" + BOUNDARY + "--\r\n").getBytes(StandardCharsets.UTF_8));
+        return HttpRequest.BodyPublishers.ofByteArray(body.toByteArray());
+    }
+
+    private static HttpRequest.Builder named(HttpRequest.Builder request, String idempotencyKey) {
+        return idempotencyKey.isEmpty()
+                ? request
+                : request.header("Idempotency-Key", idempotencyKey);
     }
 
     public JsonNode document(String id) throws IOException, InterruptedException {
@@ -129,14 +216,7 @@ public final class Rest {
         HttpResponse<String> response =
                 http.send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
         if (response.statusCode() != expected) {
-            throw new IllegalStateException(
-                    request.method()
-                            + " "
-                            + request.uri()
-                            + ": "
-                            + response.statusCode()
-                            + " "
-                            + response.body());
+            throw new Unexpected(request, response);
         }
         return JSON.readTree(response.body());
     }

@@ -60,6 +60,45 @@ public final class RunningProduct implements AutoCloseable {
         awaitReady();
     }
 
+    /// Starts it again with more in its environment, for this once.
+    ///
+    /// @return false when it ended before it was ready
+    public boolean restart(Map<String, String> more) throws IOException, InterruptedException {
+        Map<String, String> all = new java.util.HashMap<>(environment);
+        all.putAll(more);
+        process = launch(data, port, all);
+        return awaitReadyOrEnd();
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /// Whether it ended by itself within this time.
+    public boolean awaitEnd(Duration limit) throws InterruptedException {
+        return process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    public int exitValue() {
+        return process.exitValue();
+    }
+
+    /// Asks it to end, as `kill` does.
+    public void terminate() {
+        process.destroy();
+    }
+
+    /// As `kill -STOP` and `kill -CONT` do.
+    public void signal(String name) throws IOException, InterruptedException {
+        int exit =
+                new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                        .start()
+                        .waitFor();
+        if (exit != 0) {
+            throw new IllegalStateException("cannot send " + name + " to " + process.pid());
+        }
+    }
+
     /// As `kill -9` does: the process gets no chance to do anything.
     public void kill() throws InterruptedException {
         process.destroyForcibly();
@@ -112,20 +151,26 @@ public final class RunningProduct implements AutoCloseable {
     }
 
     private void awaitReady() throws IOException, InterruptedException {
+        if (!awaitReadyOrEnd()) {
+            throw new IllegalStateException("it ended:\n" + output());
+        }
+    }
+
+    private boolean awaitReadyOrEnd() throws IOException, InterruptedException {
         Instant deadline = Instant.now().plus(START_LIMIT);
         while (Instant.now().isBefore(deadline)) {
             if (!process.isAlive()) {
-                throw new IllegalStateException("it ended:\n" + output());
+                return false;
             }
             if (ready()) {
-                return;
+                return true;
             }
             Thread.sleep(100);
         }
         throw new IllegalStateException("not ready after " + START_LIMIT + ":\n" + output());
     }
 
-    private boolean ready() throws InterruptedException {
+    public boolean ready() throws InterruptedException {
         HttpRequest request =
                 HttpRequest.newBuilder(URI.create(url() + "/actuator/health/readiness"))
                         .timeout(Duration.ofSeconds(5))
