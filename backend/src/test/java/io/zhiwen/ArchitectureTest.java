@@ -74,6 +74,7 @@ class ArchitectureTest {
                     "org.apache.tika..", List.of("io.zhiwen.ingest.parse.."),
                     "org.apache.pdfbox..", List.of("io.zhiwen.ingest.parse.."),
                     "org.apache.poi..", List.of("io.zhiwen.ingest.parse.."),
+                    "com.pgvector..", List.of("io.zhiwen.ingest.index.pgvector.."),
                     "org.apache.lucene..", List.of("io.zhiwen.ingest.index.lucene.."),
                     "ai.onnxruntime..", List.of("io.zhiwen.ingest.embed.."),
                     "dev.langchain4j..",

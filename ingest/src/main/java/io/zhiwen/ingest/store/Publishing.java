@@ -23,12 +23,22 @@ public final class Publishing {
     private final JdbcClient db;
     private final TransactionTemplate transaction;
     private final EmbeddingSpaces spaces;
+    private final SearchableVectors searchable;
 
     public Publishing(JdbcTemplate jdbc, PlatformTransactionManager transactions) {
+        this(jdbc, transactions, SearchableVectors.NONE);
+    }
+
+    /// @param searchable where vectors are searched, when that is in the database
+    public Publishing(
+            JdbcTemplate jdbc,
+            PlatformTransactionManager transactions,
+            SearchableVectors searchable) {
         this.jdbc = jdbc;
         this.db = JdbcClient.create(jdbc);
         this.transaction = new TransactionTemplate(transactions);
         this.spaces = new EmbeddingSpaces(db);
+        this.searchable = searchable;
     }
 
     /// Keeps what was understood and announces how many chunks will follow. Whatever an earlier
@@ -73,6 +83,7 @@ public final class Publishing {
                                     .toList();
                     insertChunks(attempt, rows);
                     insertVectors(rows);
+                    searchable.add(attempt, rows.stream().map(Row::kept).toList());
                     Failpoint.BEFORE_CHUNK_COMMIT.pass();
                 });
         Failpoint.AFTER_CHUNK_COMMIT.pass();
@@ -242,5 +253,10 @@ public final class Publishing {
         return text.replace('\0', '\uFFFD');
     }
 
-    private record Row(long id, EmbeddedChunk embedded, int space) {}
+    private record Row(long id, EmbeddedChunk embedded, int space) {
+
+        SearchableVectors.KeptVector kept() {
+            return new SearchableVectors.KeptVector(id, space, embedded.vector());
+        }
+    }
 }

@@ -4,17 +4,17 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /// How a vector is kept: float32, little-endian.
-final class Vectors {
+public final class Vectors {
 
     private Vectors() {}
 
-    static byte[] toBytes(float[] vector) {
+    public static byte[] toBytes(float[] vector) {
         ByteBuffer bytes = ByteBuffer.allocate(vector.length * Float.BYTES);
         bytes.order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().put(vector);
         return bytes.array();
     }
 
-    static float[] toFloats(byte[] bytes) {
+    public static float[] toFloats(byte[] bytes) {
         float[] vector = new float[bytes.length / Float.BYTES];
         ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(vector);
         return vector;

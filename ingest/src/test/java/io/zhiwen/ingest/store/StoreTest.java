@@ -3,6 +3,7 @@ package io.zhiwen.ingest.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.zhiwen.TestPostgres;
 import io.zhiwen.ingest.chunk.Chunk;
 import io.zhiwen.ingest.chunk.Language;
 import io.zhiwen.ingest.clean.CleanDocument;

@@ -4,6 +4,7 @@ import io.zhiwen.ingest.chunk.Chunk;
 import io.zhiwen.ingest.embed.EmbeddingSpace;
 import io.zhiwen.ingest.index.Codes;
 import io.zhiwen.ingest.index.SearchText;
+import io.zhiwen.ingest.index.UnitVector;
 import io.zhiwen.ingest.store.IndexedDocument;
 import io.zhiwen.ingest.store.StoredChunk;
 import java.util.LinkedHashMap;
@@ -54,7 +55,7 @@ final class Fields {
                     .add(
                             new KnnFloatVectorField(
                                     vector(entry.space()),
-                                    Vectors.unit(entry.vector()),
+                                    UnitVector.of(entry.vector()),
                                     VectorSimilarityFunction.DOT_PRODUCT));
         }
         return List.copyOf(chunks.values());

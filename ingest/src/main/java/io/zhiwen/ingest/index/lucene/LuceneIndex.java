@@ -4,6 +4,7 @@ import io.zhiwen.ingest.embed.EmbeddingSpace;
 import io.zhiwen.ingest.index.FollowingIndex;
 import io.zhiwen.ingest.index.KeywordIndex;
 import io.zhiwen.ingest.index.ScoredChunk;
+import io.zhiwen.ingest.index.UnitVector;
 import io.zhiwen.ingest.index.VectorIndex;
 import io.zhiwen.ingest.store.IndexedDocument;
 import io.zhiwen.ingest.upload.KnowledgeBaseId;
@@ -140,7 +141,7 @@ public final class LuceneIndex implements KeywordIndex, VectorIndex, FollowingIn
                     "a vector of " + vector.length + " numbers in " + space);
         }
         String field = Fields.vector(space);
-        float[] target = Vectors.unit(vector);
+        float[] target = UnitVector.of(vector);
         int candidates = Math.max(FEWEST_CANDIDATES, 2 * limit);
         Query nearest = new KnnFloatVectorQuery(field, target, candidates, inBases(bases));
         return withSearcher(
@@ -153,7 +154,7 @@ public final class LuceneIndex implements KeywordIndex, VectorIndex, FollowingIn
                                         field,
                                         target),
                                 limit,
-                                Vectors::cosine));
+                                score -> 2.0 * score - 1));
     }
 
     @Override

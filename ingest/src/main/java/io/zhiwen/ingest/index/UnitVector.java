@@ -1,12 +1,12 @@
-package io.zhiwen.ingest.index.lucene;
+package io.zhiwen.ingest.index;
 
-/// Lucene's dot product insists on unit length.
-final class Vectors {
+/// Vectors as indexes want them: of length one, only their direction says anything.
+public final class UnitVector {
 
-    private Vectors() {}
+    private UnitVector() {}
 
     /// @throws IllegalArgumentException for a vector without direction
-    static float[] unit(float[] vector) {
+    public static float[] of(float[] vector) {
         double square = 0;
         for (float value : vector) {
             square += (double) value * value;
@@ -20,10 +20,5 @@ final class Vectors {
             unit[i] = (float) (vector[i] * scale);
         }
         return unit;
-    }
-
-    /// Undoes Lucene's `(1 + cosine) / 2`.
-    static double cosine(float score) {
-        return 2.0 * score - 1;
     }
 }

@@ -1,0 +1,1 @@
+../../../../../../ingest/src/test/java/io/zhiwen/TestServer.java

@@ -1,0 +1,105 @@
+package io.zhiwen;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.Assumptions;
+import org.postgresql.ds.PGSimpleDataSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/// A real PostgreSQL with the real schema, one for all tests of this JVM; each caller gets a
+/// database of its own. Both modules use it.
+public final class TestPostgres {
+
+    private static final String PREFIX = "test_" + UUID.randomUUID().toString().replace("-", "");
+    private static final TestServer SERVER = TestServer.start(PREFIX);
+    private static final String TEMPLATE = template();
+
+    private TestPostgres() {}
+
+    /// With the schema that every installation has.
+    public static DataSource fresh() {
+        String name = newName();
+        admin().sql("create database " + name + " template " + TEMPLATE).update();
+        return database(name);
+    }
+
+    /// With the extension and its schema too. Without such a server the test is skipped, which with
+    /// CI=true it never is.
+    public static DataSource freshWithPgvector() {
+        needPgvector();
+        DataSource database = fresh();
+        JdbcClient.create(database).sql("create extension vector").update();
+        Flyway.configure()
+                .dataSource(database)
+                .locations("classpath:db/migration/pgvector")
+                .table("pgvector_schema_history")
+                .baselineOnMigrate(true)
+                .baselineVersion("0")
+                .load()
+                .migrate();
+        return database;
+    }
+
+    /// Skips the test where the server has no pgvector.
+    public static void needPgvector() {
+        boolean there =
+                admin().sql(
+                                "select exists (select from pg_available_extensions where name = 'vector')")
+                        .query(Boolean.class)
+                        .single();
+        if (!there && "true".equals(System.getenv("CI"))) {
+            throw new IllegalStateException("CI=true, and no PostgreSQL with pgvector");
+        }
+        Assumptions.assumeTrue(there, "no PostgreSQL with pgvector (.ci/postgres fetches one)");
+    }
+
+    /// The URL of a database that `fresh` gave, with user and password, for who makes connections
+    /// of their own.
+    public static String urlOf(DataSource database) {
+        PGSimpleDataSource source = (PGSimpleDataSource) database;
+        return source.getUrl()
+                + "&user="
+                + source.getUser()
+                + "&password="
+                + (source.getPassword() == null ? "" : source.getPassword());
+    }
+
+    private static String template() {
+        String name = newName();
+        admin().sql("create database " + name).update();
+        Flyway.configure()
+                .dataSource(database(name))
+                .locations("classpath:db/migration/common")
+                .load()
+                .migrate();
+        return name;
+    }
+
+    private static String newName() {
+        return PREFIX + "_" + UUID.randomUUID().toString().substring(0, 8);
+    }
+
+    private static JdbcClient admin() {
+        return JdbcClient.create(source());
+    }
+
+    private static DataSource database(String name) {
+        PGSimpleDataSource source = source();
+        source.setDatabaseName(name);
+        try (Connection connection = source.getConnection()) {
+            connection.isValid(5);
+        } catch (SQLException e) {
+            throw new IllegalStateException("the database " + name + " was made but not found", e);
+        }
+        return source;
+    }
+
+    private static PGSimpleDataSource source() {
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setUrl(SERVER.url());
+        return source;
+    }
+}
