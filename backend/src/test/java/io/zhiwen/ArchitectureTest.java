@@ -81,6 +81,7 @@ class ArchitectureTest {
                             List.of("io.zhiwen.ingest.embed..", "io.zhiwen.ask.stream.."),
                     "com.github.kagkarlsson..", List.of("io.zhiwen.library.."),
                     "io.github.bucket4j..", List.of("io.zhiwen.account.."),
+                    "software.amazon.awssdk..", List.of("io.zhiwen.ingest.upload.."),
                     "io.zonky..", List.of("io.zhiwen.system.."));
 
     @TestFactory

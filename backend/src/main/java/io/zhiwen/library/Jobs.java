@@ -45,6 +45,7 @@ class Jobs implements SmartLifecycle {
             JdbcClient db,
             IngestWorker worker,
             Purge purge,
+            OrphanSweep orphans,
             IngestSettings settings,
             JobOwnership ownership) {
         this.db = db;
@@ -60,13 +61,16 @@ class Jobs implements SmartLifecycle {
         RecurringTask<Void> purging =
                 Tasks.recurring("purge", FixedDelay.of(Duration.ofMinutes(1)))
                         .execute((_, _) -> purge.run());
+        RecurringTask<Void> sweeping =
+                Tasks.recurring("sweep", FixedDelay.of(Duration.ofHours(1)))
+                        .execute((_, _) -> orphans.run());
         this.client =
                 SchedulerClient.Builder.create(
                                 new TransactionAwareDataSourceProxy(dataSource), ingest)
                         .build();
         this.scheduler =
                 Scheduler.create(queue, List.of(ingest))
-                        .startTasks(purging)
+                        .startTasks(purging, sweeping)
                         .threads(settings.workers())
                         .pollUsingLockAndFetch(0.5, 1.0)
                         .pollingInterval(Duration.ofSeconds(1))

@@ -70,6 +70,9 @@ final class Purge {
     private void purgeDocument(UUID id) {
         transaction.executeWithoutResult(
                 _ -> {
+                    if (!BlobHold.mayRemove(db)) {
+                        return;
+                    }
                     db.sql(
                                     """
                                     select distinct sha256 from document_version

@@ -8,6 +8,8 @@ import org.springframework.validation.annotation.Validated;
 /// What may be uploaded.
 ///
 /// @param max largest file
+/// @param reserve free space that uploads leave on the disk; below it none is taken
 @Validated
 @ConfigurationProperties("zhiwen.upload")
-public record UploadSettings(@DefaultValue("200MB") DataSize max) {}
+public record UploadSettings(
+        @DefaultValue("200MB") DataSize max, @DefaultValue("1GB") DataSize reserve) {}

@@ -59,12 +59,7 @@ final class Failures {
                             "An answer of this chat is being written.");
             case UploadTooLarge large -> tooLarge("more than " + large.limit() + " bytes");
             case MaxUploadSizeExceededException _ -> tooLarge("more than may be uploaded");
-            case NoRoom _ ->
-                    Failure.of(
-                            HttpStatus.INSUFFICIENT_STORAGE,
-                            "no-room",
-                            "The server has no room for more files; free disk space first.",
-                            "file");
+            case NoRoom _ -> noRoom();
             case BlobStoreUnavailable _ -> unavailable("The store of originals");
             case DamagedBlob _ ->
                     Failure.of(
@@ -76,6 +71,7 @@ final class Failures {
                     invalid(part.getRequestPartName(), "This part is missing.");
             case MissingServletRequestParameterException parameter ->
                     invalid(parameter.getParameterName(), "This parameter is missing.");
+            case MultipartException full when full.getCause() instanceof NoRoom -> noRoom();
             case MultipartException _ ->
                     Failure.of(
                             HttpStatus.BAD_REQUEST,
@@ -140,6 +136,14 @@ final class Failures {
     private static Failure tooLarge(String what) {
         return Failure.of(
                 HttpStatus.CONTENT_TOO_LARGE, "too-large", "The upload has " + what + ".", "file");
+    }
+
+    private static Failure noRoom() {
+        return Failure.of(
+                HttpStatus.INSUFFICIENT_STORAGE,
+                "no-room",
+                "The server has no room for more files; free disk space first.",
+                "file");
     }
 
     private static Failure unavailable(String what) {

@@ -11,23 +11,34 @@ import io.zhiwen.ingest.store.ChangeLog;
 import io.zhiwen.ingest.store.ChunkStore;
 import io.zhiwen.ingest.store.Publishing;
 import io.zhiwen.ingest.upload.BlobStore;
-import io.zhiwen.ingest.upload.FolderBlobStore;
+import io.zhiwen.ingest.upload.BlobStoreUnavailable;
 import io.zhiwen.library.IngestSettings;
+import io.zhiwen.library.UploadSettings;
 import java.io.IOException;
+import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.web.multipart.MultipartResolver;
 
 /// The stages of ingestion, which know nothing of Spring's context, and the indexes that follow
 /// them.
 @Configuration(proxyBeanMethods = false)
 class IngestWiring {
 
+    /// @throws BlobStoreUnavailable when originals cannot be kept, saying what to do
     @Bean
-    BlobStore blobStore(HeadStart start) throws IOException {
-        return FolderBlobStore.open(start.folder().blobs());
+    BlobStore blobStore(HeadStart start, BlobSettings settings) throws IOException {
+        return settings.open(start.folder(), start.folder().tmp().resolve("originals"));
+    }
+
+    /// Its name is Spring's.
+    @Bean
+    MultipartResolver multipartResolver(HeadStart start, BlobStore blobs, UploadSettings settings) {
+        return new UploadRoom(
+                List.of(start.folder().tmp(), blobs.incoming()), settings.reserve().toBytes());
     }
 
     @Bean

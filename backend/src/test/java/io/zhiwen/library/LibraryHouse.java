@@ -52,17 +52,22 @@ final class LibraryHouse implements AutoCloseable {
 
     static final long LARGEST = 1_000_000;
 
+    final DataSource database;
     final JdbcClient db;
     final Library library;
     final ChunkStore chunks;
     final BlobStore blobs;
     final Access access;
     final Purge purge;
+    final OrphanSweep orphans;
     final Map<DocumentId, IndexedDocument> index = new ConcurrentHashMap<>();
     final Principal.User admin;
 
     /// What the parser does; plain text by paragraphs unless a test says otherwise.
     volatile DocumentParser parser = LibraryHouse::paragraphs;
+
+    /// What the sweep takes for now.
+    volatile Instant now = Instant.now();
 
     private final Jobs jobs;
     private final IndexFollower follower;
@@ -73,6 +78,7 @@ final class LibraryHouse implements AutoCloseable {
     }
 
     LibraryHouse(DataSource database, Path folder) throws IOException {
+        this.database = database;
         db = JdbcClient.create(database);
         var transactions = new JdbcTransactionManager(database);
         var transaction = new TransactionTemplate(transactions);
@@ -97,7 +103,17 @@ final class LibraryHouse implements AutoCloseable {
                         settings,
                         InstantSource.system());
         purge = new Purge(db, transaction, blobs, settings);
-        jobs = new Jobs(database, database, db, worker, purge, settings, new JobOwnership(true));
+        orphans = new OrphanSweep(db, transaction, blobs, () -> now);
+        jobs =
+                new Jobs(
+                        database,
+                        database,
+                        db,
+                        worker,
+                        purge,
+                        orphans,
+                        settings,
+                        new JobOwnership(true));
         var audit = new Audit(db);
         var documents = new Documents(db, chunks, follower);
         var changes =
@@ -113,7 +129,7 @@ final class LibraryHouse implements AutoCloseable {
                         documents,
                         changes,
                         jobs,
-                        new UploadSettings(DataSize.ofBytes(LARGEST)));
+                        new UploadSettings(DataSize.ofBytes(LARGEST), DataSize.ofBytes(0)));
         library =
                 new Library(
                         bases,
