@@ -70,19 +70,20 @@ class ArchitectureTest {
 
     /// Which package alone may see a library.
     private static final Map<String, List<String>> OWNERS =
-            Map.of(
-                    "org.apache.tika..", List.of("io.zhiwen.ingest.parse.."),
-                    "org.apache.pdfbox..", List.of("io.zhiwen.ingest.parse.."),
-                    "org.apache.poi..", List.of("io.zhiwen.ingest.parse.."),
-                    "com.pgvector..", List.of("io.zhiwen.ingest.index.pgvector.."),
-                    "org.apache.lucene..", List.of("io.zhiwen.ingest.index.lucene.."),
-                    "ai.onnxruntime..", List.of("io.zhiwen.ingest.embed.."),
-                    "dev.langchain4j..",
-                            List.of("io.zhiwen.ingest.embed..", "io.zhiwen.ask.stream.."),
-                    "com.github.kagkarlsson..", List.of("io.zhiwen.library.."),
-                    "io.github.bucket4j..", List.of("io.zhiwen.account.."),
-                    "software.amazon.awssdk..", List.of("io.zhiwen.ingest.upload.."),
-                    "io.zonky..", List.of("io.zhiwen.system.."));
+            Map.ofEntries(
+                    Map.entry("org.apache.tika..", List.of("io.zhiwen.ingest.parse..")),
+                    Map.entry("org.apache.pdfbox..", List.of("io.zhiwen.ingest.parse..")),
+                    Map.entry("org.apache.poi..", List.of("io.zhiwen.ingest.parse..")),
+                    Map.entry("com.pgvector..", List.of("io.zhiwen.ingest.index.pgvector..")),
+                    Map.entry("org.apache.lucene..", List.of("io.zhiwen.ingest.index.lucene..")),
+                    Map.entry("ai.onnxruntime..", List.of("io.zhiwen.ingest.embed..")),
+                    Map.entry(
+                            "dev.langchain4j..",
+                            List.of("io.zhiwen.ingest.embed..", "io.zhiwen.ask.stream..")),
+                    Map.entry("com.github.kagkarlsson..", List.of("io.zhiwen.library..")),
+                    Map.entry("io.github.bucket4j..", List.of("io.zhiwen.account..")),
+                    Map.entry("software.amazon.awssdk..", List.of("io.zhiwen.ingest.upload..")),
+                    Map.entry("io.zonky..", List.of("io.zhiwen.system..")));
 
     @TestFactory
     Stream<DynamicTest> anIngestStageImportsOnlyEarlierStages() {

@@ -46,7 +46,7 @@ final class PostgresPrograms {
 
     /// @param folder keeps them, one folder for each build, so that a data folder that moved to
     /// another kind of machine gets the right one
-    private static PostgresPrograms unpackedIn(Path folder) throws IOException {
+    static PostgresPrograms unpackedIn(Path folder) throws IOException {
         String platform = platform();
         URL archive = PostgresPrograms.class.getResource("/postgres-" + platform + ".txz");
         if (archive == null) {
