@@ -32,15 +32,17 @@ class ArchitectureTest {
     private static final Map<String, List<String>> FORBIDDEN =
             Map.of(
                     "account",
-                    List.of("ask", "library", "conversation", "evaluate", "api", "pages", "system"),
+                    List.of("ask", "library", "conversation", "evaluate", "operate", "api", "pages", "system"),
                     "library",
-                    List.of("ask", "conversation", "evaluate", "api", "pages", "system"),
+                    List.of("ask", "conversation", "evaluate", "operate", "api", "pages", "system"),
                     "ask",
-                    List.of("library", "conversation", "evaluate", "api", "pages", "system"),
+                    List.of("library", "conversation", "evaluate", "operate", "api", "pages", "system"),
                     "conversation",
-                    List.of("library", "evaluate", "api", "pages", "system"),
-                    "evaluate",
+                    List.of("library", "evaluate", "operate", "api", "pages", "system"),
+                    "evaluate", "operate",
                     List.of("library", "conversation", "api", "pages", "system"),
+                    "operate",
+                    List.of("conversation", "evaluate", "api", "pages", "system"),
                     "api",
                     List.of("pages", "system"),
                     "pages",
@@ -53,6 +55,7 @@ class ArchitectureTest {
                             "library",
                             "conversation",
                             "evaluate",
+                            "operate",
                             "api",
                             "pages",
                             "system"),
@@ -64,6 +67,7 @@ class ArchitectureTest {
                             "library",
                             "conversation",
                             "evaluate",
+                            "operate",
                             "api",
                             "pages",
                             "system"));
@@ -83,6 +87,9 @@ class ArchitectureTest {
                     Map.entry("com.github.kagkarlsson..", List.of("io.zhiwen.library..")),
                     Map.entry("io.github.bucket4j..", List.of("io.zhiwen.account..")),
                     Map.entry("software.amazon.awssdk..", List.of("io.zhiwen.ingest.upload..")),
+                    Map.entry("io.micrometer..", List.of("io.zhiwen.operate.metrics..")),
+                    Map.entry(
+                            "io.opentelemetry..", List.of("io.zhiwen.operate.telemetry..")),
                     Map.entry("io.zonky..", List.of("io.zhiwen.system..")));
 
     @TestFactory

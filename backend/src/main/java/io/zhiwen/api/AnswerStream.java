@@ -2,6 +2,7 @@ package io.zhiwen.api;
 
 import io.zhiwen.ask.AnswerEvent;
 import io.zhiwen.ask.Answering;
+import io.zhiwen.ask.SameRequest;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -54,8 +55,8 @@ final class AnswerStream {
     SseEmitter start(BooleanSupplier allowed, Runnable left) {
         emitter.onError(_ -> stopped.set(true));
         emitter.onCompletion(() -> stopped.set(true));
-        Thread.ofVirtual().name("api-answer").start(() -> run(left));
-        Thread.ofVirtual().name("api-answer-pulse").start(() -> pulse(allowed));
+        Thread.ofVirtual().name("api-answer").start(SameRequest.of(() -> run(left)));
+        Thread.ofVirtual().name("api-answer-pulse").start(SameRequest.of(() -> pulse(allowed)));
         return emitter;
     }
 

@@ -156,7 +156,11 @@ final class AnswerRun {
 
     private void finish(
             boolean refused, List<Citation> used, Answer.Engine engine, @Nullable String note) {
-        trace.outcome(refused ? "refused" : "answered");
+        var answered =
+                engine == Answer.Engine.LLM
+                        ? AskObserver.Outcome.ANSWERED
+                        : AskObserver.Outcome.EXTRACTIVE;
+        trace.outcome(refused ? AskObserver.Outcome.REFUSED : answered, note);
         store();
         out.give(
                 new AnswerEvent.Finished(
@@ -168,7 +172,7 @@ final class AnswerRun {
         if (!stop.getAsBoolean()) {
             return false;
         }
-        trace.outcome("stopped");
+        trace.outcome(AskObserver.Outcome.STOPPED, null);
         store();
         out.give(
                 new AnswerEvent.Stopped(
@@ -177,12 +181,17 @@ final class AnswerRun {
     }
 
     private void stopped(Writing writing) {
-        trace.outcome("stopped");
+        trace.outcome(AskObserver.Outcome.STOPPED, null);
         store();
         List<Citation> used = Citations.used(citations, writing.citations.used());
         out.give(
                 new AnswerEvent.Stopped(
                         new Answer(text.toString(), false, used, Answer.Engine.LLM, null, id)));
+    }
+
+    /// How it went, once it is over.
+    AskObserver.Answered told() {
+        return trace.told();
     }
 
     private void store() {

@@ -4,17 +4,23 @@ import io.zhiwen.ask.prompt.Assembled;
 import io.zhiwen.ask.question.Question;
 import io.zhiwen.ask.rerank.Passage;
 import io.zhiwen.ask.stream.Part;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /// Writes down one answer's way: what was asked, found, kept and sent, and how long it took.
 final class AnswerTrace {
 
     private final Trace.Recorder recorder = new Trace.Recorder();
     private final Map<String, Object> millis = new LinkedHashMap<>();
+    private final List<AskObserver.Lap> laps = new ArrayList<>();
+    private AskObserver.Outcome outcome = AskObserver.Outcome.FAILED;
+    private @Nullable String note;
     private final long begun = System.nanoTime();
     private long lapBegun = begun;
 
@@ -30,6 +36,7 @@ final class AnswerTrace {
     void lap(String stage) {
         long now = System.nanoTime();
         millis.put(stage, TimeUnit.NANOSECONDS.toMillis(now - lapBegun));
+        laps.add(new AskObserver.Lap(stage, Duration.ofNanos(now - lapBegun)));
         lapBegun = now;
     }
 
@@ -99,8 +106,21 @@ final class AnswerTrace {
         put("cut", finished.cut());
     }
 
-    void outcome(String outcome) {
-        put("outcome", outcome);
+    /// @param note what the reader is told beside the answer
+    void outcome(AskObserver.Outcome outcome, @Nullable String note) {
+        this.outcome = outcome;
+        this.note = note;
+        put("outcome", outcome.name().toLowerCase(Locale.ROOT));
+    }
+
+    /// Without what was asked.
+    AskObserver.Answered told() {
+        return new AskObserver.Answered(
+                outcome,
+                note,
+                laps,
+                Duration.ofNanos(System.nanoTime() - begun),
+                recorder.retrieved());
     }
 
     Trace done() {

@@ -8,10 +8,12 @@ import io.zhiwen.ask.retrieve.RetrievalProfile;
 import io.zhiwen.ask.stream.ExtractiveEngine;
 import io.zhiwen.ask.stream.LlmSettings;
 import io.zhiwen.ask.stream.ModelFollowUps;
+import io.zhiwen.ask.stream.ModelObserver;
 import io.zhiwen.ask.stream.Models;
 import io.zhiwen.ingest.clean.CleanDocument;
 import io.zhiwen.ingest.embed.Encoders;
 import io.zhiwen.ingest.store.ChunkStore;
+import java.util.List;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -28,8 +30,8 @@ import org.springframework.context.annotation.Configuration;
 class AskWiring {
 
     @Bean(destroyMethod = "close")
-    Models models(LlmSettings settings) {
-        return new Models(settings);
+    Models models(LlmSettings settings, List<ModelObserver> observers) {
+        return new Models(settings, ModelObserver.all(observers));
     }
 
     @Bean

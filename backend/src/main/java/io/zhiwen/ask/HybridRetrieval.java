@@ -18,6 +18,7 @@ import io.zhiwen.ingest.index.VectorIndex;
 import io.zhiwen.ingest.store.ChunkStore;
 import io.zhiwen.ingest.store.StoredChunk;
 import io.zhiwen.ingest.upload.KnowledgeBaseId;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,6 +50,7 @@ public final class HybridRetrieval implements Retrieval, DisposableBean {
     private final LateInteractionReranker bundled;
     private final Reranker reranker;
     private final RetrievalProfile profile;
+    private final AskObserver observer;
 
     @Autowired
     HybridRetrieval(
@@ -56,8 +58,9 @@ public final class HybridRetrieval implements Retrieval, DisposableBean {
             VectorIndex vectors,
             Encoders encoders,
             ChunkStore store,
-            RetrievalProfile profile) {
-        this(keyword, vectors, encoders, store::live, profile);
+            RetrievalProfile profile,
+            List<AskObserver> observers) {
+        this(keyword, vectors, encoders, store::live, profile, AskObserver.all(observers));
     }
 
     public HybridRetrieval(
@@ -66,6 +69,17 @@ public final class HybridRetrieval implements Retrieval, DisposableBean {
             Encoders encoders,
             LiveChunks store,
             RetrievalProfile profile) {
+        this(keyword, vectors, encoders, store, profile, AskObserver.NONE);
+    }
+
+    private HybridRetrieval(
+            KeywordIndex keyword,
+            VectorIndex vectors,
+            Encoders encoders,
+            LiveChunks store,
+            RetrievalProfile profile,
+            AskObserver observer) {
+        this.observer = observer;
         this.legs = new Legs(keyword, vectors, encoders, profile);
         this.store = store;
         this.profile = profile;
@@ -98,8 +112,19 @@ public final class HybridRetrieval implements Retrieval, DisposableBean {
         List<StoredChunk> reread =
                 candidates.subList(0, Math.min(profile.reranked(), candidates.size()));
         Map<Long, Double> scores = reranker.score(question.text(), reread, profile.rerankBudget());
-        trace.put("rerank", describe(reread.size(), scores));
+        boolean overBudget = isOverBudget(reread.size(), scores);
+        trace.put("rerank", describe(reread.size(), scores, overBudget));
         watch.lap("rerank");
+        var told =
+                new AskObserver.Retrieved(
+                        found,
+                        watch.lapOf("fuse"),
+                        watch.lapOf("load"),
+                        watch.lapOf("rerank"),
+                        reread.size(),
+                        overBudget);
+        observer.retrieved(told);
+        trace.retrieved(told);
 
         List<Passage> passages = Twins.last(Reordering.reorder(candidates, fused, scores));
         List<Passage> first = passages.subList(0, Math.min(limit, passages.size()));
@@ -146,15 +171,18 @@ public final class HybridRetrieval implements Retrieval, DisposableBean {
                 .toList();
     }
 
-    private Map<String, Object> describe(int candidates, Map<Long, Double> scores) {
+    private boolean isOverBudget(int candidates, Map<Long, Double> scores) {
+        return profile.reranker() != RetrievalProfile.RerankerKind.NONE
+                && scores.size() < candidates;
+    }
+
+    private Map<String, Object> describe(
+            int candidates, Map<Long, Double> scores, boolean overBudget) {
         Map<String, Object> said = new LinkedHashMap<>();
         said.put("reranker", profile.reranker().name());
         said.put("candidates", candidates);
         said.put("scored", scores.size());
-        said.put(
-                "over-budget",
-                profile.reranker() != RetrievalProfile.RerankerKind.NONE
-                        && scores.size() < candidates);
+        said.put("over-budget", overBudget);
         said.put("scores", scores);
         return said;
     }
@@ -176,6 +204,10 @@ public final class HybridRetrieval implements Retrieval, DisposableBean {
             long now = System.nanoTime();
             laps.put(stage, (now - since) / 1e6);
             since = now;
+        }
+
+        Duration lapOf(String stage) {
+            return Duration.ofNanos(Math.round(laps.getOrDefault(stage, 0.0) * 1e6));
         }
 
         Map<String, Double> laps() {

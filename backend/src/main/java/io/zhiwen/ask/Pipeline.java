@@ -5,7 +5,7 @@ import io.zhiwen.ask.question.Questions;
 import io.zhiwen.ask.stream.ExtractiveEngine;
 import io.zhiwen.ask.stream.LlmSettings;
 import io.zhiwen.ask.stream.Models;
-import java.util.UUID;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -27,6 +27,7 @@ class Pipeline implements Answering {
     final TraceStore traces;
     final AnswerSettings settings;
     final LlmSettings llm;
+    private final AskObserver observer;
 
     Pipeline(
             Questions questions,
@@ -36,7 +37,8 @@ class Pipeline implements Answering {
             ExtractiveEngine extractive,
             TraceStore traces,
             AnswerSettings settings,
-            LlmSettings llm) {
+            LlmSettings llm,
+            List<AskObserver> observers) {
         this.questions = questions;
         this.retrieval = retrieval;
         this.prompts = prompts;
@@ -45,20 +47,25 @@ class Pipeline implements Answering {
         this.traces = traces;
         this.settings = settings;
         this.llm = llm;
+        this.observer = AskObserver.all(observers);
     }
 
     @Override
     public void answer(Ask ask, Consumer<AnswerEvent> events, BooleanSupplier stop) {
         String asked = questions.checked(ask.question());
         var out = new Out(events);
+        var run = new AnswerRun(this, ask, asked, out, stop);
+        observer.began();
         try {
-            new AnswerRun(this, ask, asked, out, stop).run();
+            run.run();
         } catch (RuntimeException e) {
             if (out.readerFailed() || out.hasEnded()) {
                 throw e;
             }
-            log.error("answer failed, {}", UUID.randomUUID(), e);
+            log.error("an answer failed", e);
             out.give(new AnswerEvent.Failed("error.internal"));
+        } finally {
+            observer.answered(run.told());
         }
     }
 

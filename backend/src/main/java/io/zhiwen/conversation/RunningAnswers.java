@@ -2,6 +2,7 @@ package io.zhiwen.conversation;
 
 import io.zhiwen.ask.Answer;
 import io.zhiwen.ask.AnswerEvent;
+import io.zhiwen.ask.SameRequest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -52,7 +53,7 @@ final class RunningAnswers {
     void run(RunningAnswer answer, UUID message, RightsWatch rights, Work work) {
         Thread.ofVirtual()
                 .name("answer-" + message)
-                .start(() -> new Run(answer, message, rights).go(work));
+                .start(SameRequest.of(() -> new Run(answer, message, rights).go(work)));
     }
 
     /// Asks all to end and waits a little until they are stored.

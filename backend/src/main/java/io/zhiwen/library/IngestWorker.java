@@ -15,11 +15,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 import org.springframework.stereotype.Component;
 
 /// Does one job: brings a version to `ready`, to `failed`, or back into the queue.
@@ -45,6 +48,7 @@ final class IngestWorker {
     private final IndexFollower follower;
     private final IngestSettings settings;
     private final InstantSource clock;
+    private final JobObserver observer;
     private final Map<UUID, Thread> running = new HashMap<>();
     private boolean stopping;
 
@@ -54,13 +58,15 @@ final class IngestWorker {
             Ingestion ingestion,
             IndexFollower follower,
             IngestSettings settings,
-            InstantSource clock) {
+            InstantSource clock,
+            List<JobObserver> observers) {
         this.versions = versions;
         this.blobs = blobs;
         this.ingestion = ingestion;
         this.follower = follower;
         this.settings = settings;
         this.clock = clock;
+        this.observer = JobObserver.all(observers);
     }
 
     Outcome run(UUID job) {
@@ -69,7 +75,7 @@ final class IngestWorker {
         }
         try {
             Optional<Versions.Work> work = versions.take(job);
-            return work.isPresent() ? work(work.get()) : new Finished();
+            return work.isPresent() ? named(work.get()) : new Finished();
         } finally {
             leave(job);
         }
@@ -89,12 +95,23 @@ final class IngestWorker {
         running.values().forEach(Thread::interrupt);
     }
 
+    /// Each log line of the work says whose it is.
+    private Outcome named(Versions.Work work) {
+        var attempt = work.attempt();
+        try (var _ = MDC.putCloseable("document", attempt.document().toString());
+                var _ = MDC.putCloseable("attempt", attempt.version() + "." + attempt.number())) {
+            return work(work);
+        }
+    }
+
     private Outcome work(Versions.Work work) {
+        long since = System.nanoTime();
         if (work.tries() > MOST_TRIES) {
             versions.fail(
                     work.attempt(),
                     Reason.CRASHED.name(),
                     "the server ended " + MOST_TRIES + " times while it worked on the file");
+            ended(work, since, JobObserver.End.FAILED, Reason.CRASHED.name());
             return new Finished();
         }
         Failpoint.AFTER_CLAIM.pass();
@@ -103,33 +120,39 @@ final class IngestWorker {
                     new SourceFile(work.fileName(), work.sha256(), work.bytes(), original.path()),
                     work.attempt());
             follower.wake();
+            ended(work, since, JobObserver.End.READY, null);
             return new Finished();
         } catch (UnreadableDocument e) {
-            return failed(work, e.reason().isPassing(), e.reason().name(), e.detail());
+            return failed(work, since, e.reason().isPassing(), e.reason().name(), e.detail());
         } catch (AttemptLost e) {
             LOG.info("{}", e.getMessage());
+            ended(work, since, JobObserver.End.ABANDONED, null);
             return new Finished();
         } catch (InterruptedException e) {
-            return interrupted(work);
+            return interrupted(work, since);
         } catch (DamagedBlob e) {
             LOG.error("{} cannot be read: {}", work.attempt(), e.getMessage());
             versions.fail(work.attempt(), Originals.DAMAGED, "" + e.getMessage());
+            ended(work, since, JobObserver.End.FAILED, Originals.DAMAGED);
             return new Finished();
         } catch (IOException e) {
-            return Thread.interrupted() || isStopping() ? interrupted(work) : postponed(work, e);
+            return Thread.interrupted() || isStopping() ? interrupted(work, since) : postponed(work, since, e);
         } catch (RuntimeException e) {
             if (Thread.interrupted() || isStopping()) {
-                return interrupted(work);
+                return interrupted(work, since);
             }
             LOG.error("{} failed in an unforeseen way", work.attempt(), e);
-            return failed(work, true, "INTERNAL", e.toString());
+            return failed(work, since, true, "INTERNAL", e.toString());
         }
     }
 
-    private Outcome failed(Versions.Work work, boolean passing, String code, String detail) {
+    private Outcome failed(
+            Versions.Work work, long since, boolean passing, String code, String detail) {
         int failures = work.failures() + 1;
         LOG.info("{} failed, {}: {}", work.attempt(), code, detail);
-        if (passing && failures < settings.tries()) {
+        boolean again = passing && failures < settings.tries();
+        ended(work, since, again ? JobObserver.End.RETRIED : JobObserver.End.FAILED, code);
+        if (again) {
             return versions.giveBack(work.attempt(), true)
                     ? new Again(clock.instant().plus(pause(failures)))
                     : new Finished();
@@ -139,7 +162,8 @@ final class IngestWorker {
     }
 
     /// An outage of the store of originals is no failure of the file, however long it lasts.
-    private Outcome postponed(Versions.Work work, IOException cause) {
+    private Outcome postponed(Versions.Work work, long since, IOException cause) {
+        ended(work, since, JobObserver.End.RETRIED, "STORE_OF_ORIGINALS");
         LOG.warn("{} waits for the store of originals: {}", work.attempt(), cause.getMessage());
         return versions.postpone(work.attempt())
                 ? new Again(clock.instant().plus(pause(2)))
@@ -148,10 +172,16 @@ final class IngestWorker {
 
     /// Either cancelled, and then the attempt is lost; or the server stops, and then the next start
     /// goes on.
-    private Outcome interrupted(Versions.Work work) {
+    private Outcome interrupted(Versions.Work work, long since) {
+        ended(work, since, JobObserver.End.ABANDONED, null);
         return versions.giveBack(work.attempt(), false)
                 ? new Again(clock.instant())
                 : new Finished();
+    }
+
+    private void ended(
+            Versions.Work work, long since, JobObserver.End end, @Nullable String reason) {
+        observer.ended(work.attempt(), end, reason, Duration.ofNanos(System.nanoTime() - since));
     }
 
     private Duration pause(int failures) {

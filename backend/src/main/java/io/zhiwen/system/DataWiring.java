@@ -2,6 +2,7 @@ package io.zhiwen.system;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.zhiwen.library.JobOwnership;
+import io.zhiwen.operate.Place;
 import java.time.Duration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.flyway.autoconfigure.FlywayDataSource;
@@ -47,5 +48,10 @@ class DataWiring {
     @Bean
     JobOwnership jobOwnership(HeadStart start) {
         return new JobOwnership(start.isEmbedded());
+    }
+
+    @Bean
+    Place place(HeadStart start) {
+        return new Place(start.folder().root());
     }
 }

@@ -6,10 +6,13 @@ import jakarta.servlet.http.HttpServletRequest;
 /// Which door a path belongs to: services at `/api`, scripts of the pages at `/app`, and pages.
 final class Doors {
 
+    /// For Prometheus, with a key.
+    static final String METRICS = "/actuator/prometheus";
+
     private Doors() {}
 
     static boolean isApi(String path) {
-        return path.equals("/api") || path.startsWith("/api/");
+        return path.equals("/api") || path.startsWith("/api/") || path.equals(METRICS);
     }
 
     static boolean isScript(String path) {

@@ -37,7 +37,7 @@ class ErrorPages implements ErrorController {
         }
         return new ModelAndView(
                 OWN_PAGE.contains(status.value()) ? "error/" + status.value() : "error",
-                Map.of("status", status.value(), "traceId", TraceIds.of(request)),
+                Map.of("status", status.value(), "traceId", RequestIds.of(request)),
                 status);
     }
 

@@ -1,6 +1,7 @@
 package io.zhiwen.system;
 
 import io.zhiwen.ingest.Embedding;
+import io.zhiwen.ingest.IngestObserver;
 import io.zhiwen.ingest.Ingestion;
 import io.zhiwen.ingest.chunk.Chunker;
 import io.zhiwen.ingest.embed.Encoders;
@@ -94,7 +95,11 @@ class IngestWiring {
 
     @Bean
     Ingestion ingestion(
-            WorkerPool parser, Chunker chunker, Embedding embedding, Publishing publishing) {
-        return new Ingestion(parser, chunker, embedding, publishing);
+            WorkerPool parser,
+            Chunker chunker,
+            Embedding embedding,
+            Publishing publishing,
+            List<IngestObserver> observers) {
+        return new Ingestion(parser, chunker, embedding, publishing, IngestObserver.all(observers));
     }
 }

@@ -41,7 +41,7 @@ final class Problems {
         var problem = ProblemDetail.forStatusAndDetail(status, detail);
         problem.setType(URI.create("urn:zhiwen:problem:" + code));
         problem.setProperty("code", code);
-        problem.setProperty("traceId", TraceIds.of(request));
+        problem.setProperty("traceId", RequestIds.of(request));
         problem.setProperty("errors", errors);
         return problem;
     }

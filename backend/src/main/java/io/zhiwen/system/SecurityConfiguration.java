@@ -1,8 +1,10 @@
 package io.zhiwen.system;
 
 import io.zhiwen.account.ApiKeys;
+import io.zhiwen.account.Principal;
 import io.zhiwen.account.SetupLink;
 import io.zhiwen.account.SignIn;
+import io.zhiwen.account.SignedIn;
 import io.zhiwen.account.Users;
 import jakarta.servlet.DispatcherType;
 import java.time.InstantSource;
@@ -11,11 +13,14 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpMethod;
 import org.springframework.security.authentication.ProviderManager;
+import org.springframework.security.authorization.AuthorizationDecision;
+import org.springframework.security.authorization.AuthorizationManager;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.ExceptionTranslationFilter;
+import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
 import org.springframework.security.web.authentication.SimpleUrlAuthenticationFailureHandler;
 import org.springframework.security.web.authentication.UsernamePasswordAuthenticationFilter;
 import org.springframework.security.web.context.RequestAttributeSecurityContextRepository;
@@ -26,12 +31,19 @@ import org.springframework.security.web.header.HeaderWriterFilter;
 @Configuration(proxyBeanMethods = false)
 class SecurityConfiguration {
 
+    private static final AuthorizationManager<RequestAuthorizationContext> FULL_KEY =
+            (who, _) ->
+                    new AuthorizationDecision(
+                            who.get() instanceof SignedIn signedIn
+                                    && signedIn.getPrincipal() instanceof Principal.Key key
+                                    && key.allBases());
+
     /// Keys only. Cookies are not looked at, so there is nothing to forge.
     @Bean
     @Order(1)
     SecurityFilterChain services(HttpSecurity http, ApiKeys keys, Refusals refusals) {
         var contexts = new RequestAttributeSecurityContextRepository();
-        return http.securityMatcher("/api", "/api/**")
+        return http.securityMatcher("/api", "/api/**", Doors.METRICS)
                 .securityContext(context -> context.securityContextRepository(contexts))
                 .sessionManagement(
                         session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
@@ -56,6 +68,8 @@ class SecurityConfiguration {
                                         .permitAll()
                                         .requestMatchers(HttpMethod.GET, "/api/v1/openapi.json")
                                         .permitAll()
+                                        .requestMatchers(Doors.METRICS)
+                                        .access(FULL_KEY)
                                         .anyRequest()
                                         .hasRole("KEY"))
                 .build();

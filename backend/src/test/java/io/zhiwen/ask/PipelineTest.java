@@ -60,6 +60,15 @@ class PipelineTest {
         encoders = BundledEncoders.open();
     }
 
+    private final List<AskObserver.Answered> answered = new ArrayList<>();
+    private final AskObserver told =
+            new AskObserver() {
+                @Override
+                public void answered(Answered how) {
+                    answered.add(how);
+                }
+            };
+
     @BeforeEach
     void start() throws IOException {
         server =
@@ -101,6 +110,20 @@ class PipelineTest {
                 .containsEntry("unknownCitations", 1)
                 .containsEntry("outcome", "answered")
                 .containsKeys("prompt", "passages", "millis", "tokens", "searched");
+        assertThat(answered)
+                .singleElement()
+                .satisfies(
+                        how -> {
+                            assertThat(how.outcome()).isEqualTo(AskObserver.Outcome.ANSWERED);
+                            assertThat(how.laps())
+                                    .extracting(AskObserver.Lap::stage)
+                                    .containsExactly(
+                                            "question",
+                                            "retrieve",
+                                            "prompt",
+                                            "firstToken",
+                                            "write");
+                        });
     }
 
     @Test
@@ -323,7 +346,8 @@ class PipelineTest {
                 new ExtractiveEngine(encoders),
                 (UUID id, String question, Trace stored) -> trace.set(stored),
                 new AnswerSettings(8, 0.35, 0.1, 3),
-                llm);
+                llm,
+                List.of(told));
     }
 
     private Answer finished() {

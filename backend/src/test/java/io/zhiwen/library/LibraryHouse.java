@@ -101,7 +101,8 @@ final class LibraryHouse implements AutoCloseable {
                         ingestion,
                         follower,
                         settings,
-                        InstantSource.system());
+                        InstantSource.system(),
+                        List.of());
         purge = new Purge(db, transaction, blobs, settings);
         orphans = new OrphanSweep(db, transaction, blobs, () -> now);
         jobs =

@@ -1,5 +1,6 @@
 package io.zhiwen.ingest;
 
+import io.zhiwen.ingest.IngestObserver.Stage;
 import io.zhiwen.ingest.chunk.Chunker;
 import io.zhiwen.ingest.clean.Cleaner;
 import io.zhiwen.ingest.failpoint.Failpoint;
@@ -9,6 +10,7 @@ import io.zhiwen.ingest.parse.UnreadableDocument.Reason;
 import io.zhiwen.ingest.store.Attempt;
 import io.zhiwen.ingest.store.Publishing;
 import io.zhiwen.ingest.upload.SourceFile;
+import java.time.Duration;
 
 /// Makes an uploaded file findable. Safe for concurrent use.
 public final class Ingestion {
@@ -17,13 +19,24 @@ public final class Ingestion {
     private final Chunker chunker;
     private final Embedding embedding;
     private final Publishing store;
+    private final IngestObserver observer;
 
     public Ingestion(
             DocumentParser parser, Chunker chunker, Embedding embedding, Publishing store) {
+        this(parser, chunker, embedding, store, IngestObserver.NONE);
+    }
+
+    public Ingestion(
+            DocumentParser parser,
+            Chunker chunker,
+            Embedding embedding,
+            Publishing store,
+            IngestObserver observer) {
         this.parser = parser;
         this.chunker = chunker;
         this.embedding = embedding;
         this.store = store;
+        this.observer = observer;
     }
 
     /// When this returns, readers find the version; until then they find nothing of it. Whoever is
@@ -34,17 +47,39 @@ public final class Ingestion {
     /// wants it any more
     public void ingest(SourceFile file, Attempt attempt)
             throws UnreadableDocument, InterruptedException {
+        var laps = new Laps(attempt);
         var parsed = parser.parse(file);
+        laps.end(Stage.PARSE);
         Failpoint.AFTER_PARSE.pass();
         var clean = Cleaner.clean(parsed);
+        laps.end(Stage.CLEAN);
         var chunks = chunker.chunk(clean);
+        laps.end(Stage.CHUNK);
         if (chunks.isEmpty()) {
             throw UnreadableDocument.because(Reason.NO_TEXT, "nothing is left after cleaning");
         }
         store.begin(attempt, parsed, clean, chunks.size());
         embedding.embed(chunks, embedded -> store.add(attempt, embedded));
+        laps.end(Stage.EMBED);
         Failpoint.BEFORE_PUBLISH.pass();
         store.publish(attempt);
         Failpoint.AFTER_PUBLISH.pass();
+        laps.end(Stage.PUBLISH);
+    }
+
+    private final class Laps {
+
+        private final Attempt attempt;
+        private long since = System.nanoTime();
+
+        private Laps(Attempt attempt) {
+            this.attempt = attempt;
+        }
+
+        private void end(Stage stage) {
+            long now = System.nanoTime();
+            observer.passed(attempt, stage, Duration.ofNanos(now - since));
+            since = now;
+        }
     }
 }

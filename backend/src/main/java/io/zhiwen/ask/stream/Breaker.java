@@ -32,6 +32,13 @@ final class Breaker {
         return true;
     }
 
+    synchronized ModelState.Rest rest() {
+        if (failures < failuresToOpen) {
+            return ModelState.Rest.ASKED;
+        }
+        return trying ? ModelState.Rest.TRYING : ModelState.Rest.RESTING;
+    }
+
     synchronized void worked() {
         failures = 0;
         trying = false;

@@ -61,9 +61,14 @@ public record LlmSettings(
                         + "/chat/completions");
     }
 
+    /// Without what may be secret in it.
+    String shownUrl() {
+        return url.replaceFirst("//[^/@]*@", "//");
+    }
+
     /// Without the key.
     @Override
     public String toString() {
-        return "LlmSettings[" + url + ", " + model + ", " + slots + " slots]";
+        return "LlmSettings[" + shownUrl() + ", " + model + ", " + slots + " slots]";
     }
 }

@@ -23,20 +23,39 @@ public final class ModelWriter implements AutoCloseable {
     private static final int FAILURES_TO_REST = 3;
     private static final Duration REST = Duration.ofSeconds(20);
     private static final long LOOK_MILLIS = 40;
+    private static final String TRIAL_QUESTION = "Say hello in one short sentence.";
+    private static final int TRIAL_TOKENS = 48;
+    private static final int TRIAL_SAMPLE = 200;
 
     private final CancellableModel model;
     private final LlmSettings settings;
     private final Slots slots;
+    private final ModelObserver observer;
     private final Breaker breaker = new Breaker(FAILURES_TO_REST, REST, System::nanoTime);
 
-    ModelWriter(CancellableModel model, LlmSettings settings) {
+    ModelWriter(CancellableModel model, LlmSettings settings, ModelObserver observer) {
+        this.observer = observer;
         this.model = model;
         this.settings = settings;
         this.slots = new Slots(settings.slots());
     }
 
     public static ModelWriter of(LlmSettings settings) {
-        return new ModelWriter(new OpenAiModel(settings), settings);
+        return of(settings, ModelObserver.NONE);
+    }
+
+    public static ModelWriter of(LlmSettings settings, ModelObserver observer) {
+        return new ModelWriter(new OpenAiModel(settings), settings, observer);
+    }
+
+    public ModelState state() {
+        return new ModelState(
+                settings.shownUrl(),
+                settings.model(),
+                breaker.rest(),
+                settings.slots(),
+                settings.slots() - slots.free(),
+                slots.waiting());
     }
 
     /// Writes an answer to a prompt, on the caller's thread until the last part is given. `stop` is
@@ -71,21 +90,60 @@ public final class ModelWriter implements AutoCloseable {
         return whole[0] ? text.toString() : null;
     }
 
+    /// Has the model say hello, also while it is left alone after failures: if it answers, it is
+    /// asked again from then on.
+    public Trial trial(Duration atMost) {
+        ChatRequest request =
+                ChatRequest.builder()
+                        .messages(UserMessage.from(TRIAL_QUESTION))
+                        .temperature(0.0)
+                        .maxOutputTokens(TRIAL_TOKENS)
+                        .build();
+        StringBuilder said = new StringBuilder();
+        Part[] last = new Part[1];
+        var clock =
+                new ExchangeClock(
+                        part -> {
+                            switch (part) {
+                                case Part.Token(String piece) -> said.append(piece);
+                                case Part.Thinking(String piece) -> said.append(piece);
+                                default -> last[0] = part;
+                            }
+                        });
+        long end = System.nanoTime() + atMost.toNanos();
+        exchange(request, atMost, clock, () -> System.nanoTime() - end > 0);
+        var exchange = clock.ended(last[0]);
+        return new Trial(
+                exchange.firstToken(),
+                exchange.took(),
+                said.substring(0, Math.min(said.length(), TRIAL_SAMPLE)),
+                exchange.cancelled() ? LlmFailure.Code.FIRST_TOKEN_TIMEOUT : exchange.failure());
+    }
+
     private void write(
             ChatRequest request, Duration patience, Consumer<Part> parts, BooleanSupplier stop) {
+        var clock = new ExchangeClock(parts);
         if (!breaker.mayAsk()) {
-            parts.accept(failed(LlmFailure.Code.RESTING, "it failed several times in a row"));
+            Part resting = failed(LlmFailure.Code.RESTING, "it failed several times in a row");
+            observer.exchanged(clock.ended(resting));
+            parts.accept(resting);
             return;
         }
+        exchange(request, patience, clock, stop);
+    }
+
+    private void exchange(
+            ChatRequest request, Duration patience, ExchangeClock clock, BooleanSupplier stop) {
         Part last = new Part.Cancelled();
         try {
-            last = inSlot(request, patience, parts, stop);
+            last = inSlot(request, patience, clock, stop);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         } finally {
             tell(breaker, last);
+            observer.exchanged(clock.ended(last));
         }
-        parts.accept(last);
+        clock.accept(last);
     }
 
     private static void tell(Breaker breaker, Part last) {

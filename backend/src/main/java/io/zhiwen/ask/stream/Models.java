@@ -9,7 +9,11 @@ public final class Models implements AutoCloseable {
     private final @Nullable ModelWriter writer;
 
     public Models(LlmSettings settings) {
-        this.writer = settings.isConfigured() ? ModelWriter.of(settings) : null;
+        this(settings, ModelObserver.NONE);
+    }
+
+    public Models(LlmSettings settings, ModelObserver observer) {
+        this.writer = settings.isConfigured() ? ModelWriter.of(settings, observer) : null;
     }
 
     public Optional<ModelWriter> configured() {

@@ -97,6 +97,15 @@ final class Slots {
         }
     }
 
+    int waiting() {
+        lock.lock();
+        try {
+            return Math.max(0, line.size() - free);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private int placeOf(Object ticket) {
         int place = 1;
         for (Object other : line) {

@@ -39,6 +39,7 @@ public final class IndexFollower implements AutoCloseable {
     private long servedWakes;
     private boolean closed;
     private volatile boolean caughtUp;
+    private volatile boolean everCaughtUp;
 
     private IndexFollower(Feed feed, FollowingIndex index) {
         this.feed = feed;
@@ -89,6 +90,17 @@ public final class IndexFollower implements AutoCloseable {
         return caughtUp;
     }
 
+    /// Whether the index has reached the log's end once since it was opened or made anew: from then
+    /// on it holds everything but the newest.
+    public boolean hasCaughtUp() {
+        return everCaughtUp;
+    }
+
+    /// False once nothing follows any more.
+    public boolean isAlive() {
+        return thread.isAlive();
+    }
+
     /// Up to where the log is applied; the log's end less this is the lag.
     public long position() {
         return index.position();
@@ -136,6 +148,7 @@ public final class IndexFollower implements AutoCloseable {
             Changes changes = feed.after(from, BATCH);
             if (changes.position() == from) {
                 caughtUp = true;
+                everCaughtUp = true;
                 return;
             }
             caughtUp = false;
@@ -152,6 +165,7 @@ public final class IndexFollower implements AutoCloseable {
             if (writeFailures >= FAILURES_BEFORE_REBUILD) {
                 log.error("the index cannot be written and is made anew", e);
                 writeFailures = 0;
+                everCaughtUp = false;
                 index.rebuild();
             }
             throw e;

@@ -48,6 +48,27 @@ public final class ChangeLog {
                         .single();
     }
 
+    /// What is in the log behind `position`, changes of running transactions included.
+    ///
+    /// @param seconds since the oldest of them was written; 0 when there are none
+    public record Lag(long changes, double seconds) {}
+
+    public Lag behind(long position) {
+        return db.sql(
+                        """
+                        select count(*) as changes,
+                            coalesce(extract(epoch from clock_timestamp() - min(at)), 0) as seconds
+                        from index_change where tx > :position::text::xid8
+                        """)
+                .param("position", position)
+                .query(
+                        (row, _) ->
+                                new Lag(
+                                        row.getLong("changes"),
+                                        Math.max(0, row.getDouble("seconds"))))
+                .single();
+    }
+
     /// How many chunks an index that has followed to the end holds.
     public long liveChunks() {
         return db.sql("select count(*) from chunk c " + ChunkRows.LIVE).query(Long.class).single();

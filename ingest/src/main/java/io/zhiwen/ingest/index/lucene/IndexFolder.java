@@ -1,11 +1,12 @@
 package io.zhiwen.ingest.index.lucene;
 
 import io.zhiwen.ingest.failpoint.Failpoint;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import org.apache.lucene.codecs.KnnVectorsFormat;
 import org.apache.lucene.codecs.lucene104.Lucene104Codec;
@@ -109,6 +110,14 @@ final class IndexFolder implements AutoCloseable {
         return position;
     }
 
+    long bytes() {
+        try {
+            return size(directory);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the index cannot be read", e);
+        }
+    }
+
     /// Shows what was written. A position alone is not worth a commit: it is kept with the next
     /// documents, and asking again from an older one only finds nothing again.
     void commit(long position, boolean changed) throws IOException {
@@ -199,8 +208,12 @@ final class IndexFolder implements AutoCloseable {
 
     private static long size(Directory directory) throws IOException {
         long bytes = 0;
-        for (String file : List.of(directory.listAll())) {
-            bytes += directory.fileLength(file);
+        for (String file : directory.listAll()) {
+            try {
+                bytes += directory.fileLength(file);
+            } catch (NoSuchFileException | FileNotFoundException _) {
+                // a merge has done with it meanwhile
+            }
         }
         return bytes;
     }

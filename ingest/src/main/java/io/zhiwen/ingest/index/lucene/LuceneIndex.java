@@ -77,6 +77,11 @@ public final class LuceneIndex implements KeywordIndex, VectorIndex, FollowingIn
         return withSearcher(searcher -> searcher.getIndexReader().numDocs());
     }
 
+    /// What its files take on disk.
+    public long bytes() {
+        return open.bytes();
+    }
+
     @Override
     public synchronized void apply(List<IndexedDocument> documents, long position) {
         try {

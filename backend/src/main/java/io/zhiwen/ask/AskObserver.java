@@ -1,0 +1,87 @@
+package io.zhiwen.ask;
+
+import io.zhiwen.ask.retrieve.Leg;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Hears how questions went, without what was asked, on the thread that answers.
+public interface AskObserver {
+
+    /// Nobody listens.
+    AskObserver NONE = new AskObserver() {};
+
+    /// How a question ended for its asker.
+    enum Outcome {
+        /// A model wrote the answer.
+        ANSWERED,
+        /// The passages answered themselves.
+        EXTRACTIVE,
+        /// The documents hold no answer.
+        REFUSED,
+        STOPPED,
+        FAILED
+    }
+
+    /// A stage and how long it took.
+    record Lap(String stage, Duration took) {}
+
+    /// One search: of a question, or of the API.
+    ///
+    /// @param legs each with its time and what it found, or why it found nothing
+    /// @param reread candidates the reranker was given
+    /// @param overBudget whether the reranker did not score all of them in its time
+    record Retrieved(
+            List<Leg> legs,
+            Duration fuse,
+            Duration load,
+            Duration rerank,
+            int reread,
+            boolean overBudget) {
+        public Retrieved {
+            legs = List.copyOf(legs);
+        }
+    }
+
+    /// One question.
+    ///
+    /// @param note the message key the reader was told beside the answer
+    /// @param laps in order; `firstToken` is the model's, waiting in line included
+    /// @param retrieved null when it ended before
+    record Answered(
+            Outcome outcome,
+            @Nullable String note,
+            List<Lap> laps,
+            Duration took,
+            @Nullable Retrieved retrieved) {
+        public Answered {
+            laps = List.copyOf(laps);
+        }
+    }
+
+    default void began() {}
+
+    default void retrieved(Retrieved retrieved) {}
+
+    /// Once for each `began`.
+    default void answered(Answered answered) {}
+
+    static AskObserver all(List<AskObserver> observers) {
+        return new AskObserver() {
+            @Override
+            public void began() {
+                observers.forEach(AskObserver::began);
+            }
+
+            @Override
+            public void retrieved(Retrieved retrieved) {
+                observers.forEach(observer -> observer.retrieved(retrieved));
+            }
+
+            @Override
+            public void answered(Answered answered) {
+                observers.forEach(observer -> observer.answered(answered));
+            }
+        };
+    }
+}
