@@ -1,0 +1,66 @@
+package io.zhiwen.pages;
+
+import io.zhiwen.ask.stream.Trial;
+import io.zhiwen.operate.Operation;
+import java.util.Locale;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/// How the installation is, on one page for admins. It is whole without scripts; with them its
+/// parts are fetched anew while it is looked at.
+@Controller
+class StatusPages {
+
+    private final Operation operation;
+    private final Words words;
+
+    StatusPages(Operation operation, Words words) {
+        this.operation = operation;
+        this.words = words;
+    }
+
+    @GetMapping("/admin/status")
+    String page(Model model, Locale locale) {
+        model.addAttribute("now", StatusView.of(operation.overview(), words, locale));
+        return "admin/status";
+    }
+
+    @GetMapping("/app/admin/status")
+    String parts(Model model, Locale locale) {
+        model.addAttribute("now", StatusView.of(operation.overview(), words, locale));
+        return "admin/status :: parts";
+    }
+
+    /// Asks the chat model something tiny.
+    @PostMapping("/admin/status/model")
+    String tryModel(RedirectAttributes next, Locale locale) {
+        operation
+                .tryModel()
+                .ifPresent(trial -> next.addFlashAttribute("trial", view(trial, locale)));
+        return "redirect:/admin/status#model";
+    }
+
+    /// @param said how it went, in words
+    /// @param sample what the model wrote; empty when it failed
+    record TrialView(boolean well, String said, String sample) {}
+
+    private TrialView view(Trial trial, Locale locale) {
+        var formats = new Formats(locale);
+        var failure = trial.failure();
+        if (failure != null) {
+            return new TrialView(false, words.say(locale, failure.key()), "");
+        }
+        var first = trial.firstToken();
+        return new TrialView(
+                true,
+                words.say(
+                        locale,
+                        "operate.model.answered",
+                        formats.duration(first == null ? trial.took() : first),
+                        formats.duration(trial.took())),
+                trial.sample().strip());
+    }
+}
