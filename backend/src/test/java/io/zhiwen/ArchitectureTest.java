@@ -32,11 +32,26 @@ class ArchitectureTest {
     private static final Map<String, List<String>> FORBIDDEN =
             Map.of(
                     "account",
-                    List.of("ask", "library", "conversation", "evaluate", "operate", "api", "pages", "system"),
+                    List.of(
+                            "ask",
+                            "library",
+                            "conversation",
+                            "evaluate",
+                            "operate",
+                            "api",
+                            "pages",
+                            "system"),
                     "library",
                     List.of("ask", "conversation", "evaluate", "operate", "api", "pages", "system"),
                     "ask",
-                    List.of("library", "conversation", "evaluate", "operate", "api", "pages", "system"),
+                    List.of(
+                            "library",
+                            "conversation",
+                            "evaluate",
+                            "operate",
+                            "api",
+                            "pages",
+                            "system"),
                     "conversation",
                     List.of("library", "evaluate", "operate", "api", "pages", "system"),
                     "evaluate",

@@ -136,7 +136,9 @@ final class IngestWorker {
             ended(work, since, JobObserver.End.FAILED, Originals.DAMAGED);
             return new Finished();
         } catch (IOException e) {
-            return Thread.interrupted() || isStopping() ? interrupted(work, since) : postponed(work, since, e);
+            return Thread.interrupted() || isStopping()
+                    ? interrupted(work, since)
+                    : postponed(work, since, e);
         } catch (RuntimeException e) {
             if (Thread.interrupted() || isStopping()) {
                 return interrupted(work, since);

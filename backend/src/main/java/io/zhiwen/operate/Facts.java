@@ -4,7 +4,10 @@ import io.zhiwen.ask.AskObserver;
 import io.zhiwen.ingest.store.ChangeLog;
 import io.zhiwen.ingest.upload.DocumentId;
 import io.zhiwen.library.Status;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -42,6 +45,7 @@ public final class Facts {
     private final Fresh<Overview.Answers> answers;
     private final Fresh<Storage> storage;
     private final Fresh<ChangeLog.Lag> lag;
+    private final Fresh<List<Overview.NodeRow>> nodes;
 
     Facts(JdbcClient db, ChangeLog log, Index index) {
         this.db = db;
@@ -49,6 +53,7 @@ public final class Facts {
         this.queue = new Fresh<>("the queue", SECONDS, patience, this::readQueue);
         this.answers = new Fresh<>("how answers went", SECONDS, patience, this::readAnswers);
         this.storage = new Fresh<>("what is kept", MINUTE, patience, this::readStorage);
+        this.nodes = new Fresh<>("the nodes", SECONDS, patience, this::readNodes);
         this.lag =
                 new Fresh<>(
                         "the index's lag",
@@ -71,6 +76,10 @@ public final class Facts {
 
     public ChangeLog.@Nullable Lag lag() {
         return lag.get();
+    }
+
+    public @Nullable List<Overview.NodeRow> nodes() {
+        return nodes.get();
     }
 
     private Overview.Queue readQueue() {
@@ -115,8 +124,7 @@ public final class Facts {
                                         new DocumentId(row.getObject("document_id", UUID.class)),
                                         row.getString("name"),
                                         row.getString("reason_code"),
-                                        row.getObject("finished_at", OffsetDateTime.class)
-                                                .toInstant()))
+                                        instant(row, "finished_at")))
                 .list();
     }
 
@@ -155,6 +163,30 @@ public final class Facts {
                         """)
                 .query((row, _) -> new Storage(row.getLong("database"), row.getLong("blobs")))
                 .single();
+    }
+
+    private List<Overview.NodeRow> readNodes() {
+        return db.sql(
+                        """
+                        select name, role, version, started_at, seen_at, index_lag,
+                            seen_at > now() - interval '15 seconds' as lives
+                        from node order by started_at, name
+                        """)
+                .query(
+                        (row, _) ->
+                                new Overview.NodeRow(
+                                        row.getString("name"),
+                                        row.getString("role"),
+                                        row.getString("version"),
+                                        instant(row, "started_at"),
+                                        instant(row, "seen_at"),
+                                        row.getBoolean("lives"),
+                                        row.getLong("index_lag")))
+                .list();
+    }
+
+    private static Instant instant(ResultSet row, String column) throws SQLException {
+        return row.getObject(column, OffsetDateTime.class).toInstant();
     }
 
     private static Status status(String column) {

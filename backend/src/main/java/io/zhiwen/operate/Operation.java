@@ -5,9 +5,8 @@ import io.zhiwen.ask.stream.Models;
 import io.zhiwen.ask.stream.Trial;
 import io.zhiwen.ingest.embed.Encoder;
 import io.zhiwen.ingest.embed.Encoders;
+import io.zhiwen.node.Node;
 import java.lang.management.ManagementFactory;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -34,7 +33,7 @@ public class Operation {
     private final Models models;
     private final LastExchange last;
     private final ApplicationAvailability availability;
-    private final Overview.Node node;
+    private final Overview.Self self;
 
     Operation(
             Database database,
@@ -44,7 +43,8 @@ public class Operation {
             Encoders encoders,
             Models models,
             LastExchange last,
-            ApplicationAvailability availability) {
+            ApplicationAvailability availability,
+            Node node) {
         this.database = database;
         this.index = index;
         this.facts = facts;
@@ -53,20 +53,21 @@ public class Operation {
         this.models = models;
         this.last = last;
         this.availability = availability;
-        this.node = new Overview.Node(hostName(), version(), started());
+        this.self = new Overview.Self(node.name(), version(), started());
     }
 
     public Overview overview() {
         return new Overview(
                 Instant.now(),
-                node,
+                self,
                 PARTS.stream().map(part -> new Overview.Part(part, isWell(part))).toList(),
                 facts.queue(),
                 models.configured().map(this::model).orElse(null),
                 encoders.all().stream().map(Encoder::space).toList(),
                 disk(),
                 index(),
-                facts.answers());
+                facts.answers(),
+                facts.nodes());
     }
 
     /// @param part one of `PARTS`
@@ -116,13 +117,5 @@ public class Operation {
 
     private static Instant started() {
         return Instant.ofEpochMilli(ManagementFactory.getRuntimeMXBean().getStartTime());
-    }
-
-    private static String hostName() {
-        try {
-            return InetAddress.getLocalHost().getHostName();
-        } catch (UnknownHostException e) {
-            return "localhost";
-        }
     }
 }

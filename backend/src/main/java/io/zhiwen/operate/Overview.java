@@ -18,22 +18,44 @@ import org.jspecify.annotations.Nullable;
 /// @param model null when none is configured
 public record Overview(
         Instant at,
-        Node node,
+        Self self,
         List<Part> parts,
         @Nullable Queue queue,
         @Nullable Model model,
         List<EmbeddingSpace> spaces,
         Disk disk,
         IndexState index,
-        @Nullable Answers answers) {
+        @Nullable Answers answers,
+        @Nullable List<NodeRow> nodes) {
 
     public Overview {
         parts = List.copyOf(parts);
         spaces = List.copyOf(spaces);
+        nodes = nodes == null ? null : List.copyOf(nodes);
     }
 
-    /// The node that speaks.
-    public record Node(String name, String version, Instant started) {}
+    /// Whether everything a node needs is there.
+    public boolean isWell() {
+        return parts.stream().allMatch(Part::well);
+    }
+
+    /// The process that speaks.
+    ///
+    /// @param node its name among the others
+    public record Self(String node, String version, Instant started) {}
+
+    /// A node that was seen lately.
+    ///
+    /// @param lives whether it still gives signs of life
+    /// @param lag changes not yet in its index, 1000 at most
+    public record NodeRow(
+            String name,
+            String role,
+            String version,
+            Instant started,
+            Instant seen,
+            boolean lives,
+            long lag) {}
 
     /// @param name e.g. `database`; the key of its words
     public record Part(String name, boolean well) {}

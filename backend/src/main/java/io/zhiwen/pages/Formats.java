@@ -1,6 +1,7 @@
 package io.zhiwen.pages;
 
 import java.text.NumberFormat;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -34,6 +35,29 @@ final class Formats {
         var format = NumberFormat.getNumberInstance(locale);
         format.setMaximumFractionDigits(unit > 1 && value < 100 ? 1 : 0);
         return format.format(value) + "\u00a0" + UNITS[unit];
+    }
+
+    /// e.g. `45 ms`, `3.2 s`, `12 min`, `5 h`, `3 d`; rounded down to what matters.
+    String duration(Duration time) {
+        long millis = time.toMillis();
+        if (millis < 1000) {
+            return number(millis) + "\u00a0ms";
+        }
+        if (millis < 10_000) {
+            var format = NumberFormat.getNumberInstance(locale);
+            format.setMaximumFractionDigits(1);
+            return format.format(millis / 1000.0) + "\u00a0s";
+        }
+        long seconds = time.toSeconds();
+        if (seconds < 120) {
+            return number(seconds) + "\u00a0s";
+        }
+        if (seconds < 7200) {
+            return number(seconds / 60) + "\u00a0min";
+        }
+        return seconds < 172_800
+                ? number(seconds / 3600) + "\u00a0h"
+                : number(seconds / 86_400) + "\u00a0d";
     }
 
     String moment(Instant at) {

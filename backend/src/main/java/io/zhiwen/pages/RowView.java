@@ -78,7 +78,7 @@ record RowView(
                 : words.say(locale, "status." + row.status().code());
     }
 
-    private static String reason(@Nullable String code, Words words, Locale locale) {
+    static String reason(@Nullable String code, Words words, Locale locale) {
         var known = code == null ? "internal" : code;
         var key = "reason." + known.toLowerCase(Locale.ROOT);
         return words.sayOr(locale, key, "reason.unknown");

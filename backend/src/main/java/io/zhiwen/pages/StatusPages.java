@@ -51,7 +51,8 @@ class StatusPages {
         var formats = new Formats(locale);
         var failure = trial.failure();
         if (failure != null) {
-            return new TrialView(false, words.say(locale, failure.key()), "");
+            return new TrialView(false, words.say(
+                            locale, "operate.trial." + failure.name().toLowerCase(Locale.ROOT)), "");
         }
         var first = trial.firstToken();
         return new TrialView(
