@@ -103,8 +103,7 @@ class ArchitectureTest {
                     Map.entry("io.github.bucket4j..", List.of("io.zhiwen.account..")),
                     Map.entry("software.amazon.awssdk..", List.of("io.zhiwen.ingest.upload..")),
                     Map.entry("io.micrometer..", List.of("io.zhiwen.operate.metrics..")),
-                    Map.entry(
-                            "io.opentelemetry..", List.of("io.zhiwen.operate.telemetry..")),
+                    Map.entry("io.opentelemetry..", List.of("io.zhiwen.operate.telemetry..")),
                     Map.entry("io.zonky..", List.of("io.zhiwen.system..")));
 
     @TestFactory

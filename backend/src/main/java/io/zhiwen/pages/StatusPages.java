@@ -51,8 +51,10 @@ class StatusPages {
         var formats = new Formats(locale);
         var failure = trial.failure();
         if (failure != null) {
-            return new TrialView(false, words.say(
-                            locale, "operate.trial." + failure.name().toLowerCase(Locale.ROOT)), "");
+            return new TrialView(
+                    false,
+                    words.say(locale, "operate.trial." + failure.name().toLowerCase(Locale.ROOT)),
+                    "");
         }
         var first = trial.firstToken();
         return new TrialView(
