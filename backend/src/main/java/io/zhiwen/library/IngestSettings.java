@@ -13,6 +13,8 @@ import org.springframework.validation.annotation.Validated;
 /// @param tries how often a file is tried that fails for a reason which may pass
 /// @param retryAfter pause before the second try; every further one is four times as long
 /// @param purgeAfter how long the bytes of what was deleted are kept
+/// @param lease after how long without a sign of life a node is taken for dead and another goes on
+/// with its files
 @Validated
 @ConfigurationProperties("zhiwen.ingest")
 public record IngestSettings(
@@ -20,7 +22,19 @@ public record IngestSettings(
         @DefaultValue("0") int embedThreads,
         @DefaultValue("3") @Positive int tries,
         @DefaultValue("5s") Duration retryAfter,
-        @DefaultValue("1h") Duration purgeAfter) {
+        @DefaultValue("1h") Duration purgeAfter,
+        @DefaultValue("60s") Duration lease) {
+
+    private static final int SIGNS_A_LEASE = 6;
+
+    /// How often a node shows that it lives.
+    Duration heartbeat() {
+        return lease.dividedBy(SIGNS_A_LEASE);
+    }
+
+    int heartbeatsMissed() {
+        return SIGNS_A_LEASE;
+    }
 
     public int embeddingThreads() {
         return embedThreads > 0 ? embedThreads : Runtime.getRuntime().availableProcessors();

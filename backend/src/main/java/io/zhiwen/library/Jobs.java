@@ -28,7 +28,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 class Jobs implements SmartLifecycle {
 
     private static final String INGEST = "ingest";
-    private static final Duration HEARTBEAT = Duration.ofSeconds(10);
+    private static final Duration PAUSE = Duration.ofSeconds(10);
 
     private final JdbcClient db;
     private final IngestWorker worker;
@@ -55,7 +55,7 @@ class Jobs implements SmartLifecycle {
                 Tasks.custom(INGEST, Void.class)
                         .onFailure(
                                 (done, execution) ->
-                                        execution.reschedule(done, Instant.now().plus(HEARTBEAT)))
+                                        execution.reschedule(done, Instant.now().plus(PAUSE)))
                         .onDeadExecutionRevive()
                         .execute((instance, _) -> run(instance));
         RecurringTask<Void> purging =
@@ -74,9 +74,10 @@ class Jobs implements SmartLifecycle {
                         .threads(settings.workers())
                         .pollUsingLockAndFetch(0.5, 1.0)
                         .pollingInterval(Duration.ofSeconds(1))
-                        .heartbeatInterval(HEARTBEAT)
+                        .heartbeatInterval(settings.heartbeat())
                         // alone, nobody but this busy process could be taken for dead
-                        .missedHeartbeatsLimit(ownership.alone() ? 360 : 6)
+                        .missedHeartbeatsLimit(
+                                ownership.alone() ? 360 : settings.heartbeatsMissed())
                         .shutdownMaxWait(Duration.ofSeconds(10))
                         .build();
     }

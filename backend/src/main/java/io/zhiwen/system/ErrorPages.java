@@ -1,6 +1,7 @@
 package io.zhiwen.system;
 
 import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -29,9 +30,10 @@ class ErrorPages implements ErrorController {
     @RequestMapping("${server.error.path:/error}")
     @Nullable ModelAndView error(HttpServletRequest request, HttpServletResponse response)
             throws IOException {
-        var status = status(request);
+        var failure = failure(request);
+        var status = HttpStatus.valueOf(failure.status().value());
+        failure.headers().forEach((name, values) -> response.setHeader(name, values.getFirst()));
         if (Doors.isJson(Doors.path(request))) {
-            var failure = Failures.byStatus(status);
             problems.write(request, response, status, failure.code(), failure.detail());
             return null;
         }
@@ -39,6 +41,16 @@ class ErrorPages implements ErrorController {
                 OWN_PAGE.contains(status.value()) ? "error/" + status.value() : "error",
                 Map.of("status", status.value(), "traceId", RequestIds.of(request)),
                 status);
+    }
+
+    /// What a filter threw is told as if a controller had: it met the same database.
+    private static Failure failure(HttpServletRequest request) {
+        var cause = request.getAttribute(RequestDispatcher.ERROR_EXCEPTION);
+        if (cause instanceof ServletException wrapped && wrapped.getCause() != null) {
+            cause = wrapped.getCause();
+        }
+        var known = cause instanceof Exception thrown ? Failures.of(thrown) : null;
+        return known == null ? Failures.byStatus(status(request)) : known;
     }
 
     private static HttpStatus status(HttpServletRequest request) {

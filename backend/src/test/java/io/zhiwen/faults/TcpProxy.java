@@ -22,7 +22,8 @@ final class TcpProxy implements AutoCloseable {
     /// @param toClient bytes come back; without `toServer` too, a black hole; alone, half-open
     /// @param delay before each piece
     /// @param slice largest piece
-    /// @param cutAfter so many bytes of a connection come back, then both ends are reset
+    /// @param cutAfter at most so many bytes of a connection come back; at the next one both ends
+    /// are reset
     record Weather(
             boolean refuses,
             boolean toServer,
@@ -77,7 +78,7 @@ final class TcpProxy implements AutoCloseable {
     }
 
     /// Cuts all open connections as a router does that forgets them.
-    void resetAll() throws IOException {
+    void resetAll() {
         for (Socket socket : open) {
             reset(socket);
         }
@@ -129,12 +130,12 @@ final class TcpProxy implements AutoCloseable {
             byte[] buffer = new byte[16 * 1024];
             long passed = 0;
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-                passed += forward(buffer, read, out, back);
-                if (back && passed >= weather.cutAfter()) {
+                if (back && passed + read > weather.cutAfter()) {
                     reset(from);
                     reset(to);
                     return;
                 }
+                passed += forward(buffer, read, out, back);
             }
             to.shutdownOutput();
         } catch (IOException _) {
@@ -177,9 +178,13 @@ final class TcpProxy implements AutoCloseable {
         }
     }
 
-    private void reset(Socket socket) throws IOException {
+    private void reset(Socket socket) {
         open.remove(socket);
-        socket.setSoLinger(true, 0);
-        socket.close();
+        try {
+            socket.setSoLinger(true, 0);
+            socket.close();
+        } catch (IOException _) {
+            // it is gone, which was the wish
+        }
     }
 }

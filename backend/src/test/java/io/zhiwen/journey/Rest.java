@@ -73,6 +73,18 @@ public final class Rest {
         return post("/knowledge-bases", Map.of("name", name)).get("id").asString();
     }
 
+    public String createBase(String name, String idempotencyKey)
+            throws IOException, InterruptedException {
+        HttpRequest request =
+                named(request("/knowledge-bases"), idempotencyKey)
+                        .header("Content-Type", "application/json")
+                        .POST(
+                                HttpRequest.BodyPublishers.ofString(
+                                        JSON.writeValueAsString(Map.of("name", name))))
+                        .build();
+        return send(request, 201).get("id").asString();
+    }
+
     /// @return the new document's id
     public String upload(String base, String fileName, byte[] content)
             throws IOException, InterruptedException {

@@ -82,7 +82,9 @@ final class LibraryHouse implements AutoCloseable {
         db = JdbcClient.create(database);
         var transactions = new JdbcTransactionManager(database);
         var transaction = new TransactionTemplate(transactions);
-        var settings = new IngestSettings(2, 2, 3, Duration.ofMillis(20), Duration.ZERO);
+        var settings =
+                new IngestSettings(
+                        2, 2, 3, Duration.ofMillis(20), Duration.ZERO, Duration.ofMinutes(1));
         blobs = FolderBlobStore.open(folder);
         chunks = new ChunkStore(db);
         access = TestAccess.over(db);

@@ -17,7 +17,7 @@ public final class PostgresBinaries {
 
     public static PostgresBinaries unpacked() throws IOException {
         return new PostgresBinaries(
-                PostgresPrograms.unpackedIn(Path.of("target/postgres").toAbsolutePath()));
+                PostgresPrograms.in(Path.of("target/postgres").toAbsolutePath()));
     }
 
     /// The database of an embedded product, which one that was killed leaves running.

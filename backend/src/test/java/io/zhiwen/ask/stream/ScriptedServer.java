@@ -129,7 +129,7 @@ public final class ScriptedServer implements AutoCloseable {
         return hangUps.poll(within.toMillis(), TimeUnit.MILLISECONDS) != null;
     }
 
-    int openConnections() {
+    public int openConnections() {
         return open.size();
     }
 

@@ -15,4 +15,9 @@ public interface FollowingIndex {
 
     /// Forgets everything; `position()` is 0 afterwards.
     void rebuild();
+
+    /// Whether a search has met something that no sound index holds, so that it must be rebuilt.
+    default boolean isDamaged() {
+        return false;
+    }
 }

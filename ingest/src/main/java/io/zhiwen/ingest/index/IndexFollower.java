@@ -143,6 +143,11 @@ public final class IndexFollower implements AutoCloseable {
     }
 
     private void catchUp() {
+        if (index.isDamaged()) {
+            log.error("the index is damaged and is made anew");
+            caughtUp = false;
+            index.rebuild();
+        }
         while (!isClosed()) {
             long from = index.position();
             Changes changes = feed.after(from, BATCH);

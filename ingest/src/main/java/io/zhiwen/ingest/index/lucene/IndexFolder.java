@@ -135,6 +135,24 @@ final class IndexFolder implements AutoCloseable {
         this.position = position;
     }
 
+    /// Whether each file that is searched now is as it was written.
+    boolean isIntact() {
+        try {
+            IndexSearcher searcher = searchers.acquire();
+            try {
+                for (LeafReaderContext leaf : searcher.getIndexReader().leaves()) {
+                    ((CodecReader) leaf.reader()).checkIntegrity();
+                }
+                return true;
+            } finally {
+                searchers.release(searcher);
+            }
+        } catch (IOException | InternalError e) {
+            log.warn("the index is damaged: {}", e.toString());
+            return false;
+        }
+    }
+
     @Override
     public void close() {
         try {

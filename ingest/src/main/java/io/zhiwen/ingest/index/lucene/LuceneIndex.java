@@ -49,6 +49,7 @@ public final class LuceneIndex implements KeywordIndex, VectorIndex, FollowingIn
     private final Analysis analysis;
     private final FieldWeights weights;
     private volatile IndexFolder open;
+    private volatile boolean suspected;
 
     private LuceneIndex(Path folder, FieldWeights weights) {
         this.folder = folder;
@@ -98,6 +99,16 @@ public final class LuceneIndex implements KeywordIndex, VectorIndex, FollowingIn
         } catch (IOException e) {
             throw new UncheckedIOException("the index cannot be written in " + folder, e);
         }
+    }
+
+    /// Looks at every byte when a search has failed; nobody else waits for it.
+    @Override
+    public boolean isDamaged() {
+        if (!suspected) {
+            return false;
+        }
+        suspected = false;
+        return !open.isIntact();
     }
 
     @Override
@@ -220,8 +231,14 @@ public final class LuceneIndex implements KeywordIndex, VectorIndex, FollowingIn
             } finally {
                 index.searchers().release(searcher);
             }
+        } catch (AlreadyClosedException e) {
+            throw e; // replaced meanwhile, which is no damage
         } catch (IOException e) {
+            suspected = true;
             throw new UncheckedIOException("the index cannot be read in " + folder, e);
+        } catch (RuntimeException | InternalError e) {
+            suspected = true; // a lost page of a mapped file is an InternalError
+            throw e;
         }
     }
 }

@@ -4,7 +4,9 @@ import static io.zhiwen.ingest.index.lucene.Texts.SPACE;
 import static io.zhiwen.ingest.index.lucene.Texts.document;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.zhiwen.ingest.index.IndexFollower;
 import io.zhiwen.ingest.index.ScoredChunk;
+import io.zhiwen.ingest.store.Changes;
 import io.zhiwen.ingest.store.IndexedDocument;
 import io.zhiwen.ingest.upload.KnowledgeBaseId;
 import java.io.IOException;
@@ -13,6 +15,8 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -57,6 +61,47 @@ class IndexDamageTest {
         }
         System.out.println(noticed + " of " + FLIPS + " flipped bits noticed, the others harmless");
         assertThat(noticed).as("of %d", FLIPS).isGreaterThan(FLIPS / 2);
+    }
+
+    @Test
+    void damageThatASearchMeetsHasTheIndexMadeAnewWhileItIsInUse() throws Exception {
+        fill(folder);
+        List<IndexedDocument> log = new ArrayList<>();
+        for (int i = 1; i <= DOCUMENTS; i++) {
+            log.add(document(i, BASE, "word" + i + " of the annual report"));
+        }
+        try (LuceneIndex index = LuceneIndex.open(folder)) {
+            for (Path file : files(folder)) {
+                if (!file.toString().endsWith("write.lock")) {
+                    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+                        channel.truncate(0);
+                    }
+                }
+            }
+            try (IndexFollower follower =
+                    IndexFollower.start(
+                            (position, _) -> new Changes(position == 0 ? log : List.of(), POSITION),
+                            index)) {
+                Instant deadline = Instant.now().plus(Duration.ofSeconds(30));
+                while (!found(index, "word44").equals("44")) {
+                    assertThat(Instant.now()).isBefore(deadline);
+                    follower.wake();
+                    Thread.sleep(20);
+                }
+            }
+            assertThat(index.chunks()).isEqualTo(DOCUMENTS);
+        }
+    }
+
+    /// What is found, or nothing when that cannot be read.
+    private static String found(LuceneIndex index, String word) {
+        try {
+            return index.search(word, Set.of(BASE), 3).stream()
+                    .map(hit -> Long.toString(hit.chunk()))
+                    .collect(java.util.stream.Collectors.joining(" "));
+        } catch (RuntimeException | InternalError e) {
+            return "unreadable";
+        }
     }
 
     /// Several segments, some of them with deletions.

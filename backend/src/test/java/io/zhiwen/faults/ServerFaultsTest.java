@@ -1,0 +1,223 @@
+package io.zhiwen.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.zhiwen.journey.Rest;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Two nodes, one database, and what happens between them.
+class ServerFaultsTest {
+
+    /// How many documents are in work when everything dies.
+    private static final int IN_WORK = Integer.getInteger("zhiwen.faults.documents", 20);
+
+    @TempDir Path folder;
+
+    @Test
+    void twoNodesSurviveTheirDatabaseTheirConnectionsAndEachOther() throws Exception {
+        long seed = Seeds.next();
+        Map<String, String> settings = Map.of("ZHIWEN_INGEST_LEASE", "12s");
+        try (Cluster cluster = Cluster.start(folder, 2, settings);
+                Journal journal = new Journal(folder.resolve("journal.txt"))) {
+            String base = cluster.rest(0).createBase("faults");
+            Workload client = new Workload(cluster::anyReady, base, journal, new Random(seed));
+
+            aFrozenNodeLosesItsWorkAndCannotPublishIt(cluster, client);
+            aBlackHoleBeforeTheDatabaseIsSaidAndEndsByItself(cluster, client);
+            theDatabaseIsKilledUnderLoad(cluster, client);
+            everythingIsKilledWithDocumentsInWork(cluster, client);
+
+            client.settle();
+            List<String> violations = counted(cluster, client, base);
+            violations.addAll(client.surprises());
+            if (!violations.isEmpty()) {
+                System.out.println(cluster.errors());
+            }
+            assertThat(violations).as("seed %d", seed).isEmpty();
+        }
+    }
+
+    /// F4: frozen for longer than its lease; the other node finishes; then it goes on.
+    private void aFrozenNodeLosesItsWorkAndCannotPublishIt(Cluster cluster, Workload client)
+            throws Exception {
+        for (int i = 0; i < 4; i++) {
+            client.upload();
+        }
+        await("some work to begin", Duration.ofSeconds(60), () -> isBegun(cluster));
+        cluster.node(0).signal("STOP");
+        Instant frozen = Instant.now();
+        await("the other node to finish", Duration.ofSeconds(60), () -> inWork(cluster) == 0);
+        System.out.println("work of a frozen node done by the other after " + since(frozen));
+        List<?> before = published(cluster);
+        cluster.node(0).signal("CONT");
+        Thread.sleep(3000);
+        assertThat(published(cluster)).as("what the frozen node published").isEqualTo(before);
+        await("node 0 to be ready", Duration.ofSeconds(60), () -> ready(cluster, 0));
+    }
+
+    /// F14, F21: a node that lost its database says so and needs nobody to come back.
+    private void aBlackHoleBeforeTheDatabaseIsSaidAndEndsByItself(Cluster cluster, Workload client)
+            throws Exception {
+        cluster.proxy(0).weather(TcpProxy.Weather.BLACK_HOLE);
+        Instant dark = Instant.now();
+        try {
+            cluster.rest(0).createBase("nobody");
+            assertThat(false).as("a change without a database was acknowledged").isTrue();
+        } catch (Rest.Unexpected e) {
+            assertThat(e.status()).as(e.getMessage()).isEqualTo(503);
+            assertThat(e.retryAfter()).isNotEmpty();
+        }
+        Duration refused = since(dark);
+        assertThat(refused).isLessThan(Duration.ofSeconds(36));
+        await(
+                "node 0 to say that it is not ready",
+                Duration.ofSeconds(40),
+                () -> !ready(cluster, 0));
+        assertThat(client.upload()).as("node 1 serves").isTrue();
+        cluster.proxy(0).weather(TcpProxy.Weather.FAIR);
+        cluster.proxy(0).resetAll();
+        Instant light = Instant.now();
+        await("node 0 to be ready again", Duration.ofSeconds(60), () -> ready(cluster, 0));
+        System.out.println(
+                "black hole: refused after " + refused + ", ready again after " + since(light));
+        assertThat(since(light)).isLessThan(Duration.ofSeconds(15));
+        cluster.rest(0).createBase("after the black hole");
+    }
+
+    /// F15.
+    private void theDatabaseIsKilledUnderLoad(Cluster cluster, Workload client) throws Exception {
+        Thread load = load(client, 12);
+        Thread.sleep(1500);
+        cluster.database().kill();
+        Thread.sleep(1000);
+        assertThat(ready(cluster, 0)).as("ready without a database").isFalse();
+        cluster.database().restart();
+        Instant back = Instant.now();
+        await("both nodes", Duration.ofSeconds(60), () -> ready(cluster, 0) && ready(cluster, 1));
+        System.out.println("database killed and back: nodes ready after " + since(back));
+        assertThat(since(back)).isLessThan(Duration.ofSeconds(15));
+        load.join();
+    }
+
+    /// F2.
+    private void everythingIsKilledWithDocumentsInWork(Cluster cluster, Workload client)
+            throws Exception {
+        for (int i = 0; i < IN_WORK; i++) {
+            client.upload();
+        }
+        int waiting = (int) inWork(cluster);
+        for (int i = 0; i < cluster.size(); i++) {
+            cluster.node(i).kill();
+        }
+        cluster.database().kill();
+        cluster.database().restart();
+        Instant back = Instant.now();
+        for (int i = 0; i < cluster.size(); i++) {
+            cluster.node(i).restart();
+        }
+        await("all work to end", Duration.ofMinutes(10), () -> inWork(cluster) == 0);
+        System.out.println(
+                "all killed with %d documents in work: done after %s"
+                        .formatted(waiting, since(back)));
+        assertThat(waiting).isPositive();
+    }
+
+    private static List<String> counted(Cluster cluster, Workload client, String base)
+            throws IOException, InterruptedException {
+        List<String> violations = new ArrayList<>();
+        for (int i = 0; i < cluster.size(); i++) {
+            Invariants invariants =
+                    new Invariants(
+                            cluster.database().client(), cluster.rest(i), base, client.slots());
+            invariants.check();
+            Set<Long> live = invariants.liveChunks();
+            cluster.node(i).close();
+            invariants.index(cluster.data(i).resolve("index/lucene"), live);
+            invariants.blobs(cluster.blobs());
+            for (String violation : invariants.violations()) {
+                violations.add("node " + i + ": " + violation);
+            }
+        }
+        return violations;
+    }
+
+    private static long inWork(Cluster cluster) {
+        return cluster.database()
+                .client()
+                .sql(
+                        "select count(*) from document_version where status not in ('ready', 'failed')")
+                .query(Long.class)
+                .single();
+    }
+
+    private static boolean isBegun(Cluster cluster) {
+        return cluster.database()
+                        .client()
+                        .sql("select count(*) from document_version where status <> 'queued'")
+                        .query(Long.class)
+                        .single()
+                > 0;
+    }
+
+    /// Which attempt made what is live.
+    private static List<?> published(Cluster cluster) {
+        return cluster.database()
+                .client()
+                .sql(
+                        """
+                        select v.document_id, v.version, v.attempt, v.finished_at,
+                            (select min(id) from chunk c where c.document_id = v.document_id
+                                and c.version = v.version) as first,
+                            (select count(*) from chunk c where c.document_id = v.document_id
+                                and c.version = v.version) as chunks
+                        from document_version v where v.status = 'ready' order by 1, 2
+                        """)
+                .query()
+                .listOfRows();
+    }
+
+    private static Thread load(Workload client, int things) {
+        return Thread.ofPlatform()
+                .start(
+                        () -> {
+                            try {
+                                long until = System.nanoTime() + 15_000_000_000L;
+                                client.run(() -> System.nanoTime() < until, things);
+                            } catch (InterruptedException e) {
+                                Thread.currentThread().interrupt();
+                            }
+                        });
+    }
+
+    private static boolean ready(Cluster cluster, int node) {
+        try {
+            return cluster.node(node).ready();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private static Duration since(Instant then) {
+        return Duration.between(then, Instant.now());
+    }
+
+    private static void await(String what, Duration limit, java.util.function.BooleanSupplier is)
+            throws InterruptedException {
+        Instant deadline = Instant.now().plus(limit);
+        while (!is.getAsBoolean()) {
+            assertThat(Instant.now()).as("waiting for " + what).isBefore(deadline);
+            Thread.sleep(100);
+        }
+    }
+}
