@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Assumptions;
 /// there is none, but fails it in CI.
 public final class LlamaServer implements AutoCloseable {
 
-    static final String KEY = "sesame";
+    public static final String KEY = "sesame";
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final Process process;
