@@ -30,62 +30,110 @@ class ArchitectureTest {
 
     /// Which features each feature may not see.
     private static final Map<String, List<String>> FORBIDDEN =
-            Map.of(
-                    "account",
-                    List.of(
-                            "ask",
-                            "library",
-                            "conversation",
-                            "evaluate",
-                            "operate",
-                            "api",
-                            "pages",
-                            "system"),
-                    "library",
-                    List.of("ask", "conversation", "evaluate", "operate", "api", "pages", "system"),
-                    "ask",
-                    List.of(
-                            "library",
-                            "conversation",
-                            "evaluate",
-                            "operate",
-                            "api",
-                            "pages",
-                            "system"),
-                    "conversation",
-                    List.of("library", "evaluate", "operate", "api", "pages", "system"),
-                    "evaluate",
-                    List.of("library", "conversation", "operate", "api", "pages", "system"),
-                    "operate",
-                    List.of("conversation", "evaluate", "api", "pages", "system"),
-                    "api",
-                    List.of("pages", "system"),
-                    "pages",
-                    List.of("api", "system"),
-                    "node",
-                    List.of(
-                            "ingest",
+            Map.ofEntries(
+                    Map.entry(
                             "account",
-                            "ask",
+                            List.of(
+                                    "ask",
+                                    "library",
+                                    "conversation",
+                                    "evaluate",
+                                    "operate",
+                                    "transfer",
+                                    "api",
+                                    "pages",
+                                    "system")),
+                    Map.entry(
                             "library",
+                            List.of(
+                                    "ask",
+                                    "conversation",
+                                    "evaluate",
+                                    "operate",
+                                    "transfer",
+                                    "api",
+                                    "pages",
+                                    "system")),
+                    Map.entry(
+                            "ask",
+                            List.of(
+                                    "library",
+                                    "conversation",
+                                    "evaluate",
+                                    "operate",
+                                    "transfer",
+                                    "api",
+                                    "pages",
+                                    "system")),
+                    Map.entry(
                             "conversation",
+                            List.of(
+                                    "library",
+                                    "evaluate",
+                                    "operate",
+                                    "transfer",
+                                    "api",
+                                    "pages",
+                                    "system")),
+                    Map.entry(
                             "evaluate",
+                            List.of(
+                                    "library",
+                                    "conversation",
+                                    "operate",
+                                    "transfer",
+                                    "api",
+                                    "pages",
+                                    "system")),
+                    Map.entry(
                             "operate",
-                            "api",
-                            "pages",
-                            "system"),
-                    "ingest",
-                    List.of(
+                            List.of(
+                                    "conversation",
+                                    "evaluate",
+                                    "transfer",
+                                    "api",
+                                    "pages",
+                                    "system")),
+                    Map.entry("api", List.of("pages", "system")),
+                    Map.entry("pages", List.of("api", "system")),
+                    Map.entry(
                             "node",
-                            "account",
-                            "ask",
-                            "library",
-                            "conversation",
-                            "evaluate",
-                            "operate",
-                            "api",
-                            "pages",
-                            "system"));
+                            List.of(
+                                    "ingest",
+                                    "account",
+                                    "ask",
+                                    "library",
+                                    "conversation",
+                                    "evaluate",
+                                    "operate",
+                                    "transfer",
+                                    "api",
+                                    "pages",
+                                    "system")),
+                    Map.entry(
+                            "ingest",
+                            List.of(
+                                    "node",
+                                    "account",
+                                    "ask",
+                                    "library",
+                                    "conversation",
+                                    "evaluate",
+                                    "operate",
+                                    "transfer",
+                                    "api",
+                                    "pages",
+                                    "system")),
+                    Map.entry(
+                            "transfer",
+                            List.of(
+                                    "ask",
+                                    "conversation",
+                                    "evaluate",
+                                    "operate",
+                                    "api",
+                                    "pages",
+                                    "system")));
 
     /// Which package alone may see a library.
     private static final Map<String, List<String>> OWNERS =

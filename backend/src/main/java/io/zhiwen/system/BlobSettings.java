@@ -61,11 +61,12 @@ record BlobSettings(@DefaultValue("") String folder, @DefaultValue S3 s3) {
         }
     }
 
+    /// @param usual folder for originals when the settings name nothing else
     /// @param local folder that an S3 store may use on this machine; of this process alone
-    BlobStore open(DataFolder data, Path local) throws IOException {
+    BlobStore open(Path usual, Path local) throws IOException {
         if (s3.isChosen()) {
             return S3BlobStore.open(s3.settings(), local);
         }
-        return FolderBlobStore.open(folder.isBlank() ? data.blobs() : Path.of(folder));
+        return FolderBlobStore.open(folder.isBlank() ? usual : Path.of(folder));
     }
 }

@@ -32,7 +32,7 @@ class IngestWiring {
     /// @throws BlobStoreUnavailable when originals cannot be kept, saying what to do
     @Bean
     BlobStore blobStore(HeadStart start, BlobSettings settings) throws IOException {
-        return settings.open(start.folder(), start.folder().tmp().resolve("originals"));
+        return settings.open(start.folder().blobs(), start.folder().tmp().resolve("originals"));
     }
 
     /// Its name is Spring's.
