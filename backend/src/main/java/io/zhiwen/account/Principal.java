@@ -1,9 +1,10 @@
 package io.zhiwen.account;
 
+import java.io.Serializable;
 import java.util.UUID;
 
 /// Who is asking: a person signed in, or a service with a key.
-public sealed interface Principal {
+public sealed interface Principal extends Serializable {
 
     /// For audit rows and `created_by`, e.g. `user:lin` or `key:portal`.
     String label();

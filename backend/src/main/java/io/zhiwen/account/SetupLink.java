@@ -75,13 +75,20 @@ public final class SetupLink {
         return made.principal();
     }
 
-    /// For unattended installs: the first admin by name and password, when there is no user.
+    /// For unattended installs: the first admin by name and password, when there is no user. Of
+    /// nodes that start together one makes it.
     public Optional<Principal.User> createUnattended(String name, String password) {
-        if (!isNeeded()) {
-            return Optional.empty();
-        }
-        var made = users.insert("setup", name, password, Role.ADMIN, false);
-        db.sql("delete from setup_link").update();
-        return Optional.of(made.principal());
+        return tx.execute(
+                _ -> {
+                    db.sql("select pg_advisory_xact_lock(hashtext('first-admin'))")
+                            .query((_, _) -> true)
+                            .single();
+                    if (!isNeeded()) {
+                        return Optional.empty();
+                    }
+                    var made = users.insert("setup", name, password, Role.ADMIN, false);
+                    db.sql("delete from setup_link").update();
+                    return Optional.of(made.principal());
+                });
     }
 }

@@ -17,7 +17,7 @@ public final class SignedIn extends AbstractAuthenticationToken {
 
     private static final long serialVersionUID = 1L;
 
-    private final transient Principal principal;
+    private final Principal principal;
     private final int credentials;
     private final boolean oneTimePassword;
     private final Instant since;

@@ -1,6 +1,5 @@
 package io.zhiwen.conversation;
 
-import io.zhiwen.ask.Answer;
 import io.zhiwen.ingest.upload.KnowledgeBaseId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -9,17 +8,15 @@ import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/// Chats and messages in the database. A chat is always loaded together with its owner.
+/// Chats and their questions in the database. A chat is always loaded together with its owner.
 @Component
 class ConversationStore {
 
@@ -28,21 +25,37 @@ class ConversationStore {
     /// @param earlier the messages before the question
     record Begun(UUID answer, String question, List<Message> earlier) {}
 
+    /// Past its lease an answer is not running, whoever has to say so.
+    private static final String RUNNING =
+            """
+            exists (select 1 from running_answer r
+                where r.conversation_id = c.id and r.lease_until >= now()) as running""";
+
     private final JdbcClient db;
     private final TransactionTemplate transaction;
-    private final MessageCitations citations;
+    private final MessageStore messages;
+    private final AnswerStore answers;
+    private final AnswerLeases leases;
 
-    ConversationStore(JdbcClient db, PlatformTransactionManager transactions) {
+    ConversationStore(
+            JdbcClient db,
+            PlatformTransactionManager transactions,
+            MessageStore messages,
+            AnswerStore answers,
+            AnswerLeases leases) {
         this.db = db;
+        this.messages = messages;
+        this.answers = answers;
+        this.leases = leases;
         this.transaction = new TransactionTemplate(transactions);
-        this.citations = new MessageCitations(db);
     }
 
     List<ConversationRow> list(UUID user) {
         return db.sql(
                         """
-                        select id, title, knowledge_base_ids, created_at, updated_at
-                        from conversation where user_id = :user order by updated_at desc, id""")
+                        select c.*, %s from conversation c where user_id = :user
+                        order by updated_at desc, id"""
+                                .formatted(RUNNING))
                 .param("user", user)
                 .query((row, _) -> conversation(row))
                 .list();
@@ -51,8 +64,8 @@ class ConversationStore {
     Optional<ConversationRow> find(UUID user, UUID id) {
         return db.sql(
                         """
-                        select id, title, knowledge_base_ids, created_at, updated_at
-                        from conversation where id = :id and user_id = :user""")
+                        select c.*, %s from conversation c where id = :id and user_id = :user"""
+                                .formatted(RUNNING))
                 .param("id", id)
                 .param("user", user)
                 .query((row, _) -> conversation(row))
@@ -64,7 +77,7 @@ class ConversationStore {
                         """
                         insert into conversation (id, user_id, title, knowledge_base_ids)
                         values (:id, :user, '', cast(:bases as uuid[]))
-                        returning id, title, knowledge_base_ids, created_at, updated_at""")
+                        returning *, false as running""")
                 .param("id", UUID.randomUUID())
                 .param("user", user)
                 .param("bases", uuids(bases))
@@ -81,23 +94,19 @@ class ConversationStore {
                 > 0;
     }
 
+    /// Everybody locks a chat first, its running answer second and its messages last.
     boolean delete(UUID user, UUID id) {
-        return db.sql("delete from conversation where id = :id and user_id = :user")
-                        .param("id", id)
-                        .param("user", user)
-                        .update()
-                > 0;
-    }
-
-    List<Message> messages(UUID conversation) {
-        Map<UUID, List<io.zhiwen.ask.cite.Citation>> cited = citations.of(conversation);
-        return db.sql(
-                        """
-                        select id, role, text, thinking, state, engine, refused, note, trace_id, created_at
-                        from message where conversation_id = :conversation order by ordinal""")
-                .param("conversation", conversation)
-                .query((row, _) -> message(row, cited))
-                .list();
+        return inTransaction(
+                () -> {
+                    if (!lockIfOwn(user, id)) {
+                        return false;
+                    }
+                    db.sql("delete from running_answer where conversation_id = :id")
+                            .param("id", id)
+                            .update();
+                    db.sql("delete from conversation where id = :id").param("id", id).update();
+                    return true;
+                });
     }
 
     /// Adds a question and an empty running answer.
@@ -105,9 +114,11 @@ class ConversationStore {
         return inTransaction(
                 () -> {
                     lock(user, id);
-                    List<Message> earlier = messages(id);
+                    answers.endAbandoned(id);
+                    List<Message> earlier = messages.of(id);
                     add(id, Message.Role.USER, text, Message.State.COMPLETE);
                     UUID answer = add(id, Message.Role.ASSISTANT, "", Message.State.RUNNING);
+                    leases.take(answer, id);
                     db.sql(
                                     """
                                     update conversation set updated_at = now(),
@@ -127,7 +138,11 @@ class ConversationStore {
         return inTransaction(
                 () -> {
                     lock(user, id);
-                    List<Message> all = messages(id);
+                    answers.endAbandoned(id);
+                    if (leases.of(id).isPresent()) {
+                        throw new AnswerAlreadyRunning(id);
+                    }
+                    List<Message> all = messages.of(id);
                     int question = all.size() - 1;
                     while (question >= 0 && all.get(question).role() != Message.Role.USER) {
                         question--;
@@ -139,6 +154,7 @@ class ConversationStore {
                         db.sql("delete from message where id = :id").param("id", old.id()).update();
                     }
                     UUID answer = add(id, Message.Role.ASSISTANT, "", Message.State.RUNNING);
+                    leases.take(answer, id);
                     db.sql("update conversation set updated_at = now() where id = :id")
                             .param("id", id)
                             .update();
@@ -146,59 +162,19 @@ class ConversationStore {
                 });
     }
 
-    /// Nothing happens when the chat was deleted meanwhile.
-    void finish(UUID message, Message.State state, Answer answer, @Nullable String thinking) {
-        inTransaction(
-                () -> {
-                    int updated =
-                            db.sql(
-                                            """
-                                            update message set text = :text, thinking = :thinking, state = :state,
-                                                engine = :engine, refused = :refused, note = :note, trace_id = :trace
-                                            where id = :id""")
-                                    .param("text", answer.text())
-                                    .param("thinking", thinking)
-                                    .param("state", lower(state))
-                                    .param("engine", lower(answer.engine()))
-                                    .param("refused", answer.refused())
-                                    .param("note", answer.note())
-                                    .param("trace", answer.trace())
-                                    .param("id", message)
-                                    .update();
-                    if (updated > 0) {
-                        citations.store(message, answer.citations());
-                    }
-                    return updated;
-                });
-    }
-
-    void fail(UUID message, String text, String code) {
-        db.sql("update message set text = :text, state = 'failed', note = :code where id = :id")
-                .param("text", text)
-                .param("code", code)
-                .param("id", message)
-                .update();
-    }
-
-    /// An answer nobody writes any more: its process died.
-    void failInterrupted() {
-        db.sql(
-                        "update message set state = 'failed', note = 'error.interrupted' where state ="
-                                + " 'running'")
-                .update();
-    }
-
     private void lock(UUID user, UUID id) {
-        boolean own =
-                db.sql("select id from conversation where id = :id and user_id = :user for update")
-                        .param("id", id)
-                        .param("user", user)
-                        .query(UUID.class)
-                        .optional()
-                        .isPresent();
-        if (!own) {
+        if (!lockIfOwn(user, id)) {
             throw new NoSuchConversation(id);
         }
+    }
+
+    private boolean lockIfOwn(UUID user, UUID id) {
+        return db.sql("select id from conversation where id = :id and user_id = :user for update")
+                .param("id", id)
+                .param("user", user)
+                .query(UUID.class)
+                .optional()
+                .isPresent();
     }
 
     private UUID add(UUID conversation, Message.Role role, String text, Message.State state) {
@@ -230,26 +206,7 @@ class ConversationStore {
                 Arrays.stream(bases).map(KnowledgeBaseId::new).toList(),
                 instant(row, "created_at"),
                 instant(row, "updated_at"),
-                false);
-    }
-
-    private static Message message(
-            ResultSet row, Map<UUID, List<io.zhiwen.ask.cite.Citation>> cited) throws SQLException {
-        UUID id = row.getObject("id", UUID.class);
-        String engine = row.getString("engine");
-        return new Message(
-                id,
-                Message.Role.valueOf(upper(row.getString("role"))),
-                row.getString("text"),
-                row.getString("thinking"),
-                Message.State.valueOf(upper(row.getString("state"))),
-                engine == null ? null : Answer.Engine.valueOf(upper(engine)),
-                row.getBoolean("refused"),
-                row.getString("note"),
-                row.getObject("trace_id", UUID.class),
-                instant(row, "created_at"),
-                cited.getOrDefault(id, List.of()),
-                false);
+                row.getBoolean("running"));
     }
 
     private static Instant instant(ResultSet row, String column) throws SQLException {
@@ -264,9 +221,5 @@ class ConversationStore {
 
     private static String lower(Enum<?> value) {
         return value.name().toLowerCase(Locale.ROOT);
-    }
-
-    private static String upper(String value) {
-        return value.toUpperCase(Locale.ROOT);
     }
 }

@@ -8,6 +8,9 @@ import io.zhiwen.ask.Answering;
 import io.zhiwen.ask.question.Questions;
 import io.zhiwen.ask.question.Turn;
 import io.zhiwen.ingest.upload.KnowledgeBaseId;
+import io.zhiwen.node.Ending;
+import io.zhiwen.node.Notifications;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -15,6 +18,7 @@ import java.util.function.Consumer;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.EventListener;
+import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
 /// The chats of each user. Every method sees only the chats of the user it is given. Safe for
@@ -22,24 +26,50 @@ import org.springframework.stereotype.Component;
 @Component
 public class Conversations implements SmartInitializingSingleton {
 
+    /// For what was broken off to be stored.
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
+
     private final ConversationStore store;
+    private final MessageStore messages;
+    private final AnswerStore answers;
     private final Access access;
     private final Answering answering;
     private final Questions questions;
+    private final AnswersElsewhere elsewhere;
+    private final Ending ending;
     private final RunningAnswers running;
+    private final LeaseKeeper keeper;
 
     Conversations(
-            ConversationStore store, Access access, Answering answering, Questions questions) {
+            ConversationStore store,
+            MessageStore messages,
+            AnswerStore answers,
+            Access access,
+            Answering answering,
+            Questions questions,
+            AnswersElsewhere elsewhere,
+            Notifications notifications,
+            Ending ending) {
         this.store = store;
+        this.messages = messages;
+        this.answers = answers;
         this.access = access;
         this.answering = answering;
         this.questions = questions;
-        this.running = new RunningAnswers(store);
+        this.elsewhere = elsewhere;
+        this.ending = ending;
+        this.running = new RunningAnswers(answers);
+        this.keeper = elsewhere.keeper(notifications, running::all);
     }
 
     /// Newest first.
     public List<ConversationRow> list(UUID user) {
-        return store.list(user).stream().map(this::withRunning).toList();
+        return store.list(user);
+    }
+
+    /// A chat without its messages.
+    public Optional<ConversationRow> find(UUID user, UUID id) {
+        return store.find(user, id);
     }
 
     public ConversationRow create(UUID user, List<KnowledgeBaseId> bases) {
@@ -103,34 +133,55 @@ public class Conversations implements SmartInitializingSingleton {
     }
 
     /// Reads the running answer of a chat from its first event, after a refresh of the page or on
-    /// another one; empty when none is running.
+    /// another one, whichever node writes it; empty when none is running.
     public Optional<Attachment> attach(Principal.User user, UUID id, Consumer<AnswerEvent> events) {
         return store.find(user.id(), id)
-                .flatMap(row -> running.of(row.id()))
-                .map(answer -> answer.attach(events));
+                .flatMap(
+                        row -> {
+                            var here = running.of(row.id());
+                            return here.isPresent()
+                                    ? here.map(answer -> answer.attach(events))
+                                    : elsewhere.attach(row.id(), events);
+                        });
     }
 
-    /// Ends the running answer; what was written is kept.
+    /// Ends the running answer, whichever node writes it; what was written is kept.
     ///
     /// @return whether one was running
     public boolean stop(UUID user, UUID id) {
-        return store.find(user, id)
-                .flatMap(row -> running.of(row.id()))
-                .map(RunningAnswer::stop)
-                .orElse(false);
+        if (store.find(user, id).isEmpty()) {
+            return false;
+        }
+        running.of(id).ifPresent(answer -> answer.stop(RunningAnswer.Stop.ASKED));
+        return elsewhere.stop(id);
     }
 
-    /// Answers that were running when the process died are marked as failed.
+    /// Answers that were running when this node died are ended.
     @Override
     public void afterSingletonsInstantiated() {
-        store.failInterrupted();
+        elsewhere.endThoseOfTheDead();
+        keeper.start();
     }
 
-    /// Ends running answers while the database is still there, so that no stream holds the
-    /// shutdown.
+    /// Running answers may finish for a while and are broken off then, while the database is still
+    /// there, so that no stream holds the shutdown.
     @EventListener(ContextClosedEvent.class)
-    void stopAll() {
-        running.stopAll();
+    @Order(0)
+    void end() {
+        try {
+            for (RunningAnswer answer : running.all()) {
+                if (!answer.awaitEnd(ending.left())) {
+                    answer.stop(RunningAnswer.Stop.RESTART);
+                }
+            }
+            for (RunningAnswer answer : running.all()) {
+                answer.awaitEnd(PATIENCE);
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+        elsewhere.leaveAll();
+        keeper.close();
     }
 
     private Attachment start(
@@ -139,6 +190,7 @@ public class Conversations implements SmartInitializingSingleton {
             Scope scope,
             java.util.function.Supplier<ConversationStore.Begun> begin,
             Consumer<AnswerEvent> events) {
+        ending.check();
         RunningAnswer answer = running.reserve(id);
         Attachment attachment = answer.attach(events);
         try {
@@ -167,22 +219,12 @@ public class Conversations implements SmartInitializingSingleton {
     }
 
     private Conversation opened(Principal.User user, ConversationRow row) {
-        List<Message> messages = store.messages(row.id());
+        answers.endAbandoned(row.id());
         return new Conversation(
-                withRunning(row), Withholding.apply(messages, access.everythingFor(user)));
+                row, Withholding.apply(messages.of(row.id()), access.everythingFor(user)));
     }
 
     private ConversationRow mustBeOf(Principal.User user, UUID id) {
         return store.find(user.id(), id).orElseThrow(() -> new NoSuchConversation(id));
-    }
-
-    private ConversationRow withRunning(ConversationRow row) {
-        return new ConversationRow(
-                row.id(),
-                row.title(),
-                row.bases(),
-                row.createdAt(),
-                row.updatedAt(),
-                running.of(row.id()).isPresent());
     }
 }

@@ -1,18 +1,29 @@
 package io.zhiwen.conversation;
 
 import io.zhiwen.ask.AnswerEvent;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// An answer being written: all its events so far, and whoever reads them. A slow reader holds up
-/// neither the answer nor the other readers, and needs no buffer of its own.
+/// An answer being written here: all its events so far, and whoever reads them. A slow reader holds
+/// up neither the answer nor the other readers, and needs no buffer of its own.
 final class RunningAnswer {
+
+    /// Why it should end before its time.
+    enum Stop {
+        ASKED,
+        /// Another node has ended it, or it was deleted.
+        LOST,
+        /// This node stops.
+        RESTART
+    }
 
     private static final Logger log = LoggerFactory.getLogger(RunningAnswer.class);
 
@@ -21,7 +32,8 @@ final class RunningAnswer {
     private final Condition changed = lock.newCondition();
     private final List<AnswerEvent> events = new ArrayList<>();
     private boolean ended;
-    private volatile boolean stopping;
+    private volatile @Nullable Stop stop;
+    private volatile @Nullable UUID message;
 
     RunningAnswer(UUID conversation) {
         this.conversation = conversation;
@@ -31,13 +43,29 @@ final class RunningAnswer {
         return conversation;
     }
 
-    boolean stop() {
-        stopping = true;
-        return true;
+    /// Where it will be stored; null until its question is.
+    @Nullable UUID message() {
+        return message;
     }
 
-    boolean isStopping() {
-        return stopping;
+    void begun(UUID id) {
+        message = id;
+    }
+
+    /// The first reason stays.
+    void stop(Stop why) {
+        lock.lock();
+        try {
+            if (stop == null) {
+                stop = why;
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Nullable Stop stopping() {
+        return stop;
     }
 
     /// The last event ends it; what comes after is dropped.
@@ -55,34 +83,49 @@ final class RunningAnswer {
         }
     }
 
-    /// Waits until the last event was given.
-    void awaitEnd(java.time.Duration atMost) throws InterruptedException {
+    /// Waits until the last event was given; whether it was.
+    boolean awaitEnd(Duration atMost) throws InterruptedException {
         long left = atMost.toNanos();
         lock.lock();
         try {
             while (!ended && left > 0) {
                 left = changed.awaitNanos(left);
             }
+            return ended;
         } finally {
             lock.unlock();
         }
     }
 
+    /// Gives it event by event.
     Attachment attach(Consumer<AnswerEvent> consumer) {
-        Reader reader = new Reader(consumer);
+        return read(
+                batch -> {
+                    for (AnswerEvent event : batch) {
+                        consumer.accept(event);
+                    }
+                },
+                Duration.ZERO);
+    }
+
+    /// Gives it in batches, with a pause before each unless it ends.
+    Attachment read(Consumer<List<AnswerEvent>> consumer, Duration pause) {
+        Reader reader = new Reader(consumer, pause);
         reader.thread = Thread.ofVirtual().name("answer-reader").start(reader);
         return reader;
     }
 
     private final class Reader implements Attachment, Runnable {
 
-        private final Consumer<AnswerEvent> consumer;
+        private final Consumer<List<AnswerEvent>> consumer;
+        private final Duration pause;
         private volatile boolean left;
         private int next;
         private Thread thread = Thread.currentThread();
 
-        private Reader(Consumer<AnswerEvent> consumer) {
+        private Reader(Consumer<List<AnswerEvent>> consumer, Duration pause) {
             this.consumer = consumer;
+            this.pause = pause;
         }
 
         @Override
@@ -90,21 +133,16 @@ final class RunningAnswer {
             try {
                 List<AnswerEvent> batch = nextBatch();
                 while (!batch.isEmpty()) {
-                    for (AnswerEvent event : batch) {
-                        if (left) {
-                            return;
-                        }
-                        consumer.accept(event);
-                        if (event.isLast()) {
-                            return;
-                        }
+                    consumer.accept(batch);
+                    if (batch.getLast().isLast()) {
+                        return;
                     }
                     batch = nextBatch();
                 }
             } catch (InterruptedException _) {
                 Thread.currentThread().interrupt();
             } catch (RuntimeException e) {
-                // a page that was closed; the answer goes on
+                // a page that was closed, or a database that is away; the answer goes on
                 log.debug("a reader of conversation {} left", conversation, e);
             } finally {
                 left = true;
@@ -114,6 +152,9 @@ final class RunningAnswer {
         /// What came since the last call, with neighbouring pieces of text joined; empty when this
         /// reader left.
         private List<AnswerEvent> nextBatch() throws InterruptedException {
+            if (!pause.isZero()) {
+                awaitEnd(pause);
+            }
             lock.lock();
             try {
                 while (next == events.size() && !left) {

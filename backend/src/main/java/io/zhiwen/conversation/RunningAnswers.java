@@ -3,7 +3,7 @@ package io.zhiwen.conversation;
 import io.zhiwen.ask.Answer;
 import io.zhiwen.ask.AnswerEvent;
 import io.zhiwen.ask.SameRequest;
-import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -11,31 +11,33 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The answers being written, one a chat, each on a thread of its own. The end of an answer is
+/// The answers being written here, one a chat, each on a thread of its own. The end of an answer is
 /// stored before its readers are told.
 final class RunningAnswers {
 
     private static final Logger log = LoggerFactory.getLogger(RunningAnswers.class);
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     /// Writes an answer and gives its events.
     interface Work {
         void run(Consumer<AnswerEvent> events, BooleanSupplier stop);
     }
 
-    private final ConversationStore store;
+    private final AnswerStore store;
     private final ConcurrentMap<UUID, RunningAnswer> answers = new ConcurrentHashMap<>();
 
-    RunningAnswers(ConversationStore store) {
+    RunningAnswers(AnswerStore store) {
         this.store = store;
     }
 
     Optional<RunningAnswer> of(UUID conversation) {
         return Optional.ofNullable(answers.get(conversation));
+    }
+
+    Collection<RunningAnswer> all() {
+        return List.copyOf(answers.values());
     }
 
     RunningAnswer reserve(UUID conversation) {
@@ -51,22 +53,11 @@ final class RunningAnswers {
     }
 
     void run(RunningAnswer answer, UUID message, RightsWatch rights, Work work) {
+        answer.begun(message);
+        answer.read(store.recorder(message), AnswerRecorder.BETWEEN_WRITES);
         Thread.ofVirtual()
                 .name("answer-" + message)
                 .start(SameRequest.of(() -> new Run(answer, message, rights).go(work)));
-    }
-
-    /// Asks all to end and waits a little until they are stored.
-    void stopAll() {
-        List<RunningAnswer> open = List.copyOf(answers.values());
-        open.forEach(RunningAnswer::stop);
-        try {
-            for (RunningAnswer answer : open) {
-                answer.awaitEnd(PATIENCE);
-            }
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     /// One answer on its thread.
@@ -75,8 +66,7 @@ final class RunningAnswers {
         private final RunningAnswer answer;
         private final UUID message;
         private final RightsWatch rights;
-        private final StringBuilder text = new StringBuilder();
-        private final StringBuilder thinking = new StringBuilder();
+        private final Said said = new Said();
         private boolean ended;
 
         private Run(RunningAnswer answer, UUID message, RightsWatch rights) {
@@ -87,7 +77,7 @@ final class RunningAnswers {
 
         private void go(Work work) {
             try {
-                work.run(this::take, () -> answer.isStopping() || rights.lost());
+                work.run(this::take, () -> answer.stopping() != null || rights.lost());
             } catch (RuntimeException e) {
                 log.error("answer {} broke off", message, e);
             } finally {
@@ -98,12 +88,7 @@ final class RunningAnswers {
         }
 
         private void take(AnswerEvent event) {
-            switch (event) {
-                case AnswerEvent.Token(String piece) -> text.append(piece);
-                case AnswerEvent.Thinking(String piece) -> thinking.append(piece);
-                case AnswerEvent.Restarted _ -> text.setLength(0);
-                default -> {}
-            }
+            said.add(event);
             if (event.isLast()) {
                 end(event);
             } else {
@@ -115,8 +100,10 @@ final class RunningAnswers {
             ended = true;
             AnswerEvent told = last;
             try {
-                told = rights.lost() ? new AnswerEvent.Failed("error.rights-lost") : last;
-                store(told);
+                told = rights.lost() ? new AnswerEvent.Failed("error.rights-lost") : why(last);
+                if (!store(told)) {
+                    told = new AnswerEvent.Failed("error.interrupted");
+                }
             } catch (RuntimeException e) {
                 log.error("answer {} could not be stored", message, e);
                 told = new AnswerEvent.Failed("error.internal");
@@ -126,20 +113,25 @@ final class RunningAnswers {
             }
         }
 
-        private void store(AnswerEvent last) {
-            switch (last) {
-                case AnswerEvent.Finished(Answer made) ->
-                        store.finish(message, Message.State.COMPLETE, made, thoughts());
-                case AnswerEvent.Stopped(Answer made) ->
-                        store.finish(message, Message.State.STOPPED, made, thoughts());
-                case AnswerEvent.Failed(String code) ->
-                        store.fail(message, rights.lost() ? "" : text.toString(), code);
-                default -> throw new IllegalStateException("not a last event: " + last);
-            }
+        /// Only a person who asks for it stops an answer; anything else breaks it off.
+        private AnswerEvent why(AnswerEvent last) {
+            return last instanceof AnswerEvent.Stopped
+                            && answer.stopping() == RunningAnswer.Stop.RESTART
+                    ? new AnswerEvent.Failed("error.restarting")
+                    : last;
         }
 
-        private @Nullable String thoughts() {
-            return thinking.isEmpty() ? null : thinking.toString();
+        /// False when another node has ended it meanwhile.
+        private boolean store(AnswerEvent last) {
+            return switch (last) {
+                case AnswerEvent.Finished(Answer made) ->
+                        store.finish(message, Message.State.COMPLETE, made, said.thinking());
+                case AnswerEvent.Stopped(Answer made) ->
+                        store.finish(message, Message.State.STOPPED, made, said.thinking());
+                case AnswerEvent.Failed(String code) ->
+                        store.fail(message, rights.lost() ? new Said() : said, code);
+                default -> throw new IllegalStateException("not a last event: " + last);
+            };
         }
     }
 }

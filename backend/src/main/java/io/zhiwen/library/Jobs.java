@@ -2,14 +2,20 @@ package io.zhiwen.library;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.SchedulerClient;
+import com.github.kagkarlsson.scheduler.SchedulerName;
 import com.github.kagkarlsson.scheduler.task.CompletionHandler;
 import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
+import io.zhiwen.node.Channel;
+import io.zhiwen.node.Chore;
+import io.zhiwen.node.Node;
+import io.zhiwen.node.Notifications;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
 import javax.sql.DataSource;
@@ -32,60 +38,60 @@ class Jobs implements SmartLifecycle {
 
     private final JdbcClient db;
     private final IngestWorker worker;
-    private final JobOwnership ownership;
+    private final Node node;
+    private final InstantSource clock;
     private final SchedulerClient client;
     private final Scheduler scheduler;
     private volatile boolean running;
 
     /// @param queue a pool of its own: a worker that has used up the other one is alive all the
     /// same
+    /// @param clock the database's: by clocks of their own nodes would take each other for dead
     Jobs(
             DataSource dataSource,
             @Qualifier("queueDataSource") DataSource queue,
             JdbcClient db,
             IngestWorker worker,
-            Purge purge,
-            OrphanSweep orphans,
+            List<Chore> chores,
             IngestSettings settings,
-            JobOwnership ownership) {
+            Node node,
+            Notifications notifications,
+            InstantSource clock) {
         this.db = db;
         this.worker = worker;
-        this.ownership = ownership;
+        this.node = node;
+        this.clock = clock;
         Task<Void> ingest =
                 Tasks.custom(INGEST, Void.class)
                         .onFailure(
                                 (done, execution) ->
-                                        execution.reschedule(done, Instant.now().plus(PAUSE)))
+                                        execution.reschedule(done, clock.instant().plus(PAUSE)))
                         .onDeadExecutionRevive()
                         .execute((instance, _) -> run(instance));
-        RecurringTask<Void> purging =
-                Tasks.recurring("purge", FixedDelay.of(Duration.ofMinutes(1)))
-                        .execute((_, _) -> purge.run());
-        RecurringTask<Void> sweeping =
-                Tasks.recurring("sweep", FixedDelay.of(Duration.ofHours(1)))
-                        .execute((_, _) -> orphans.run());
         this.client =
                 SchedulerClient.Builder.create(
                                 new TransactionAwareDataSourceProxy(dataSource), ingest)
                         .build();
         this.scheduler =
                 Scheduler.create(queue, List.of(ingest))
-                        .startTasks(purging, sweeping)
+                        .startTasks(chores.stream().map(Jobs::recurring).toList())
+                        .schedulerName(new SchedulerName.Fixed(node.name()))
+                        .clock(clock::instant)
                         .threads(settings.workers())
                         .pollUsingLockAndFetch(0.5, 1.0)
                         .pollingInterval(Duration.ofSeconds(1))
                         .heartbeatInterval(settings.heartbeat())
                         // alone, nobody but this busy process could be taken for dead
-                        .missedHeartbeatsLimit(
-                                ownership.alone() ? 360 : settings.heartbeatsMissed())
-                        .shutdownMaxWait(Duration.ofSeconds(10))
+                        .missedHeartbeatsLimit(node.alone() ? 360 : settings.heartbeatsMissed())
+                        .shutdownMaxWait(Duration.ofSeconds(8))
                         .build();
+        notifications.on(Channel.JOB, _ -> look());
     }
 
-    /// Puts a job in the queue, as a part of the running transaction.
+    /// Puts a job in the queue, as a part of the running transaction, whose commit wakes all nodes.
     void put(UUID job) {
-        client.scheduleIfNotExists(new TaskInstance<>(INGEST, job.toString()), Instant.now());
-        afterCommit(scheduler::triggerCheckForDueExecutions);
+        client.scheduleIfNotExists(new TaskInstance<>(INGEST, job.toString()), clock.instant());
+        afterCommit(this::look);
     }
 
     /// Interrupts the work on a job, if it is done here, once the running transaction has made it
@@ -96,18 +102,19 @@ class Jobs implements SmartLifecycle {
 
     @Override
     public void start() {
-        if (ownership.alone()) {
+        if (node.role().takesJobs()) {
             releaseWhatTheDeadHeld();
+            scheduler.start();
+            running = true;
         }
-        scheduler.start();
-        running = true;
     }
 
+    /// What is in work goes back into the queue.
     @Override
     public void stop() {
+        running = false;
         worker.stop();
         scheduler.stop();
-        running = false;
     }
 
     @Override
@@ -133,15 +140,29 @@ class Jobs implements SmartLifecycle {
         };
     }
 
-    /// Whoever held a job here is dead, so nobody need wait until it is missed.
+    private void look() {
+        if (running) {
+            scheduler.triggerCheckForDueExecutions();
+        }
+    }
+
+    private static RecurringTask<Void> recurring(Chore chore) {
+        return Tasks.recurring(chore.name(), FixedDelay.of(chore.every()))
+                .execute((_, _) -> chore.work().run());
+    }
+
+    /// Whoever held a job here, or under this node's name, is dead: nobody need wait until it is
+    /// missed.
     private void releaseWhatTheDeadHeld() {
         db.sql(
                         """
                         update scheduled_tasks
                         set picked = false, picked_by = null, last_heartbeat = null,
                             execution_time = least(execution_time, now()), version = version + 1
-                        where picked
+                        where picked and (:alone or picked_by = :node)
                         """)
+                .param("alone", node.alone())
+                .param("node", node.name())
                 .update();
     }
 }

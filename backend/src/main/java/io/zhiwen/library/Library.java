@@ -4,7 +4,6 @@ import io.zhiwen.account.Principal;
 import io.zhiwen.account.Scope;
 import io.zhiwen.ingest.clean.CleanDocument;
 import io.zhiwen.ingest.store.StoredChunk;
-import io.zhiwen.ingest.upload.DamagedBlob;
 import io.zhiwen.ingest.upload.DocumentId;
 import io.zhiwen.ingest.upload.KnowledgeBaseId;
 import java.io.IOException;

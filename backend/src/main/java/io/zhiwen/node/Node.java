@@ -9,7 +9,9 @@ import java.util.concurrent.ThreadLocalRandom;
 ///
 /// @param name unlike that of any other process, also of an earlier one of the same place unless
 /// its operator named both
-public record Node(String name, NodeRole role) {
+/// @param alone whether the database is this process's own, so that whoever else was seen in it is
+/// dead
+public record Node(String name, NodeRole role, boolean alone) {
 
     private static final int LONGEST_HOST = 40;
 
@@ -19,9 +21,9 @@ public record Node(String name, NodeRole role) {
         }
     }
 
-    public static Node of(NodeSettings settings) {
+    public static Node of(NodeSettings settings, boolean alone) {
         var name = settings.name().isBlank() ? host() + "-" + letters() : settings.name().strip();
-        return new Node(name, settings.role());
+        return new Node(name, settings.role(), alone);
     }
 
     private static String host() {

@@ -14,6 +14,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.http.MediaType;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
@@ -21,6 +23,8 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 /// which only those are sent that changed. While this reader is busy the answer's next pieces join,
 /// so a slow one gets fewer and larger events.
 final class AnswerStream implements Consumer<AnswerEvent> {
+
+    private static final Logger log = LoggerFactory.getLogger(AnswerStream.class);
 
     static final Duration LONGEST = Duration.ofMinutes(5);
     private static final Duration BETWEEN_TEXTS = Duration.ofMillis(40);
@@ -67,7 +71,7 @@ final class AnswerStream implements Consumer<AnswerEvent> {
     private void keepAwake(BooleanSupplier mayRead) {
         try {
             for (int check = 1; !closed.await(BETWEEN_CHECKS.toMillis(), MILLIS); check++) {
-                if (!mayRead.getAsBoolean()) {
+                if (!isTrue(mayRead)) {
                     emitter.complete();
                     return;
                 }
@@ -80,6 +84,21 @@ final class AnswerStream implements Consumer<AnswerEvent> {
         } catch (IOException | IllegalStateException _) {
             closed.countDown();
         }
+    }
+
+    /// A right that cannot be looked up is none; the page comes again.
+    private static boolean isTrue(BooleanSupplier mayRead) {
+        try {
+            return mayRead.getAsBoolean();
+        } catch (RuntimeException e) {
+            log.warn("a stream ends because its rights cannot be checked: {}", e.getMessage());
+            return false;
+        }
+    }
+
+    /// Without a last event, so that its page takes the answer up again elsewhere.
+    void breakOff() {
+        emitter.complete();
     }
 
     void begin(String id, String title) {

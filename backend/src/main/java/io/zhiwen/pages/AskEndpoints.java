@@ -2,6 +2,7 @@ package io.zhiwen.pages;
 
 import io.zhiwen.account.Principal;
 import io.zhiwen.account.Users;
+import io.zhiwen.account.WebSessions;
 import io.zhiwen.conversation.Attachment;
 import io.zhiwen.conversation.ConversationRow;
 import io.zhiwen.conversation.Conversations;
@@ -10,9 +11,15 @@ import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -34,12 +41,20 @@ class AskEndpoints {
 
     private final Conversations conversations;
     private final Users users;
+    private final WebSessions sessions;
     private final Turns turns;
     private final Words words;
+    private final Set<AnswerStream> streams = ConcurrentHashMap.newKeySet();
 
-    AskEndpoints(Conversations conversations, Users users, Turns turns, Words words) {
+    AskEndpoints(
+            Conversations conversations,
+            Users users,
+            WebSessions sessions,
+            Turns turns,
+            Words words) {
         this.conversations = conversations;
         this.users = users;
+        this.sessions = sessions;
         this.turns = turns;
         this.words = words;
     }
@@ -127,7 +142,7 @@ class AskEndpoints {
             HttpSession session,
             HttpServletResponse response,
             Locale locale) {
-        if (conversations.list(me.id()).stream().noneMatch(c -> c.id().equals(id) && c.running())) {
+        if (conversations.find(me.id(), id).filter(ConversationRow::running).isEmpty()) {
             return ResponseEntity.noContent().build();
         }
         return ResponseEntity.ok(
@@ -138,6 +153,14 @@ class AskEndpoints {
                         response,
                         locale,
                         out -> conversations.attach(me, id, out).orElseThrow(Faults.Gone::new)));
+    }
+
+    /// After this node's own answers have ended: who reads one of another node comes again, to
+    /// whoever is left.
+    @EventListener(ContextClosedEvent.class)
+    @Order(Ordered.LOWEST_PRECEDENCE)
+    void end() {
+        streams.forEach(AnswerStream::breakOff);
     }
 
     @PostMapping("/{id}/stop")
@@ -175,24 +198,23 @@ class AskEndpoints {
         var stream = new AnswerStream(turns, words, locale);
         var attachment = start.apply(stream);
         stream.begin(id.toString(), row(me, id).title());
-        stream.watch(() -> mayRead(me, session), attachment::close);
+        var open = session.getId();
+        streams.add(stream);
+        stream.watch(
+                () -> mayRead(me, open),
+                () -> {
+                    streams.remove(stream);
+                    attachment.close();
+                });
         return stream.emitter();
     }
 
-    private boolean mayRead(Principal.User me, HttpSession session) {
-        try {
-            session.getAttributeNames();
-        } catch (IllegalStateException _) {
-            return false;
-        }
-        return users.current(me.id()).isPresent();
+    private boolean mayRead(Principal.User me, String session) {
+        return sessions.isOpen(session) && users.current(me.id()).isPresent();
     }
 
     private ConversationRow row(Principal.User me, UUID id) {
-        return conversations.list(me.id()).stream()
-                .filter(row -> row.id().equals(id))
-                .findFirst()
-                .orElseThrow(Faults.Gone::new);
+        return conversations.find(me.id(), id).orElseThrow(Faults.Gone::new);
     }
 
     private void mayAskMore(Principal.User me) {

@@ -1,7 +1,6 @@
 package io.zhiwen.system;
 
 import com.zaxxer.hikari.HikariDataSource;
-import io.zhiwen.library.JobOwnership;
 import io.zhiwen.operate.Place;
 import java.time.Duration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -43,11 +42,6 @@ class DataWiring {
     @FlywayDataSource
     HikariDataSource patientDataSource(HeadStart start) {
         return DatabasePool.of(start.database(), "patient", 2, BUILDS);
-    }
-
-    @Bean
-    JobOwnership jobOwnership(HeadStart start) {
-        return new JobOwnership(start.isEmbedded());
     }
 
     @Bean

@@ -1,6 +1,7 @@
 package io.zhiwen.system;
 
 import io.zhiwen.account.SetupLink;
+import io.zhiwen.node.Node;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
@@ -17,8 +18,10 @@ class FirstAdmin {
     private final SetupLink setup;
     private final AdminSettings settings;
     private final WebAddress address;
+    private final Node node;
 
-    FirstAdmin(SetupLink setup, AdminSettings settings, WebAddress address) {
+    FirstAdmin(SetupLink setup, AdminSettings settings, WebAddress address, Node node) {
+        this.node = node;
         this.setup = setup;
         this.settings = settings;
         this.address = address;
@@ -29,6 +32,10 @@ class FirstAdmin {
         if (!settings.user().isBlank() && !settings.password().isEmpty()) {
             setup.createUnattended(settings.user(), settings.password())
                     .ifPresent(admin -> log.info("made the first admin, {}", admin.name()));
+        }
+        if (!node.role().servesPeople()) {
+            log.info("node {} does jobs and serves no pages", node.name());
+            return;
         }
         var url = address.url();
         setup.issueIfNeeded()

@@ -20,8 +20,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class NodeWiring {
 
     @Bean
-    Node node(NodeSettings settings) {
-        return Node.of(settings);
+    Node node(NodeSettings settings, HeadStart start) {
+        return Node.of(settings, start.isEmbedded());
     }
 
     @Bean

@@ -18,6 +18,12 @@ import org.springframework.web.servlet.ModelAndView;
 @Order(Ordered.LOWEST_PRECEDENCE)
 final class PageErrors implements HandlerExceptionResolver {
 
+    private final Outage outage;
+
+    PageErrors(Outage outage) {
+        this.outage = outage;
+    }
+
     @Override
     public @Nullable ModelAndView resolveException(
             HttpServletRequest request,
@@ -34,6 +40,10 @@ final class PageErrors implements HandlerExceptionResolver {
             return null;
         }
         try {
+            if (Outage.outage(cause) != null) {
+                outage.tell(request, response, failure);
+                return new ModelAndView();
+            }
             response.sendError(failure.status().value());
             return new ModelAndView();
         } catch (IOException e) {

@@ -7,21 +7,25 @@ import io.zhiwen.account.SignIn;
 import io.zhiwen.account.SignedIn;
 import io.zhiwen.account.Users;
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.time.InstantSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpMethod;
+import org.springframework.security.authentication.LockedException;
 import org.springframework.security.authentication.ProviderManager;
 import org.springframework.security.authorization.AuthorizationDecision;
 import org.springframework.security.authorization.AuthorizationManager;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.ExceptionTranslationFilter;
 import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
-import org.springframework.security.web.authentication.SimpleUrlAuthenticationFailureHandler;
 import org.springframework.security.web.authentication.UsernamePasswordAuthenticationFilter;
 import org.springframework.security.web.context.RequestAttributeSecurityContextRepository;
 import org.springframework.security.web.context.SecurityContextHolderFilter;
@@ -86,29 +90,18 @@ class SecurityConfiguration {
             Refusals refusals,
             Problems problems,
             InstantSource clock) {
-        var failed = new SimpleUrlAuthenticationFailureHandler("/sign-in?error");
         return http.authenticationManager(new ProviderManager(new SignInProvider(signIn, clock)))
                 .addFilterBefore(new SetupGate(setup, problems), SecurityContextHolderFilter.class)
                 .addFilterAfter(new SessionGuard(users, clock), HeaderWriterFilter.class)
                 .csrf(csrf -> csrf.csrfTokenRequestHandler(new CsrfTokens()))
                 .httpBasic(AbstractHttpConfigurer::disable)
-                .requestCache(cache -> cache.requestCache(SavedPages.cache()))
+                .requestCache(cache -> cache.requestCache(new SavedPages()))
                 .formLogin(
                         form ->
                                 form.loginPage("/sign-in")
                                         .loginProcessingUrl("/sign-in")
                                         .defaultSuccessUrl("/chat")
-                                        .failureHandler(
-                                                (request, response, cause) -> {
-                                                    if (SavedPages.isThrottled(cause)) {
-                                                        response.sendRedirect(
-                                                                request.getContextPath()
-                                                                        + "/sign-in?throttled");
-                                                    } else {
-                                                        failed.onAuthenticationFailure(
-                                                                request, response, cause);
-                                                    }
-                                                })
+                                        .failureHandler(SecurityConfiguration::refused)
                                         .permitAll())
                 .logout(
                         out ->
@@ -152,5 +145,13 @@ class SecurityConfiguration {
                                         .anyRequest()
                                         .hasAnyRole("ADMIN", "MEMBER"))
                 .build();
+    }
+
+    /// Nothing is kept of it in the session.
+    private static void refused(
+            HttpServletRequest request, HttpServletResponse response, AuthenticationException cause)
+            throws IOException {
+        var why = cause instanceof LockedException ? "throttled" : "error";
+        response.sendRedirect(request.getContextPath() + "/sign-in?" + why);
     }
 }

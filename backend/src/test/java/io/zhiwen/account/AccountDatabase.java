@@ -4,6 +4,7 @@ import io.zhiwen.ingest.upload.KnowledgeBaseId;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.InstantSource;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -16,20 +17,21 @@ import org.springframework.transaction.support.TransactionTemplate;
 public final class AccountDatabase {
 
     static final JdbcClient DB;
+    static final DataSource SOURCE;
     static final TransactionTemplate TX;
 
     static {
         try {
             var postgres = EmbeddedPostgres.builder().start();
             Runtime.getRuntime().addShutdownHook(new Thread(() -> close(postgres)));
-            DataSource source = postgres.getPostgresDatabase();
+            SOURCE = postgres.getPostgresDatabase();
             Flyway.configure()
-                    .dataSource(source)
+                    .dataSource(SOURCE)
                     .locations("classpath:db/migration/common")
                     .load()
                     .migrate();
-            DB = JdbcClient.create(source);
-            TX = new TransactionTemplate(new JdbcTransactionManager(source));
+            DB = JdbcClient.create(SOURCE);
+            TX = new TransactionTemplate(new JdbcTransactionManager(SOURCE));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -37,6 +39,7 @@ public final class AccountDatabase {
 
     final Audit audit = new Audit(DB);
     final Passwords passwords = new Passwords();
+    final RateLimits limits;
     final SignInThrottle throttle;
     final Users users;
     final Grants grants;
@@ -46,18 +49,20 @@ public final class AccountDatabase {
     final Access access;
 
     public AccountDatabase() {
-        this(new SignInThrottle());
+        this(InstantSource.system());
     }
 
-    AccountDatabase(SignInThrottle throttle) {
-        this.throttle = throttle;
+    AccountDatabase(InstantSource clock) {
+        this.limits = new RateLimits(SOURCE, clock);
+        this.throttle = new SignInThrottle(limits);
         users = new Users(DB, TX, passwords, audit, throttle);
         grants = new Grants(DB, TX, audit);
         keys = new ApiKeys(DB, TX, audit);
         setup = new SetupLink(DB, TX, users);
         signIn = new SignIn(DB, passwords, throttle, audit);
         access = new DatabaseAccess(DB);
-        DB.sql("truncate app_user, api_key, setup_link, audit_event, knowledge_base cascade")
+        DB.sql(
+                        "truncate app_user, api_key, setup_link, audit_event, knowledge_base, rate_limit, web_session cascade")
                 .update();
     }
 

@@ -2,17 +2,15 @@ package io.zhiwen.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.bucket4j.TimeMeter;
-import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class SignInTest {
 
-    private final AtomicLong nanos = new AtomicLong();
-    private final AccountDatabase accounts = new AccountDatabase(new SignInThrottle(clock()));
+    private Instant now = Instant.now();
+    private final AccountDatabase accounts = new AccountDatabase(() -> now);
     private final Principal.User root = accounts.admin();
 
     @Test
@@ -35,15 +33,37 @@ class SignInTest {
                     .isInstanceOf(SignIn.Outcome.Throttled.class);
         }
 
-        nanos.addAndGet(SignInThrottle.WINDOW.plusSeconds(1).toNanos());
+        now = now.plus(SignInThrottle.WINDOW).plusSeconds(1);
 
         assertThat(accounts.signIn.attempt("root", "correct horse battery", "10.0.1.1"))
                 .isInstanceOf(SignIn.Outcome.Welcome.class);
     }
 
     @Test
+    void nodesCountTogetherAndWhatIsFullAgainIsForgotten() {
+        var other = new SignInThrottle(new RateLimits(AccountDatabase.SOURCE, () -> now));
+        for (int i = 0; i < SignInThrottle.PER_ACCOUNT; i++) {
+            var throttle = i % 2 == 0 ? accounts.throttle : other;
+            assertThat(throttle.mayTry("root", "10.0.0." + i)).isTrue();
+        }
+        assertThat(other.mayTry("root", "10.0.1.1")).isFalse();
+        assertThat(accounts.throttle.mayTry("root", "10.0.1.2")).isFalse();
+        accounts.limits.sweep();
+        assertThat(kept()).isPositive();
+
+        now = now.plus(SignInThrottle.WINDOW).plusSeconds(120);
+        accounts.limits.sweep();
+
+        assertThat(kept()).isZero();
+    }
+
+    private static long kept() {
+        return AccountDatabase.DB.sql("select count(*) from rate_limit").query(Long.class).single();
+    }
+
+    @Test
     void anAddressHasFiftyTriesOverAllAccounts() {
-        var throttle = new SignInThrottle(clock());
+        var throttle = accounts.throttle;
         for (int i = 0; i < SignInThrottle.PER_ADDRESS; i++) {
             assertThat(throttle.mayTry("name" + i, "10.0.0.9")).isTrue();
         }
@@ -93,19 +113,5 @@ class SignInTest {
 
     private static long median(List<Long> times) {
         return times.stream().sorted().skip(times.size() / 2).findFirst().orElseThrow();
-    }
-
-    private TimeMeter clock() {
-        return new TimeMeter() {
-            @Override
-            public long currentTimeNanos() {
-                return nanos.get() + Duration.ofDays(1).toNanos();
-            }
-
-            @Override
-            public boolean isWallClockBased() {
-                return false;
-            }
-        };
     }
 }

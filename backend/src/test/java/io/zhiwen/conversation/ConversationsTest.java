@@ -20,8 +20,14 @@ import io.zhiwen.ask.question.Questions;
 import io.zhiwen.ask.question.Turn;
 import io.zhiwen.ask.question.UnusableQuestion;
 import io.zhiwen.ingest.upload.KnowledgeBaseId;
+import io.zhiwen.node.Ending;
+import io.zhiwen.node.Node;
+import io.zhiwen.node.NodeRole;
+import io.zhiwen.node.NodeSettings;
+import io.zhiwen.node.Notifications;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -35,6 +41,7 @@ import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,6 +65,7 @@ class ConversationsTest {
     private final Set<KnowledgeBaseId> readable = ConcurrentHashMap.newKeySet();
     private final List<Answering.Ask> asked = Collections.synchronizedList(new ArrayList<>());
     private Answering answering = (_, out, _) -> out.accept(finished("21 days [1].", CITED));
+    private final List<Notifications> lines = new ArrayList<>();
     private Conversations conversations;
 
     @BeforeAll
@@ -87,6 +95,11 @@ class ConversationsTest {
         }
         readable.add(Samples.BASE);
         conversations = newProcess();
+    }
+
+    @AfterEach
+    void hangUp() {
+        lines.forEach(Notifications::close);
     }
 
     @Test
@@ -327,16 +340,150 @@ class ConversationsTest {
     }
 
     @Test
-    void anAnswerItsProcessDidNotFinishIsFailedAtTheNextStart() throws InterruptedException {
+    void aReaderOnAnotherNodeReadsAnAnswerFromItsFirstEventToItsLast() throws Exception {
+        var mayEnd = new CountDownLatch(1);
+        answering =
+                (_, out, _) -> {
+                    out.accept(new AnswerEvent.Stage("searching", 1));
+                    out.accept(new AnswerEvent.Sources(List.of(CITED)));
+                    out.accept(new AnswerEvent.Thinking("hm"));
+                    out.accept(new AnswerEvent.Token("21 "));
+                    out.accept(new AnswerEvent.Token("days"));
+                    wait(mayEnd);
+                    out.accept(finished("21 days [1].", CITED));
+                };
+        UUID id = chat(an);
+        Attachment here = conversations.ask(an, id, "How much leave?", List.of(), _ -> {});
+        Conversations other = newProcess();
+        assertThat(other.list(an.id()).getFirst().running()).isTrue();
+        var half = new CountDownLatch(1);
+        List<AnswerEvent> events = Collections.synchronizedList(new ArrayList<>());
+
+        Attachment there =
+                other.attach(
+                                an,
+                                id,
+                                event -> {
+                                    events.add(event);
+                                    if (event instanceof AnswerEvent.Token) {
+                                        half.countDown();
+                                    }
+                                })
+                        .orElseThrow();
+        wait(half);
+        mayEnd.countDown();
+        here.await();
+        there.await();
+
+        assertThat(events)
+                .containsExactly(
+                        new AnswerEvent.Stage("searching", 1),
+                        new AnswerEvent.Sources(List.of(CITED)),
+                        new AnswerEvent.Thinking("hm"),
+                        new AnswerEvent.Token("21 days"),
+                        finished("21 days [1].", CITED));
+        assertThat(other.list(an.id()).getFirst().running()).isFalse();
+        assertThat(db.sql("select count(*) from running_answer").query(Long.class).single())
+                .isZero();
+        assertThat(db.sql("select count(*) from answer_event").query(Long.class).single()).isZero();
+    }
+
+    @Test
+    void withTheLineCutAReaderOnAnotherNodeLooksByItself() throws Exception {
         answering = PATIENT;
         UUID id = chat(an);
-        Attachment reader = conversations.ask(an, id, "How much leave?", List.of(), _ -> {});
-        Conversations next = newProcess();
-        next.afterSingletonsInstantiated();
-        Message stored = next.open(an, id).orElseThrow().messages().getLast();
+        Attachment here = conversations.ask(an, id, "How much leave?", List.of(), _ -> {});
+        Conversations deaf =
+                node(
+                        "deaf",
+                        () -> {
+                            throw new java.sql.SQLException("cut");
+                        });
+        List<AnswerEvent> events = Collections.synchronizedList(new ArrayList<>());
+        Attachment there = deaf.attach(an, id, events::add).orElseThrow();
+        conversations.stop(an.id(), id);
+        here.await();
+        there.await();
+        assertThat(events.getLast()).isInstanceOf(AnswerEvent.Stopped.class);
+    }
+
+    @Test
+    void anyNodeStopsAnAnswerAndNoneBeginsASecondOneInItsChat() throws Exception {
+        answering = PATIENT;
+        UUID id = chat(an);
+        List<AnswerEvent> events = Collections.synchronizedList(new ArrayList<>());
+        Attachment here = conversations.ask(an, id, "How much leave?", List.of(), events::add);
+        Conversations other = newProcess();
+
+        assertThatThrownBy(() -> other.ask(an, id, "And more?", List.of(), _ -> {}))
+                .isInstanceOf(AnswerAlreadyRunning.class);
+        assertThatThrownBy(() -> other.regenerate(an, id, _ -> {}))
+                .isInstanceOf(AnswerAlreadyRunning.class);
+        assertThat(other.open(an, id).orElseThrow().messages()).hasSize(2);
+        assertThat(other.stop(bo.id(), id)).isFalse();
+        assertThat(other.stop(an.id(), id)).isTrue();
+        here.await();
+
+        assertThat(events.getLast()).isInstanceOf(AnswerEvent.Stopped.class);
+        assertThat(other.open(an, id).orElseThrow().messages().getLast().text()).isEqualTo("21 ");
+        assertThat(other.stop(an.id(), id)).isFalse();
+    }
+
+    @Test
+    void anAnswerWhoseNodeIsDeadIsEndedByAnyOtherAndKeepsWhatWasWritten() throws Exception {
+        var frozen = new CountDownLatch(1);
+        answering =
+                (_, out, _) -> {
+                    out.accept(new AnswerEvent.Sources(List.of(CITED)));
+                    out.accept(new AnswerEvent.Token("21 days [1]"));
+                    wait(frozen);
+                    out.accept(finished("21 days [1].", CITED));
+                };
+        UUID id = chat(an);
+        List<AnswerEvent> late = Collections.synchronizedList(new ArrayList<>());
+        Attachment here = conversations.ask(an, id, "How much leave?", List.of(), late::add);
+        Conversations other = newProcess();
+        var half = new CountDownLatch(2);
+        List<AnswerEvent> events = Collections.synchronizedList(new ArrayList<>());
+        Attachment there =
+                other.attach(
+                                an,
+                                id,
+                                event -> {
+                                    events.add(event);
+                                    half.countDown();
+                                })
+                        .orElseThrow();
+        wait(half);
+        // as if its process had not renewed the lease
+        db.sql("update running_answer set node = 'dead', lease_until = now() - interval '1 second'")
+                .update();
+        assertThat(other.list(an.id()).getFirst().running()).isFalse();
+        there.await();
+
+        assertThat(events.getLast()).isEqualTo(new AnswerEvent.Failed("error.interrupted"));
+        Message stored = other.open(an, id).orElseThrow().messages().getLast();
         assertThat(stored.state()).isEqualTo(Message.State.FAILED);
         assertThat(stored.note()).isEqualTo("error.interrupted");
-        conversations.stop(an.id(), id);
+        assertThat(stored.text()).isEqualTo("21 days [1]");
+        assertThat(stored.citations()).containsExactly(CITED);
+
+        // the frozen process goes on, and changes nothing any more
+        frozen.countDown();
+        here.await();
+        assertThat(late.getLast()).isEqualTo(new AnswerEvent.Failed("error.interrupted"));
+        assertThat(other.open(an, id).orElseThrow().messages().getLast()).isEqualTo(stored);
+    }
+
+    @Test
+    void aProcessOfTheSameNameEndsWhatTheOneBeforeItDidNot() throws InterruptedException {
+        answering = PATIENT;
+        UUID id = chat(an);
+        Conversations first = node("one");
+        Attachment reader = first.ask(an, id, "How much leave?", List.of(), _ -> {});
+        Message stored = node("one").open(an, id).orElseThrow().messages().getLast();
+        assertThat(stored.state()).isEqualTo(Message.State.FAILED);
+        assertThat(stored.note()).isEqualTo("error.interrupted");
         reader.await();
     }
 
@@ -368,14 +515,19 @@ class ConversationsTest {
     }
 
     @Test
-    void shuttingDownEndsAndStoresWhatRuns() throws InterruptedException {
+    void anEndingNodeLetsAnAnswerFinishForAWhileThenBreaksItOffAndKeepsWhatWasWritten()
+            throws InterruptedException {
         answering = PATIENT;
         UUID id = chat(an);
-        Attachment reader = conversations.ask(an, id, "How much leave?", List.of(), _ -> {});
-        conversations.stopAll();
+        List<AnswerEvent> events = Collections.synchronizedList(new ArrayList<>());
+        Attachment reader = conversations.ask(an, id, "How much leave?", List.of(), events::add);
+        conversations.end();
         reader.await();
-        assertThat(conversations.open(an, id).orElseThrow().messages().getLast().state())
-                .isEqualTo(Message.State.STOPPED);
+        assertThat(events.getLast()).isEqualTo(new AnswerEvent.Failed("error.restarting"));
+        Message stored = newProcess().open(an, id).orElseThrow().messages().getLast();
+        assertThat(stored.state()).isEqualTo(Message.State.FAILED);
+        assertThat(stored.note()).isEqualTo("error.restarting");
+        assertThat(stored.text()).isEqualTo("21 ");
     }
 
     @Test
@@ -429,12 +581,36 @@ class ConversationsTest {
     }
 
     private Conversations newProcess() {
-        return new Conversations(
-                new ConversationStore(db, new JdbcTransactionManager(source)),
-                new OneBase(),
-                (Answering.Ask ask, Consumer<AnswerEvent> out, BooleanSupplier stop) ->
-                        answering.answer(ask, out, stop),
-                new Questions(new QuestionSettings(4000), FollowUps.NONE));
+        return node("node-" + UUID.randomUUID());
+    }
+
+    /// Another node on the same database.
+    private Conversations node(String name) {
+        return node(name, source::getConnection);
+    }
+
+    private Conversations node(String name, Notifications.Line line) {
+        var node = new Node(name, NodeRole.BOTH, false);
+        var leases = new AnswerLeases(db, node);
+        var transactions = new JdbcTransactionManager(source);
+        var messages = new MessageStore(db);
+        var answers = new AnswerStore(db, transactions, messages, leases);
+        var words = Notifications.start(line);
+        lines.add(words);
+        var node1 =
+                new Conversations(
+                        new ConversationStore(db, transactions, messages, answers, leases),
+                        messages,
+                        answers,
+                        new OneBase(),
+                        (Answering.Ask ask, Consumer<AnswerEvent> out, BooleanSupplier stop) ->
+                                answering.answer(ask, out, stop),
+                        new Questions(new QuestionSettings(4000), FollowUps.NONE),
+                        new AnswersElsewhere(answers, leases, node, words),
+                        words,
+                        new Ending(new NodeSettings("", NodeRole.BOTH, Duration.ofMillis(300))));
+        node1.afterSingletonsInstantiated();
+        return node1;
     }
 
     private static AnswerEvent.Finished finished(String text, Citation citation) {

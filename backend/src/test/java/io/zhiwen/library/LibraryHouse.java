@@ -28,6 +28,9 @@ import io.zhiwen.ingest.upload.BlobStore;
 import io.zhiwen.ingest.upload.DocumentId;
 import io.zhiwen.ingest.upload.FolderBlobStore;
 import io.zhiwen.ingest.upload.SourceFile;
+import io.zhiwen.node.Node;
+import io.zhiwen.node.NodeRole;
+import io.zhiwen.node.Notifications;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -72,6 +75,7 @@ final class LibraryHouse implements AutoCloseable {
     private final Jobs jobs;
     private final IndexFollower follower;
     private final Embedding embedding;
+    private final Notifications notifications;
 
     LibraryHouse(Path folder) throws IOException {
         this(TestPostgres.fresh(), folder);
@@ -107,16 +111,18 @@ final class LibraryHouse implements AutoCloseable {
                         List.of());
         purge = new Purge(db, transaction, blobs, settings);
         orphans = new OrphanSweep(db, transaction, blobs, () -> now);
+        notifications = Notifications.start(database::getConnection);
         jobs =
                 new Jobs(
                         database,
                         database,
                         db,
                         worker,
-                        purge,
-                        orphans,
+                        List.of(new LibraryChores().purging(purge)),
                         settings,
-                        new JobOwnership(true));
+                        new Node("house", NodeRole.BOTH, true),
+                        notifications,
+                        InstantSource.system());
         var audit = new Audit(db);
         var documents = new Documents(db, chunks, follower);
         var changes =
@@ -210,6 +216,7 @@ final class LibraryHouse implements AutoCloseable {
         jobs.stop();
         follower.close();
         embedding.close();
+        notifications.close();
     }
 
     static ParsedDocument paragraphs(SourceFile file) {

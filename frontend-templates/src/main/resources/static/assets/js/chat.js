@@ -83,6 +83,8 @@ async function run(turn, method, url, body, unasked) {
           location.reload();
           return;
         }
+        // a server that is restarting, seen before or after anything was said: come again
+        if (method === "GET" && [502, 503, 504].includes(response.status)) throw new Error("away");
         if (!response.ok) throw new Refused(meaning(response.status, await response.text()), response.status);
         if (begun) show(turn, { state: "running" });
         for await (const { event, data } of events(response)) {

@@ -1,0 +1,21 @@
+package io.zhiwen.library;
+
+import io.zhiwen.node.Chore;
+import java.time.Duration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/// What was deleted is taken away, with what nothing points to.
+@Configuration(proxyBeanMethods = false)
+class LibraryChores {
+
+    @Bean
+    Chore purging(Purge purge) {
+        return new Chore("purge", Duration.ofMinutes(1), purge::run);
+    }
+
+    @Bean
+    Chore sweeping(OrphanSweep orphans) {
+        return new Chore("sweep", Duration.ofHours(1), orphans::run);
+    }
+}
