@@ -34,6 +34,7 @@ final class Profiles {
         Duration patience = Duration.ofMinutes(5);
         return new RetrievalProfile(
                 profile.candidates(),
+                profile.efSearch(),
                 patience,
                 profile.reranker(),
                 profile.reranked(),

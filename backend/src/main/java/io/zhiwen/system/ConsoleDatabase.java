@@ -61,7 +61,10 @@ final class ConsoleDatabase implements AutoCloseable {
                         environment.getOrDefault("ZHIWEN_DB_USER", "zhiwen"),
                         environment.getOrDefault("ZHIWEN_DB_PASSWORD", ""),
                         environment.getOrDefault("ZHIWEN_DB_PROGRAMS", ""));
-        return new DataSettings(environment.getOrDefault("ZHIWEN_DATA", "data"), db);
+        return new DataSettings(
+                environment.getOrDefault("ZHIWEN_DATA", "data"),
+                db,
+                DataSettings.VectorSetting.AUTO);
     }
 
     DataSource source() {

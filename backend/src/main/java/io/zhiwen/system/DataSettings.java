@@ -1,5 +1,6 @@
 package io.zhiwen.system;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -9,8 +10,20 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 ///
 /// @param data folder of this installation
 /// @param db a PostgreSQL server to use in place of the one in the data folder
+/// @param vectors where they are searched: `pgvector` in the database, `lucene` in this node's
+/// index, or `auto`, which is pgvector where the database has it
 @ConfigurationProperties("zhiwen")
-record DataSettings(@DefaultValue("data") String data, @DefaultValue Db db) {
+record DataSettings(
+        @DefaultValue("data") String data,
+        @DefaultValue Db db,
+        @DefaultValue("auto") VectorSetting vectors) {
+
+    /// Where vectors shall be searched.
+    enum VectorSetting {
+        AUTO,
+        PGVECTOR,
+        LUCENE
+    }
 
     /// @param url of JDBC, e.g. `jdbc:postgresql://db.example.org/zhiwen`; empty for the bundled
     /// server
@@ -35,6 +48,14 @@ record DataSettings(@DefaultValue("data") String data, @DefaultValue Db db) {
 
     Path folder() {
         return Path.of(data);
+    }
+
+    /// Whether the database is the one that comes with Zhiwen, which has no pgvector.
+    boolean isBundled() {
+        Path programs = programs();
+        return db.isEmbedded()
+                && (programs == null
+                        || !Files.isExecutable(programs.resolve("bin").resolve("postgres")));
     }
 
     @Nullable Path programs() {

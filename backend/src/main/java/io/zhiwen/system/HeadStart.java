@@ -25,6 +25,7 @@ final class HeadStart implements AutoCloseable {
     private final boolean embedded;
     private final CompletableFuture<DatabaseLogin> database;
     private final CompletableFuture<Encoders> encoders;
+    private final CompletableFuture<VectorPlace> vectors;
     private final CompletableFuture<LuceneIndex> index;
     private @Nullable PostgresServer server;
     private boolean closed;
@@ -35,7 +36,13 @@ final class HeadStart implements AutoCloseable {
         this.embedded = settings.db().isEmbedded();
         this.database = begin("database", threads, () -> database(settings));
         this.encoders = begin("encoders", threads, BundledEncoders::open);
-        this.index = begin("index", threads, () -> LuceneIndex.open(folder.index()));
+        this.vectors =
+                begin("vectors", threads, () -> VectorPlace.choose(settings, this::database));
+        this.index =
+                begin(
+                        "index",
+                        threads,
+                        () -> LuceneIndex.open(folder.index(), vectors() == VectorPlace.LUCENE));
     }
 
     /// @throws DataFolderInUse when another process holds it
@@ -62,6 +69,10 @@ final class HeadStart implements AutoCloseable {
 
     Encoders encoders() {
         return await(encoders);
+    }
+
+    VectorPlace vectors() {
+        return await(vectors);
     }
 
     LuceneIndex index() {

@@ -11,6 +11,7 @@ import io.zhiwen.ingest.parse.WorkerPool;
 import io.zhiwen.ingest.store.ChangeLog;
 import io.zhiwen.ingest.store.ChunkStore;
 import io.zhiwen.ingest.store.Publishing;
+import io.zhiwen.ingest.store.SearchableVectors;
 import io.zhiwen.ingest.upload.BlobStore;
 import io.zhiwen.ingest.upload.BlobStoreUnavailable;
 import io.zhiwen.library.IngestSettings;
@@ -58,13 +59,16 @@ class IngestWiring {
     }
 
     @Bean
-    ChangeLog changeLog(JdbcClient db, PlatformTransactionManager transactions) {
-        return new ChangeLog(db, transactions);
+    ChangeLog changeLog(JdbcClient db, PlatformTransactionManager transactions, HeadStart start) {
+        return new ChangeLog(db, transactions, start.vectors() == VectorPlace.LUCENE);
     }
 
     @Bean
-    Publishing publishing(JdbcTemplate jdbc, PlatformTransactionManager transactions) {
-        return new Publishing(jdbc, transactions);
+    Publishing publishing(
+            JdbcTemplate jdbc,
+            PlatformTransactionManager transactions,
+            SearchableVectors searchable) {
+        return new Publishing(jdbc, transactions, searchable);
     }
 
     /// An index of another database, e.g. of one from before a backup was put back, begins anew.

@@ -240,6 +240,7 @@ class HybridRetrievalTest {
         RetrievalProfile profile = RetrievalProfile.DEFAULT;
         return new RetrievalProfile(
                 profile.candidates(),
+                profile.efSearch(),
                 Duration.ofSeconds(20),
                 reranker,
                 profile.reranked(),

@@ -12,6 +12,8 @@ import org.springframework.validation.annotation.Validated;
 /// How passages are found: one profile for the chat, the search of the API and the evaluation.
 ///
 /// @param candidates taken from each leg
+/// @param efSearch candidates that pgvector's graph keeps in a search: more finds more and takes
+/// longer; at least twice `candidates` are kept in any case
 /// @param legBudget a leg that takes longer is left out of that answer
 /// @param reranker what reorders the best of the fused candidates
 /// @param reranked how many of them
@@ -21,6 +23,7 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("zhiwen.retrieval")
 public record RetrievalProfile(
         @DefaultValue("60") @Min(10) @Max(1_000) int candidates,
+        @DefaultValue("100") @Min(10) @Max(1_000) int efSearch,
         @DefaultValue("2s") @NotNull Duration legBudget,
         @DefaultValue("late-interaction") @NotNull RerankerKind reranker,
         @DefaultValue("24") @Min(1) @Max(200) int reranked,
@@ -37,6 +40,7 @@ public record RetrievalProfile(
     public static final RetrievalProfile DEFAULT =
             new RetrievalProfile(
                     60,
+                    100,
                     Duration.ofSeconds(2),
                     RerankerKind.LATE_INTERACTION,
                     24,
@@ -46,6 +50,12 @@ public record RetrievalProfile(
     /// The same without reranking.
     public RetrievalProfile withoutRerank() {
         return new RetrievalProfile(
-                candidates, legBudget, RerankerKind.NONE, reranked, rerankBudget, tokenCache);
+                candidates,
+                efSearch,
+                legBudget,
+                RerankerKind.NONE,
+                reranked,
+                rerankBudget,
+                tokenCache);
     }
 }

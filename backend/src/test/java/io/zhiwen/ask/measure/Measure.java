@@ -147,6 +147,7 @@ public final class Measure {
         RetrievalProfile profile = RetrievalProfile.DEFAULT;
         return new RetrievalProfile(
                 profile.candidates(),
+                profile.efSearch(),
                 Duration.ofMinutes(1),
                 profile.reranker(),
                 profile.reranked(),

@@ -100,6 +100,7 @@ final class RefusalMeasure {
             RetrievalProfile patient =
                     new RetrievalProfile(
                             usual.candidates(),
+                            100,
                             Duration.ofMinutes(1),
                             usual.reranker(),
                             usual.reranked(),

@@ -5,6 +5,7 @@ import io.zhiwen.ingest.upload.DocumentId;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -21,9 +22,16 @@ public final class ChangeLog {
 
     private final JdbcClient db;
     private final TransactionTemplate snapshot;
+    private final boolean vectors;
 
     public ChangeLog(JdbcClient db, PlatformTransactionManager transactions) {
+        this(db, transactions, true);
+    }
+
+    /// @param vectors whether followers want them too
+    public ChangeLog(JdbcClient db, PlatformTransactionManager transactions, boolean vectors) {
         this.db = db;
+        this.vectors = vectors;
         this.snapshot = new TransactionTemplate(transactions);
         this.snapshot.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
         this.snapshot.setReadOnly(true);
@@ -112,28 +120,41 @@ public final class ChangeLog {
     }
 
     private IndexedDocument document(DocumentId id) {
-        return new IndexedDocument(
-                id,
-                db.sql(
-                                """
+        return new IndexedDocument(id, vectors ? embedded(id) : words(id));
+    }
+
+    private List<IndexedDocument.Entry> words(DocumentId id) {
+        return db.sql(
+                        """
+                        select %s from chunk c %s and d.id = :document order by c.ordinal
+                        """
+                                .formatted(ChunkRows.COLUMNS, ChunkRows.LIVE))
+                .param("document", id.value())
+                .query((row, _) -> new IndexedDocument.Entry(ChunkRows.chunk(row), Map.of()))
+                .list();
+    }
+
+    private List<IndexedDocument.Entry> embedded(DocumentId id) {
+        return db.sql(
+                        """
                                 select %s, s.model, s.sha256, s.dimension, cv.vector
                                 from chunk c %s and d.id = :document
                                 join chunk_vector cv on cv.chunk_id = c.id
                                 join embedding_space s on s.id = cv.space_id
                                 order by c.ordinal, s.id
                                 """
-                                        .formatted(ChunkRows.COLUMNS, ChunkRows.LIVE))
-                        .param("document", id.value())
-                        .query(
-                                (row, _) ->
-                                        new IndexedDocument.Entry(
-                                                ChunkRows.chunk(row),
-                                                new EmbeddingSpace(
-                                                        row.getString("model"),
-                                                        row.getString("sha256"),
-                                                        row.getInt("dimension")),
-                                                Vectors.toFloats(row.getBytes("vector"))))
-                        .list());
+                                .formatted(ChunkRows.COLUMNS, ChunkRows.LIVE))
+                .param("document", id.value())
+                .query(
+                        (row, _) ->
+                                new IndexedDocument.Entry(
+                                        ChunkRows.chunk(row),
+                                        new EmbeddingSpace(
+                                                row.getString("model"),
+                                                row.getString("sha256"),
+                                                row.getInt("dimension")),
+                                        Vectors.toFloats(row.getBytes("vector"))))
+                .list();
     }
 
     private record Change(long tx, UUID document) {}

@@ -3,12 +3,19 @@ package io.zhiwen.ingest.store;
 import io.zhiwen.ingest.embed.EmbeddingSpace;
 import io.zhiwen.ingest.upload.DocumentId;
 import java.util.List;
+import java.util.Map;
 
 /// The live version of a document as an index takes it; without chunks when the document is gone.
 public record IndexedDocument(DocumentId id, List<Entry> entries) {
 
-    /// A chunk and its vector.
-    public record Entry(StoredChunk chunk, EmbeddingSpace space, float[] vector) {}
+    /// A chunk and its vectors: none for an index of words alone. A chunk may come in several
+    /// entries, each with another vector.
+    public record Entry(StoredChunk chunk, Map<EmbeddingSpace, float[]> embedded) {
+
+        public Entry(StoredChunk chunk, EmbeddingSpace space, float[] vector) {
+            this(chunk, Map.of(space, vector));
+        }
+    }
 
     public IndexedDocument {
         entries = List.copyOf(entries);

@@ -72,8 +72,8 @@ class StoreTest {
         assertThat(changes.documents()).hasSize(1);
         IndexedDocument.Entry entry = changes.documents().getFirst().entries().get(1);
         assertThat(entry.chunk()).isEqualTo(stored.get(1));
-        assertThat(entry.space()).isEqualTo(SPACE);
-        assertThat(entry.vector()).containsExactly(1f, 0.5f, -2f);
+        assertThat(entry.embedded()).containsOnlyKeys(SPACE);
+        assertThat(entry.embedded().get(SPACE)).containsExactly(1f, 0.5f, -2f);
         assertThat(log.after(changes.position(), 10).documents()).isEmpty();
     }
 

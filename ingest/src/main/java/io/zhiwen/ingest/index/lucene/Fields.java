@@ -48,17 +48,22 @@ final class Fields {
     }
 
     /// One for each chunk; a chunk in two spaces, while a model is exchanged, has two vectors.
-    static List<Document> of(IndexedDocument document) {
+    ///
+    /// @param vectors whether they are searched here
+    static List<Document> of(IndexedDocument document, boolean vectors) {
         Map<Long, Document> chunks = new LinkedHashMap<>();
         for (IndexedDocument.Entry entry : document.entries()) {
-            chunks.computeIfAbsent(entry.chunk().id(), _ -> of(entry.chunk()))
-                    .add(
-                            new KnnFloatVectorField(
-                                    vector(entry.space()),
-                                    UnitVector.of(entry.vector()),
-                                    VectorSimilarityFunction.DOT_PRODUCT));
+            Document chunk = chunks.computeIfAbsent(entry.chunk().id(), _ -> of(entry.chunk()));
+            if (vectors) {
+                entry.embedded().forEach((space, vector) -> chunk.add(field(space, vector)));
+            }
         }
         return List.copyOf(chunks.values());
+    }
+
+    private static KnnFloatVectorField field(EmbeddingSpace space, float[] vector) {
+        return new KnnFloatVectorField(
+                vector(space), UnitVector.of(vector), VectorSimilarityFunction.DOT_PRODUCT);
     }
 
     private static Document of(StoredChunk stored) {

@@ -42,6 +42,7 @@ final class IndexFolder implements AutoCloseable {
 
     private static final String POSITION = "position";
     private static final String FORMAT = "format";
+    private static final String VECTORS = "vectors";
 
     /// Up to this size every byte is checked at opening (about a second); beyond it, that each
     /// file is complete. Merges check every byte they read in any case.
@@ -52,10 +53,13 @@ final class IndexFolder implements AutoCloseable {
     private final Directory directory;
     private final IndexWriter writer;
     private final SearcherManager searchers;
+    private final boolean vectors;
     private volatile long position;
 
-    private IndexFolder(Directory directory, IndexWriter writer) throws IOException {
+    private IndexFolder(Directory directory, IndexWriter writer, boolean vectors)
+            throws IOException {
         this.directory = directory;
+        this.vectors = vectors;
         this.writer = writer;
         this.searchers =
                 new SearcherManager(
@@ -73,26 +77,27 @@ final class IndexFolder implements AutoCloseable {
     }
 
     /// As it is when it is sound and of this format, else empty.
-    static IndexFolder openOrWipe(Path folder, Analysis analysis, FieldWeights weights) {
+    static IndexFolder openOrWipe(
+            Path folder, Analysis analysis, FieldWeights weights, boolean vectors) {
         try {
             Files.createDirectories(folder);
             refuseWhereInUse(folder);
-            if (isSound(folder)) {
-                return open(folder, analysis, weights);
+            if (isSound(folder, vectors)) {
+                return open(folder, analysis, weights, vectors);
             }
         } catch (LockObtainFailedException e) {
             throw new UncheckedIOException("another process uses the index in " + folder, e);
         } catch (IOException | IllegalArgumentException e) {
             log.warn("the index in {} is made anew: it cannot be opened: {}", folder, e.toString());
         }
-        return wipe(folder, analysis, weights);
+        return wipe(folder, analysis, weights, vectors);
     }
 
-    static IndexFolder wipe(Path folder, Analysis analysis, FieldWeights weights) {
+    static IndexFolder wipe(Path folder, Analysis analysis, FieldWeights weights, boolean vectors) {
         try {
             IOUtils.rm(folder);
             Files.createDirectories(folder);
-            return open(folder, analysis, weights);
+            return open(folder, analysis, weights, vectors);
         } catch (IOException e) {
             throw new UncheckedIOException("no index can be made in " + folder, e);
         }
@@ -125,7 +130,8 @@ final class IndexFolder implements AutoCloseable {
             Map<String, String> data =
                     Map.of(
                             POSITION, Long.toString(position),
-                            FORMAT, Integer.toString(Fields.FORMAT));
+                            FORMAT, Integer.toString(Fields.FORMAT),
+                            VECTORS, Boolean.toString(vectors));
             writer.setLiveCommitData(data.entrySet());
             Failpoint.BEFORE_INDEX_COMMIT.pass();
             writer.commit();
@@ -173,12 +179,13 @@ final class IndexFolder implements AutoCloseable {
         IOUtils.closeWhileHandlingException(directory);
     }
 
-    private static IndexFolder open(Path folder, Analysis analysis, FieldWeights weights)
+    private static IndexFolder open(
+            Path folder, Analysis analysis, FieldWeights weights, boolean vectors)
             throws IOException {
         Directory directory = FSDirectory.open(folder);
         try {
             return new IndexFolder(
-                    directory, new IndexWriter(directory, config(analysis, weights)));
+                    directory, new IndexWriter(directory, config(analysis, weights)), vectors);
         } catch (IOException | RuntimeException e) {
             IOUtils.closeWhileHandlingException(directory);
             throw e;
@@ -200,12 +207,19 @@ final class IndexFolder implements AutoCloseable {
                 .setCodec(new VectorCodec());
     }
 
-    private static boolean isSound(Path folder) throws IOException {
+    private static boolean isSound(Path folder, boolean vectors) throws IOException {
         try (Directory directory = FSDirectory.open(folder);
                 DirectoryReader reader = DirectoryReader.open(directory)) {
             Map<String, String> data = reader.getIndexCommit().getUserData();
             if (!Integer.toString(Fields.FORMAT).equals(data.get(FORMAT))) {
                 log.info("the index in {} is of an older format and made anew", folder);
+                return false;
+            }
+            if (!Boolean.toString(vectors).equals(data.getOrDefault(VECTORS, "true"))) {
+                log.info(
+                        "the index in {} is made anew {} vectors",
+                        folder,
+                        vectors ? "with" : "without");
                 return false;
             }
             if (size(directory) <= CHECKED_WHOLE) {

@@ -48,24 +48,34 @@ public final class LuceneIndex implements KeywordIndex, VectorIndex, FollowingIn
     private final WordQuery words;
     private final Analysis analysis;
     private final FieldWeights weights;
+    private final boolean vectors;
     private volatile IndexFolder open;
     private volatile boolean suspected;
 
-    private LuceneIndex(Path folder, FieldWeights weights) {
+    private LuceneIndex(Path folder, FieldWeights weights, boolean vectors) {
         this.folder = folder;
+        this.vectors = vectors;
         this.analysis = new Analysis();
         this.weights = weights;
         this.words = new WordQuery(analysis, weights);
-        this.open = IndexFolder.openOrWipe(folder, analysis, weights);
+        this.open = IndexFolder.openOrWipe(folder, analysis, weights, vectors);
     }
 
     /// Opens the index in this folder, made when absent.
     public static LuceneIndex open(Path folder) {
-        return new LuceneIndex(folder, FieldWeights.DEFAULT);
+        return open(folder, true);
+    }
+
+    /// An index that was made the other way is made anew.
+    ///
+    /// @param vectors whether it holds vectors beside words; it holds none where the database
+    /// searches them
+    public static LuceneIndex open(Path folder, boolean vectors) {
+        return new LuceneIndex(folder, FieldWeights.DEFAULT, vectors);
     }
 
     static LuceneIndex open(Path folder, FieldWeights weights) {
-        return new LuceneIndex(folder, weights);
+        return new LuceneIndex(folder, weights, true);
     }
 
     @Override
@@ -92,7 +102,7 @@ public final class LuceneIndex implements KeywordIndex, VectorIndex, FollowingIn
                 if (document.entries().isEmpty()) {
                     index.writer().deleteDocuments(id);
                 } else {
-                    index.writer().updateDocuments(id, Fields.of(document));
+                    index.writer().updateDocuments(id, Fields.of(document, vectors));
                 }
             }
             index.commit(position, !documents.isEmpty());
@@ -114,7 +124,7 @@ public final class LuceneIndex implements KeywordIndex, VectorIndex, FollowingIn
     @Override
     public synchronized void rebuild() {
         open.abandon();
-        open = IndexFolder.wipe(folder, analysis, weights);
+        open = IndexFolder.wipe(folder, analysis, weights, vectors);
     }
 
     @Override
@@ -149,6 +159,9 @@ public final class LuceneIndex implements KeywordIndex, VectorIndex, FollowingIn
     @Override
     public List<ScoredChunk> nearest(
             EmbeddingSpace space, float[] vector, Set<KnowledgeBaseId> bases, int limit) {
+        if (!vectors) {
+            throw new IllegalStateException("this index holds words only");
+        }
         if (bases.isEmpty() || limit < 1) {
             return List.of();
         }

@@ -9,4 +9,14 @@ import java.time.Duration;
 /// times faster
 /// @param buildWorkers that help the one that makes it
 /// @param pause between two looks at what there is to do
-public record GraphSettings(int fewestRows, long buildMemory, int buildWorkers, Duration pause) {}
+public record GraphSettings(int fewestRows, long buildMemory, int buildWorkers, Duration pause) {
+
+    /// Below this, every row is compared faster than a graph is kept up.
+    private static final int WORTHWHILE = 10_000;
+
+    private static final Duration PAUSE = Duration.ofSeconds(30);
+
+    public static GraphSettings of(long buildMemory, int buildWorkers) {
+        return new GraphSettings(WORTHWHILE, buildMemory, buildWorkers, PAUSE);
+    }
+}

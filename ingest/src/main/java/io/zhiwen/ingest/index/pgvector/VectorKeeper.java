@@ -37,8 +37,8 @@ public final class VectorKeeper implements AutoCloseable {
         this.thread = Thread.ofPlatform().name("vector-keeper").daemon().unstarted(this::run);
     }
 
-    /// @param connections without a limit on how long a statement may take, and none of a pool that
-    /// others wait for: a large graph takes minutes
+    /// @param connections that let a statement take hours, none of a pool that others wait for: a
+    /// large graph takes long
     public static VectorKeeper start(DataSource connections, GraphSettings settings) {
         VectorKeeper keeper = new VectorKeeper(connections, settings);
         keeper.thread.start();
@@ -92,21 +92,38 @@ public final class VectorKeeper implements AutoCloseable {
             DataSource one = new SingleConnectionDataSource(connection, true);
             JdbcTemplate jdbc = new JdbcTemplate(one);
             JdbcClient db = JdbcClient.create(jdbc);
-            if (!db.sql("select pg_try_advisory_lock(:lock)")
-                    .param("lock", LOCK)
-                    .query(Boolean.class)
-                    .single()) {
+            if (!lock(db)) {
                 return;
             }
-            Backfill backfill = new Backfill(jdbc, new JdbcTransactionManager(one));
-            Graphs graphs = new Graphs(db, settings);
-            while (!closed && backfill.next()) {
-                log.debug("filled");
+            try {
+                lookAfter(jdbc, new JdbcTransactionManager(one));
+            } finally {
+                if (!connection.isClosed()) {
+                    db.sql("select pg_advisory_unlock(:lock)")
+                            .param("lock", LOCK)
+                            .query(Boolean.class)
+                            .single();
+                }
             }
-            graphs.complete();
         } finally {
             working = null;
         }
+    }
+
+    private static boolean lock(JdbcClient db) {
+        return db.sql("select pg_try_advisory_lock(:lock)")
+                .param("lock", LOCK)
+                .query(Boolean.class)
+                .single();
+    }
+
+    private void lookAfter(JdbcTemplate jdbc, JdbcTransactionManager transactions) {
+        Backfill backfill = new Backfill(jdbc, transactions);
+        boolean more = true;
+        while (more && !closed) {
+            more = backfill.next();
+        }
+        new Graphs(JdbcClient.create(jdbc), settings).complete();
     }
 
     private void pause() {
