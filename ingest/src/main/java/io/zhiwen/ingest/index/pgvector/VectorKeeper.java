@@ -46,7 +46,7 @@ public final class VectorKeeper implements AutoCloseable {
     }
 
     /// Does what there is to do and returns when it is done; at once when another node is at it.
-    static void once(DataSource connections, GraphSettings settings) throws SQLException {
+    public static void once(DataSource connections, GraphSettings settings) throws SQLException {
         new VectorKeeper(connections, settings).once();
     }
 
