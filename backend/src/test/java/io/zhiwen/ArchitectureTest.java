@@ -263,7 +263,7 @@ class ArchitectureTest {
         check(
                 noClasses()
                         .that()
-                        .resideOutsideOfPackage("io.zhiwen.evaluate")
+                        .resideOutsideOfPackage("io.zhiwen.evaluate..")
                         .should()
                         .callMethod(
                                 io.zhiwen.account.Scope.class,
