@@ -112,7 +112,7 @@ public class Operation {
 
     private static String version() {
         var version = Operation.class.getPackage().getImplementationVersion();
-        return version == null ? "development" : version;
+        return version == null ? "unpackaged" : version;
     }
 
     private static Instant started() {

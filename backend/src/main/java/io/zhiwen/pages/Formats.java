@@ -39,25 +39,31 @@ final class Formats {
 
     /// e.g. `45 ms`, `3.2 s`, `12 min`, `5 h`, `3 d`; rounded down to what matters.
     String duration(Duration time) {
-        long millis = time.toMillis();
-        if (millis < 1000) {
-            return number(millis) + "\u00a0ms";
+        if (time.toMillis() < 1000) {
+            return with(time.toMillis(), "ms", "毫秒");
         }
-        if (millis < 10_000) {
+        if (time.toMillis() < 10_000) {
             var format = NumberFormat.getNumberInstance(locale);
             format.setMaximumFractionDigits(1);
-            return format.format(millis / 1000.0) + "\u00a0s";
+            return unit(format.format(time.toMillis() / 1000.0), "s", "秒");
         }
-        long seconds = time.toSeconds();
-        if (seconds < 120) {
-            return number(seconds) + "\u00a0s";
+        if (time.toSeconds() < 120) {
+            return with(time.toSeconds(), "s", "秒");
         }
-        if (seconds < 7200) {
-            return number(seconds / 60) + "\u00a0min";
+        if (time.toMinutes() < 120) {
+            return with(time.toMinutes(), "min", "分钟");
         }
-        return seconds < 172_800
-                ? number(seconds / 3600) + "\u00a0h"
-                : number(seconds / 86_400) + "\u00a0d";
+        return time.toHours() < 48
+                ? with(time.toHours(), "h", "小时")
+                : with(time.toDays(), "d", "天");
+    }
+
+    private String with(long value, String latin, String han) {
+        return unit(number(value), latin, han);
+    }
+
+    private String unit(String value, String latin, String han) {
+        return value + "\u00a0" + (locale.getLanguage().equals("zh") ? han : latin);
     }
 
     String moment(Instant at) {

@@ -26,7 +26,7 @@ function show(part) {
   const shown = document.querySelector(`#parts [data-part="${part.dataset.part}"]`);
   if (shown.hidden !== part.hidden) shown.hidden = part.hidden;
   if (shown.className !== part.className) shown.className = part.className;
-  if (shown.innerHTML === part.innerHTML) return;
+  if (shown.isEqualNode(part)) return;
   // a link in use stays where it is until the next look
   if (shown.contains(document.activeElement)) return;
   shown.replaceChildren(...part.childNodes);
