@@ -139,7 +139,7 @@ class TelemetryTest {
         return new ApplicationContextRunner()
                 .withPropertyValues("zhiwen.telemetry.otlp-endpoint=" + endpoint)
                 .withBean(TelemetrySettings.class, () -> new TelemetrySettings(endpoint))
-                .withBean(Node.class, () -> new Node("one", NodeRole.BOTH))
+                .withBean(Node.class, () -> new Node("one", NodeRole.BOTH, false))
                 .withUserConfiguration(TelemetryWiring.class);
     }
 
@@ -160,7 +160,8 @@ class TelemetryTest {
         var settings =
                 new TelemetrySettings("http://127.0.0.1:" + collector.getAddress().getPort() + "/");
         try (var provider =
-                new TelemetryWiring().tracerProvider(settings, new Node("one", NodeRole.BOTH))) {
+                new TelemetryWiring()
+                        .tracerProvider(settings, new Node("one", NodeRole.BOTH, false))) {
             work.accept(provider);
         } finally {
             collector.stop(0);
