@@ -22,7 +22,7 @@ public final class VectorKeeper implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(VectorKeeper.class);
 
     /// Held on the connection that does the work; another number than anybody else's.
-    private static final long LOCK = 0x7A68_6976_6563L;
+    static final long LOCK = 0x7A68_6976_6563L;
 
     private final DataSource connections;
     private final GraphSettings settings;

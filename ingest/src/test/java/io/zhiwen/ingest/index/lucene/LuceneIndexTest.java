@@ -199,6 +199,26 @@ class LuceneIndexTest {
     }
 
     @Test
+    void beginsAnewWhereVectorsMoveInOrOut() {
+        try (LuceneIndex index = LuceneIndex.open(folder, true)) {
+            index.apply(List.of(document(1, OURS, "kept")), 42);
+        }
+        try (LuceneIndex words = LuceneIndex.open(folder, false)) {
+            assertThat(words.position()).isZero();
+            words.apply(List.of(document(1, OURS, "kept")), 43);
+            assertThat(found(words, "kept", OURS)).containsExactly(1L);
+            assertThatThrownBy(() -> words.nearest(SPACE, new float[] {1, 0, 0, 0}, Set.of(OURS), 5))
+                    .isInstanceOf(IllegalStateException.class);
+        }
+        try (LuceneIndex words = LuceneIndex.open(folder, false)) {
+            assertThat(words.position()).isEqualTo(43);
+        }
+        try (LuceneIndex index = LuceneIndex.open(folder, true)) {
+            assertThat(index.position()).isZero();
+        }
+    }
+
+    @Test
     void everyTruncatedFileIsNoticedAndTheIndexBeginsAnew() throws IOException {
         try (LuceneIndex index = LuceneIndex.open(folder)) {
             index.apply(List.of(document(1, OURS, "soon damaged")), 7);
