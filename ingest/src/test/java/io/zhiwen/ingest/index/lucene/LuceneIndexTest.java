@@ -207,7 +207,8 @@ class LuceneIndexTest {
             assertThat(words.position()).isZero();
             words.apply(List.of(document(1, OURS, "kept")), 43);
             assertThat(found(words, "kept", OURS)).containsExactly(1L);
-            assertThatThrownBy(() -> words.nearest(SPACE, new float[] {1, 0, 0, 0}, Set.of(OURS), 5))
+            assertThatThrownBy(
+                            () -> words.nearest(SPACE, new float[] {1, 0, 0, 0}, Set.of(OURS), 5))
                     .isInstanceOf(IllegalStateException.class);
         }
         try (LuceneIndex words = LuceneIndex.open(folder, false)) {

@@ -56,7 +56,8 @@ class VectorKeeperTest {
 
         db.sql("delete from chunk_halfvec where chunk_id <= 10").update();
         VectorKeeper.once(database, settings(1_000));
-        assertThat(rows()).as("what is known to be there is not looked at again")
+        assertThat(rows())
+                .as("what is known to be there is not looked at again")
                 .isEqualTo(DOCUMENTS * CHUNKS - 10);
     }
 
