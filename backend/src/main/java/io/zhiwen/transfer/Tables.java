@@ -45,6 +45,7 @@ final class Tables {
                     "scheduled_tasks",
                     "node",
                     "idempotent_request",
+                    "answer_outcome",
                     "chunk_halfvec",
                     "chunk_halfvec_progress");
 

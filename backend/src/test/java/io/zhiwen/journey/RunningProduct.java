@@ -128,6 +128,28 @@ public final class RunningProduct implements AutoCloseable {
         return printed.strip();
     }
 
+    /// Runs a command of the console, `io.zhiwen.system.` + `command`, on this product's data.
+    ///
+    /// @return its exit status
+    public int console(String command, String... arguments)
+            throws IOException, InterruptedException {
+        return console(data, environment, command, arguments);
+    }
+
+    /// Where the product does not run.
+    public static int console(
+            Path data, Map<String, String> environment, String command, String... arguments)
+            throws IOException, InterruptedException {
+        List<String> line = java();
+        line.add("io.zhiwen.system." + command);
+        line.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(line);
+        builder.environment().putAll(environment(data, 0, environment));
+        builder.redirectErrorStream(true);
+        builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log(data).toFile()));
+        return builder.start().waitFor();
+    }
+
     /// The one-time link the product printed for its first admin.
     public String setupLink() throws IOException {
         Matcher link = Pattern.compile("http\\S+/setup\\?token=\\S+").matcher(output());

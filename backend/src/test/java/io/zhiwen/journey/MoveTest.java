@@ -1,0 +1,87 @@
+package io.zhiwen.journey;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/// A backup is good when the restored product answers as the first one did.
+class MoveTest {
+
+    private static final Map<String, String> ADMIN =
+            Map.of("ZHIWEN_ADMIN_USER", "root", "ZHIWEN_ADMIN_PASSWORD", "correct-horse-9");
+
+    private static final Map<String, String> TEXTS =
+            Map.of(
+                    "报销.txt", "差旅报销须在返程后三十日内提交。住宿标准为每晚四百元。\n\n超标部分由个人承担。",
+                    "年假.txt", "员工入职满一年后享有年假五天。满十年者享有年假十天。\n\n年假须提前三天申请。",
+                    "vpn.txt", "The VPN gateway is vpn-7.example.org. Its certificate expires in March.",
+                    "kitchen.txt", "The dishwasher in the kitchen is started by whoever fills it last.");
+
+    private static final List<String> QUESTIONS =
+            List.of(
+                    "住宿标准是多少？",
+                    "年假有几天？",
+                    "差旅报销什么时候提交？",
+                    "Which host is the VPN gateway?",
+                    "Who starts the dishwasher?",
+                    "What is the capital of Peru?");
+
+    @TempDir Path folder;
+
+    @Test
+    void aRestoreIntoAnEmptyPlaceAnswersTheSameWithTheSameCitations() throws Exception {
+        Path export = folder.resolve("all.zip");
+        String key;
+        String base;
+        String document;
+        List<String> before;
+        try (var product = RunningProduct.start(folder.resolve("one"), ADMIN)) {
+            key = product.newKey("test");
+            var rest = new Rest(product, key);
+            base = rest.createBase("手册 Handbook");
+            document = "";
+            for (var text : TEXTS.entrySet()) {
+                document = rest.upload(base, text.getKey(), text.getValue().getBytes(UTF_8));
+            }
+            assertThat(rest.settled(base, Duration.ofSeconds(120))).hasSize(4);
+            before = answers(rest, base);
+            assertThat(before).anySatisfy(answer -> assertThat(answer).contains("四百元"));
+            assertThat(product.console("TransferCommand", "export", export.toString())).isZero();
+        }
+        Path data = folder.resolve("two");
+        assertThat(RunningProduct.console(data, ADMIN, "TransferCommand", "import", export.toString()))
+                .isZero();
+        try (var product = RunningProduct.start(data, Map.of())) {
+            var rest = new Rest(product, key);
+            assertThat(rest.settled(base, Duration.ofSeconds(120))).hasSize(4);
+            assertThat(answers(rest, base)).isEqualTo(before);
+            JsonNode moved = rest.document(document);
+            assertThat(new String(rest.original(document), UTF_8))
+                    .isEqualTo(TEXTS.get(moved.get("name").asString()));
+            assertThat(product.console("TransferCommand", "import", export.toString())).isZero();
+        }
+        assertThat(Files.list(folder).map(path -> path.getFileName().toString()))
+                .noneMatch(name -> name.endsWith(".part"));
+    }
+
+    /// What it says and what it cites.
+    private static List<String> answers(Rest rest, String base)
+            throws IOException, InterruptedException {
+        List<String> answers = new ArrayList<>();
+        for (String question : QUESTIONS) {
+            JsonNode reply = rest.ask(base, question);
+            answers.add(reply.get("answer").asString() + "\n" + reply.get("citations"));
+        }
+        return answers;
+    }
+}
