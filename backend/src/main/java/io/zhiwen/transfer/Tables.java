@@ -46,6 +46,10 @@ final class Tables {
                     "node",
                     "idempotent_request",
                     "answer_outcome",
+                    "web_session",
+                    "rate_limit",
+                    "running_answer",
+                    "answer_event",
                     "chunk_halfvec",
                     "chunk_halfvec_progress");
 

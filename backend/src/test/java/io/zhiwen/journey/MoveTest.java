@@ -24,8 +24,10 @@ class MoveTest {
             Map.of(
                     "报销.txt", "差旅报销须在返程后三十日内提交。住宿标准为每晚四百元。\n\n超标部分由个人承担。",
                     "年假.txt", "员工入职满一年后享有年假五天。满十年者享有年假十天。\n\n年假须提前三天申请。",
-                    "vpn.txt", "The VPN gateway is vpn-7.example.org. Its certificate expires in March.",
-                    "kitchen.txt", "The dishwasher in the kitchen is started by whoever fills it last.");
+                    "vpn.txt",
+                            "The VPN gateway is vpn-7.example.org. Its certificate expires in March.",
+                    "kitchen.txt",
+                            "The dishwasher in the kitchen is started by whoever fills it last.");
 
     private static final List<String> QUESTIONS =
             List.of(
@@ -59,7 +61,9 @@ class MoveTest {
             assertThat(product.console("TransferCommand", "export", export.toString())).isZero();
         }
         Path data = folder.resolve("two");
-        assertThat(RunningProduct.console(data, ADMIN, "TransferCommand", "import", export.toString()))
+        assertThat(
+                        RunningProduct.console(
+                                data, ADMIN, "TransferCommand", "import", export.toString()))
                 .isZero();
         try (var product = RunningProduct.start(data, Map.of())) {
             var rest = new Rest(product, key);

@@ -2,6 +2,7 @@ package io.zhiwen.ingest.upload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -71,5 +72,34 @@ class FolderBlobStoreTests extends BlobStoreContract {
         List<BlobStore.Listed> listed = new ArrayList<>();
         store.list(listed::add);
         assertThat(listed.getFirst().since()).isAfter(Instant.now().minusSeconds(60));
+    }
+
+    @Test
+    void aFullDiskIsToldAsOneAndKeepsNoHalfFile() throws Exception {
+        Path small = Files.createDirectories(folder.resolve("small"));
+        assumeTrue(
+                call("mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", small.toString()),
+                "only root may mount");
+        try {
+            var full = FolderBlobStore.open(small);
+            full.put(bytes("abc"), 3);
+            assertThatThrownBy(() -> full.put(bytes("x".repeat(4_000_000)), Long.MAX_VALUE))
+                    .isInstanceOf(NoRoom.class);
+            assertThat(full.incoming()).isEmptyDirectory();
+            assertThat(full.put(bytes("small"), 10).bytes()).isEqualTo(5);
+            List<Sha256> all = new ArrayList<>();
+            full.list(blob -> all.add(blob.sha256()));
+            assertThat(all).hasSize(2);
+        } finally {
+            assertThat(call("umount", small.toString())).isTrue();
+        }
+    }
+
+    private static boolean call(String... command) throws InterruptedException {
+        try {
+            return new ProcessBuilder(command).inheritIO().start().waitFor() == 0;
+        } catch (IOException e) {
+            return false; // there is no such program
+        }
     }
 }
