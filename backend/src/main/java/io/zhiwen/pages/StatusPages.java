@@ -37,33 +37,28 @@ class StatusPages {
     /// Asks the chat model something tiny.
     @PostMapping("/admin/status/model")
     String tryModel(RedirectAttributes next, Locale locale) {
-        operation
-                .tryModel()
-                .ifPresent(trial -> next.addFlashAttribute("trial", view(trial, locale)));
+        operation.tryModel().ifPresent(trial -> tell(trial, next, locale));
         return "redirect:/admin/status#model";
     }
 
-    /// @param said how it went, in words
-    /// @param sample what the model wrote; empty when it failed
-    record TrialView(boolean well, String said, String sample) {}
-
-    private TrialView view(Trial trial, Locale locale) {
+    /// As plain values: they wait in the session, which any node may read.
+    private void tell(Trial trial, RedirectAttributes next, Locale locale) {
         var formats = new Formats(locale);
         var failure = trial.failure();
-        if (failure != null) {
-            return new TrialView(
-                    false,
-                    words.say(locale, "operate.trial." + failure.name().toLowerCase(Locale.ROOT)),
-                    "");
-        }
         var first = trial.firstToken();
-        return new TrialView(
-                true,
+        next.addFlashAttribute("trialWell", failure == null);
+        if (failure != null) {
+            var key = "operate.trial." + failure.name().toLowerCase(Locale.ROOT);
+            next.addFlashAttribute("trialSaid", words.say(locale, key));
+            return;
+        }
+        next.addFlashAttribute(
+                "trialSaid",
                 words.say(
                         locale,
                         "operate.model.answered",
                         formats.duration(first == null ? trial.took() : first),
-                        formats.duration(trial.took())),
-                trial.sample().strip());
+                        formats.duration(trial.took())));
+        next.addFlashAttribute("trialSample", trial.sample().strip());
     }
 }

@@ -1,6 +1,6 @@
 // The status page keeps itself current while it is looked at: what has not changed is not touched.
 import { elements } from "./html.js";
-import { csrfHeaders, html } from "./net.js";
+import { csrfHeaders, html, meaning } from "./net.js";
 import { localTimes } from "./page.js";
 import { t } from "./words.js";
 
@@ -47,8 +47,9 @@ form?.addEventListener("submit", async (event) => {
   result.replaceChildren();
   try {
     const reply = await fetch(form.action, { method: "POST", headers: csrfHeaders() });
-    const page = elements(await reply.text());
-    result.replaceChildren(...(page.querySelector("#trial")?.childNodes ?? []));
+    const text = await reply.text();
+    if (reply.ok) result.replaceChildren(...(elements(text).querySelector("#trial")?.childNodes ?? []));
+    else result.textContent = meaning(reply.status, "");
   } catch {
     result.textContent = t("js.error.offline");
   } finally {
