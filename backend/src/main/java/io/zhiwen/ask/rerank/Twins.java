@@ -2,9 +2,8 @@ package io.zhiwen.ask.rerank;
 
 import io.zhiwen.ingest.index.SearchText;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.stream.IntStream;
 
 /// Moves passages that say the same as a better one, word for word or nearly so, behind all others:
 /// the answer's few places are for different evidence.
@@ -18,9 +17,9 @@ public final class Twins {
     public static List<Passage> last(List<Passage> passages) {
         List<Passage> kept = new ArrayList<>();
         List<Passage> twins = new ArrayList<>();
-        List<Set<Integer>> seen = new ArrayList<>();
+        List<int[]> seen = new ArrayList<>();
         for (Passage passage : passages) {
-            Set<Integer> shingles = shingles(passage.source().chunk().text());
+            int[] shingles = shingles(passage.source().chunk().text());
             if (seen.stream().anyMatch(other -> areAlike(shingles, other))) {
                 twins.add(passage);
             } else {
@@ -32,16 +31,31 @@ public final class Twins {
         return List.copyOf(kept);
     }
 
-    private static boolean areAlike(Set<Integer> one, Set<Integer> other) {
-        int most = Math.max(one.size(), other.size());
-        if (Math.min(one.size(), other.size()) < ALIKE * most) {
-            return false;
+    /// Gives up as soon as too many are in one of them alone, which is at once for most.
+    private static boolean areAlike(int[] one, int[] other) {
+        double needed = ALIKE * (one.length + other.length) / (1 + ALIKE);
+        int common = 0;
+        int i = 0;
+        int j = 0;
+        while (i < one.length && j < other.length) {
+            if (common + Math.min(one.length - i, other.length - j) < needed) {
+                return false;
+            }
+            if (one[i] == other[j]) {
+                common++;
+                i++;
+                j++;
+            } else if (one[i] < other[j]) {
+                i++;
+            } else {
+                j++;
+            }
         }
-        long common = one.stream().filter(other::contains).count();
-        return common >= ALIKE * (one.size() + other.size() - common);
+        return common >= needed;
     }
 
-    private static Set<Integer> shingles(String text) {
+    /// In order, each once.
+    private static int[] shingles(String text) {
         String letters =
                 SearchText.words(text)
                         .codePoints()
@@ -51,13 +65,13 @@ public final class Twins {
                                 StringBuilder::appendCodePoint,
                                 StringBuilder::append)
                         .toString();
-        Set<Integer> shingles = new HashSet<>();
-        for (int i = 0; i + SHINGLE <= letters.length(); i++) {
-            shingles.add(letters.substring(i, i + SHINGLE).hashCode());
+        if (letters.length() < SHINGLE) {
+            return new int[] {letters.hashCode()};
         }
-        if (shingles.isEmpty()) {
-            shingles.add(letters.hashCode());
-        }
-        return shingles;
+        return IntStream.rangeClosed(0, letters.length() - SHINGLE)
+                .map(i -> letters.substring(i, i + SHINGLE).hashCode())
+                .sorted()
+                .distinct()
+                .toArray();
     }
 }
