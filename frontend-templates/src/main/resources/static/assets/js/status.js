@@ -22,14 +22,23 @@ async function look() {
   timer = setTimeout(look, EVERY);
 }
 
-function show(part) {
-  const shown = document.querySelector(`#parts [data-part="${part.dataset.part}"]`);
-  if (shown.hidden !== part.hidden) shown.hidden = part.hidden;
-  if (shown.className !== part.className) shown.className = part.className;
-  if (shown.isEqualNode(part)) return;
-  // a link in use stays where it is until the next look
-  if (shown.contains(document.activeElement)) return;
-  shown.replaceChildren(...part.childNodes);
+const show = (part) => settle(document.querySelector(`#parts [data-part="${part.dataset.part}"]`), part);
+
+/** Makes `shown` say what `now` says and touches nothing else: no icon is drawn anew, no focus is lost. */
+function settle(shown, now) {
+  if (shown.isEqualNode(now)) return;
+  if (shown.nodeName !== now.nodeName || shown.childNodes.length !== now.childNodes.length) {
+    shown.replaceWith(now);
+    return;
+  }
+  if (shown.nodeType !== Node.ELEMENT_NODE) {
+    shown.nodeValue = now.nodeValue;
+    return;
+  }
+  for (const name of shown.getAttributeNames()) if (!now.hasAttribute(name)) shown.removeAttribute(name);
+  for (const { name, value } of now.attributes) if (shown.getAttribute(name) !== value) shown.setAttribute(name, value);
+  const after = [...now.childNodes];
+  [...shown.childNodes].forEach((node, i) => settle(node, after[i]));
 }
 
 document.addEventListener("visibilitychange", () => !document.hidden && look());
