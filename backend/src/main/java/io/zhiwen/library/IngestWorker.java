@@ -11,6 +11,7 @@ import io.zhiwen.ingest.upload.DamagedBlob;
 import io.zhiwen.ingest.upload.LocalBlob;
 import io.zhiwen.ingest.upload.SourceFile;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -18,12 +19,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.TransientDataAccessException;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
 
 /// Does one job: brings a version to `ready`, to `failed`, or back into the queue.
 @Component
@@ -79,6 +84,11 @@ final class IngestWorker {
         } finally {
             leave(job);
         }
+    }
+
+    /// The jobs that are worked on here.
+    synchronized Set<UUID> running() {
+        return Set.copyOf(running.keySet());
     }
 
     /// Ends the work on a job, if it is done here.
@@ -143,6 +153,9 @@ final class IngestWorker {
             if (Thread.interrupted() || isStopping()) {
                 return interrupted(work, since);
             }
+            if (isOutage(e)) {
+                return postponed(work, since, e);
+            }
             LOG.error("{} failed in an unforeseen way", work.attempt(), e);
             return failed(work, since, true, "INTERNAL", e.toString());
         }
@@ -163,10 +176,21 @@ final class IngestWorker {
         return new Finished();
     }
 
-    /// An outage of the store of originals is no failure of the file, however long it lasts.
-    private Outcome postponed(Versions.Work work, long since, IOException cause) {
-        ended(work, since, JobObserver.End.RETRIED, "STORE_OF_ORIGINALS");
-        LOG.warn("{} waits for the store of originals: {}", work.attempt(), cause.getMessage());
+    /// Whether the same file will do when the database or the disk is well again.
+    private static boolean isOutage(RuntimeException cause) {
+        return cause instanceof TransientDataAccessException
+                || cause instanceof DataAccessResourceFailureException
+                || cause instanceof TransactionException
+                || cause instanceof UncheckedIOException;
+    }
+
+    /// An outage is no failure of the file, however long it lasts.
+    private Outcome postponed(Versions.Work work, long since, Exception cause) {
+        ended(work, since, JobObserver.End.RETRIED, "OUTAGE");
+        LOG.warn(
+                "{} waits for the database, the disk or the store of originals: {}",
+                work.attempt(),
+                cause.getMessage());
         return versions.postpone(work.attempt())
                 ? new Again(clock.instant().plus(pause(2)))
                 : new Finished();

@@ -9,6 +9,7 @@ import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
+import com.github.kagkarlsson.shaded.jdbc.SQLRuntimeException;
 import io.zhiwen.node.Channel;
 import io.zhiwen.node.Chore;
 import io.zhiwen.node.Node;
@@ -18,9 +19,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 import org.springframework.stereotype.Component;
@@ -74,7 +77,7 @@ class Jobs implements SmartLifecycle {
                         .build();
         this.scheduler =
                 Scheduler.create(queue, List.of(ingest))
-                        .startTasks(chores.stream().map(Jobs::recurring).toList())
+                        .startTasks(all(chores).map(Jobs::recurring).toList())
                         .schedulerName(new SchedulerName.Fixed(node.name()))
                         .clock(clock::instant)
                         .threads(settings.workers())
@@ -90,7 +93,11 @@ class Jobs implements SmartLifecycle {
 
     /// Puts a job in the queue, as a part of the running transaction, whose commit wakes all nodes.
     void put(UUID job) {
-        client.scheduleIfNotExists(new TaskInstance<>(INGEST, job.toString()), clock.instant());
+        try {
+            client.scheduleIfNotExists(new TaskInstance<>(INGEST, job.toString()), clock.instant());
+        } catch (SQLRuntimeException e) {
+            throw new DataAccessResourceFailureException("the queue cannot be written", e);
+        }
         afterCommit(this::look);
     }
 
@@ -146,9 +153,32 @@ class Jobs implements SmartLifecycle {
         }
     }
 
+    private Stream<Chore> all(List<Chore> chores) {
+        var release = new Chore("release", Duration.ofMinutes(1), this::releaseWhatNobodyWorksOn);
+        return Stream.concat(chores.stream(), node.alone() ? Stream.of(release) : Stream.empty());
+    }
+
     private static RecurringTask<Void> recurring(Chore chore) {
         return Tasks.recurring(chore.name(), FixedDelay.of(chore.every()))
                 .execute((_, _) -> chore.work().run());
+    }
+
+    /// A job that ended while the database did not answer stays taken. Elsewhere that is noticed by
+    /// its missing signs of life; here, where a process is never taken for dead, by its work.
+    void releaseWhatNobodyWorksOn() {
+        String[] running = worker.running().stream().map(UUID::toString).toArray(String[]::new);
+        db.sql(
+                        """
+                        update scheduled_tasks
+                        set picked = false, picked_by = null, last_heartbeat = null,
+                            version = version + 1
+                        where task_name = :ingest and picked
+                          and last_heartbeat < now() - interval '1 minute'
+                          and task_instance <> all (:running)
+                        """)
+                .param("ingest", INGEST)
+                .param("running", running)
+                .update();
     }
 
     /// Whoever held a job here, or under this node's name, is dead: nobody need wait until it is

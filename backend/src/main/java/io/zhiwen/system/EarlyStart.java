@@ -2,7 +2,9 @@ package io.zhiwen.system;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import org.springframework.beans.factory.support.DefaultSingletonBeanRegistry;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -24,11 +26,20 @@ final class EarlyStart implements ApplicationContextInitializer<ConfigurableAppl
         spoolUploads(context, start.folder());
     }
 
+    /// Not the folder itself, which may be a file system of its own.
+    private static void empty(Path folder) throws IOException {
+        try (DirectoryStream<Path> left = Files.newDirectoryStream(folder)) {
+            for (Path one : left) {
+                PostgresPrograms.delete(one);
+            }
+        }
+    }
+
     /// Uploads on their way in are kept in the data folder too: it has the room for them.
     private static void spoolUploads(ConfigurableApplicationContext context, DataFolder folder) {
         try {
-            PostgresPrograms.delete(folder.tmp());
             Files.createDirectories(folder.tmp());
+            empty(folder.tmp());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

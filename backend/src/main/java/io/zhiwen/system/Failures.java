@@ -23,7 +23,6 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.transaction.CannotCreateTransactionException;
-import org.springframework.transaction.TransactionSystemException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.ErrorResponseException;
 import org.springframework.web.bind.MethodArgumentNotValidException;
@@ -87,7 +86,6 @@ final class Failures {
             case NodeIsEnding _ -> unavailable("This server is restarting and");
             case TransientDataAccessException _ -> unavailable("The database");
             case RecoverableDataAccessException _ -> unavailable("The database");
-            case TransactionSystemException _ -> unavailable("The database");
             case DataAccessResourceFailureException _ -> unavailable("The database");
             case CannotCreateTransactionException _ -> unavailable("The database");
             case ErrorResponseException refused -> refused(refused);

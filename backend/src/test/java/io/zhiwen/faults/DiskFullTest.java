@@ -43,7 +43,8 @@ class DiskFullTest {
         assumeThat(mount(data.resolve("blobs"), "3m")).as("may mount file systems").isTrue();
         mount(data.resolve("tmp"), "4m");
         mount(data.resolve("index"), "2m");
-        Map<String, String> settings = Map.of("ZHIWEN_INGEST_RETRYAFTER", "1s");
+        Map<String, String> settings =
+                Map.of("ZHIWEN_INGEST_RETRYAFTER", "1s", "ZHIWEN_UPLOAD_RESERVE", "0B");
         try (RunningProduct product = RunningProduct.start(data, settings)) {
             Rest rest = new Rest(product, product.newKey("faults"));
             String base = rest.createBase("full");

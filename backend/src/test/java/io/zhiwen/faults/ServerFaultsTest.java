@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,6 +22,8 @@ class ServerFaultsTest {
 
     /// How many documents are in work when everything dies.
     private static final int IN_WORK = Integer.getInteger("zhiwen.faults.documents", 20);
+
+    private static final Duration LONGEST_GOODBYE = Duration.ofSeconds(25);
 
     @TempDir Path folder;
 
@@ -35,6 +39,7 @@ class ServerFaultsTest {
             aFrozenNodeLosesItsWorkAndCannotPublishIt(cluster, client);
             aBlackHoleBeforeTheDatabaseIsSaidAndEndsByItself(cluster, client);
             theDatabaseIsKilledUnderLoad(cluster, client);
+            oneNodeAfterTheOtherIsRestartedUnderLoad(cluster, client);
             everythingIsKilledWithDocumentsInWork(cluster, client);
 
             client.settle();
@@ -96,7 +101,8 @@ class ServerFaultsTest {
 
     /// F15.
     private void theDatabaseIsKilledUnderLoad(Cluster cluster, Workload client) throws Exception {
-        Thread load = load(client, 12);
+        long until = System.nanoTime() + 15_000_000_000L;
+        Thread load = load(client, () -> System.nanoTime() < until, 12);
         Thread.sleep(1500);
         cluster.database().kill();
         Thread.sleep(1000);
@@ -107,6 +113,25 @@ class ServerFaultsTest {
         System.out.println("database killed and back: nodes ready after " + since(back));
         assertThat(since(back)).isLessThan(Duration.ofSeconds(15));
         load.join();
+    }
+
+    /// F22: whoever tries again gets what was asked for, and no node takes its time to go.
+    private void oneNodeAfterTheOtherIsRestartedUnderLoad(Cluster cluster, Workload client)
+            throws Exception {
+        AtomicBoolean rolling = new AtomicBoolean(true);
+        Thread load = load(client, rolling::get, 25);
+        for (int i = 0; i < cluster.size(); i++) {
+            Thread.sleep(1000);
+            Instant asked = Instant.now();
+            cluster.node(i).terminate();
+            assertThat(cluster.node(i).awaitEnd(Duration.ofSeconds(60))).isTrue();
+            System.out.println("node " + i + " ended after " + since(asked));
+            assertThat(since(asked)).isLessThan(LONGEST_GOODBYE);
+            cluster.node(i).restart();
+        }
+        rolling.set(false);
+        load.join();
+        client.settle();
     }
 
     /// F2.
@@ -186,13 +211,12 @@ class ServerFaultsTest {
                 .listOfRows();
     }
 
-    private static Thread load(Workload client, int things) {
+    private static Thread load(Workload client, BooleanSupplier goesOn, int things) {
         return Thread.ofPlatform()
                 .start(
                         () -> {
                             try {
-                                long until = System.nanoTime() + 15_000_000_000L;
-                                client.run(() -> System.nanoTime() < until, things);
+                                client.run(goesOn, things);
                             } catch (InterruptedException e) {
                                 Thread.currentThread().interrupt();
                             }
@@ -212,7 +236,7 @@ class ServerFaultsTest {
         return Duration.between(then, Instant.now());
     }
 
-    private static void await(String what, Duration limit, java.util.function.BooleanSupplier is)
+    private static void await(String what, Duration limit, BooleanSupplier is)
             throws InterruptedException {
         Instant deadline = Instant.now().plus(limit);
         while (!is.getAsBoolean()) {

@@ -72,7 +72,7 @@ final class LibraryHouse implements AutoCloseable {
     /// What the sweep takes for now.
     volatile Instant now = Instant.now();
 
-    private final Jobs jobs;
+    final Jobs jobs;
     private final IndexFollower follower;
     private final Embedding embedding;
     private final Notifications notifications;
@@ -205,6 +205,10 @@ final class LibraryHouse implements AutoCloseable {
         if (!follower.awaitCaughtUp(Duration.ofSeconds(30))) {
             throw new AssertionError("the index lags");
         }
+    }
+
+    void run(String sql) {
+        db.sql(sql).update();
     }
 
     long count(String sql) {

@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -50,6 +51,31 @@ class LibraryTest {
     @AfterEach
     void close() {
         house.close();
+    }
+
+    @Test
+    void aJobWhoseEndWasNeverWrittenDownIsTakenAgain() throws Exception {
+        UUID job = UUID.randomUUID();
+        DocumentRow row = upload("held.txt", "Held by nobody.");
+        house.settled(row.id());
+        house.run(
+                """
+                update document_version set status = 'embedding', job = '%s'
+                where document_id = '%s'
+                """
+                        .formatted(job, row.id()));
+        house.run("update document set live_version = null where id = '%s'".formatted(row.id()));
+        house.run(
+                """
+                insert into scheduled_tasks (task_name, task_instance, execution_time, picked,
+                    picked_by, last_heartbeat, version)
+                values ('ingest', '%s', now(), true, 'nobody', now() - interval '2 minutes', 1)
+                """
+                        .formatted(job));
+
+        house.jobs.releaseWhatNobodyWorksOn();
+
+        assertThat(house.settled(row.id()).status()).isEqualTo(Status.READY);
     }
 
     @Test
