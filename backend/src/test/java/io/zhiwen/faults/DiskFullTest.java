@@ -101,8 +101,7 @@ class DiskFullTest {
         for (int i = 0; i < 6; i++) {
             rest.upload(base, "more" + i + ".txt", Texts.document("more" + i, 6));
         }
-        ready(rest, base);
-        Thread.sleep(3000);
+        Thread.sleep(8000); // long enough for the index to have failed more than once
         assertThat(finds(rest, base, "first")).as("searched while the disk is full").isTrue();
         Files.delete(filler);
         Instant freed = Instant.now();
@@ -112,6 +111,7 @@ class DiskFullTest {
                 Thread.sleep(300);
             }
         }
+        ready(rest, base); // ready is what a search finds
         System.out.println("index whole again after " + Duration.between(freed, Instant.now()));
     }
 

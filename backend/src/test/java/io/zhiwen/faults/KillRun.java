@@ -19,7 +19,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /// work with it; nothing is repaired by hand, and at the end everything is counted.
 final class KillRun implements AutoCloseable {
 
-    private static final Duration LONGEST_LIFE = Duration.ofSeconds(25);
+    private static final Duration LONGEST_LIFE = Duration.ofSeconds(60);
     private static final int CLIENTS = 2;
     private static final int THINGS_A_LIFE = 8;
 

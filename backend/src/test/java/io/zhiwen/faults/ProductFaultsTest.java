@@ -171,7 +171,9 @@ class ProductFaultsTest {
     private void poisonEndsWithItsReasonAndGoodFilesAreReady(
             RunningProduct product, Rest rest, String base) throws Exception {
         Map<String, String> poison = new LinkedHashMap<>();
-        poison.put("hang", "timed-out");
+        if (Long.getLong("zhiwen.faults.minutes", 0) > 0) {
+            poison.put("hang", "timed-out"); // a minute of waiting
+        }
         poison.put("oom", "out-of-memory");
         poison.put("exit", "crashed");
         poison.put("flood", "too-large");

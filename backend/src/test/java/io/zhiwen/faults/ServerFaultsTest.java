@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ServerFaultsTest {
 
     /// How many documents are in work when everything dies.
-    private static final int IN_WORK = Integer.getInteger("zhiwen.faults.documents", 20);
+    private static final int IN_WORK = Integer.getInteger("zhiwen.faults.documents", 8);
 
     private static final Duration LONGEST_GOODBYE = Duration.ofSeconds(25);
 

@@ -16,6 +16,12 @@ public interface FollowingIndex {
     /// Forgets everything; `position()` is 0 afterwards.
     void rebuild();
 
+    /// Called when it could not be written again and again. Whoever knows that the disk is full
+    /// keeps what can still be searched.
+    default void recover() {
+        rebuild();
+    }
+
     /// Whether a search has met something that no sound index holds, so that it must be rebuilt.
     default boolean isDamaged() {
         return false;

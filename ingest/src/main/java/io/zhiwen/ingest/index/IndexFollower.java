@@ -23,7 +23,7 @@ public final class IndexFollower implements AutoCloseable {
 
     private static final int BATCH = 100;
     private static final Duration POLL = Duration.ofSeconds(1);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
 
     /// The same failure this many times in a row and the index is made anew: a log that cannot be
     /// read fails elsewhere too, an index that cannot be written does so only here.
@@ -146,6 +146,7 @@ public final class IndexFollower implements AutoCloseable {
         if (index.isDamaged()) {
             log.error("the index is damaged and is made anew");
             caughtUp = false;
+            everCaughtUp = false;
             index.rebuild();
         }
         while (!isClosed()) {
@@ -168,10 +169,10 @@ public final class IndexFollower implements AutoCloseable {
         } catch (RuntimeException e) {
             writeFailures++;
             if (writeFailures >= FAILURES_BEFORE_REBUILD) {
-                log.error("the index cannot be written and is made anew", e);
+                log.error("the index cannot be written and is opened anew", e);
                 writeFailures = 0;
-                everCaughtUp = false;
-                index.rebuild();
+                index.recover();
+                everCaughtUp &= index.position() > 0;
             }
             throw e;
         }

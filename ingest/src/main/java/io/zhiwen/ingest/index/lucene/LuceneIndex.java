@@ -10,6 +10,7 @@ import io.zhiwen.ingest.store.IndexedDocument;
 import io.zhiwen.ingest.upload.KnowledgeBaseId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -38,6 +39,9 @@ public final class LuceneIndex implements KeywordIndex, VectorIndex, FollowingIn
     /// The graph search keeps this many candidates at least, and twice the limit: 7-bit vectors
     /// lose a few neighbours that full precision then brings to the front.
     private static final int FEWEST_CANDIDATES = 100;
+
+    /// What a commit may need.
+    private static final long ROOM = 128L << 20;
 
     private static final Comparator<ScoredChunk> BEST_FIRST =
             Comparator.comparingDouble(ScoredChunk::score)
@@ -119,6 +123,24 @@ public final class LuceneIndex implements KeywordIndex, VectorIndex, FollowingIn
         }
         suspected = false;
         return !open.isIntact();
+    }
+
+    /// On a full disk an index made anew would stay empty: there the last one kept goes on.
+    @Override
+    public synchronized void recover() {
+        open.abandon();
+        open =
+                hasRoom()
+                        ? IndexFolder.wipe(folder, analysis, weights, vectors)
+                        : IndexFolder.openOrWipe(folder, analysis, weights, vectors);
+    }
+
+    private boolean hasRoom() {
+        try {
+            return Files.getFileStore(folder).getUsableSpace() > ROOM;
+        } catch (IOException e) {
+            throw new UncheckedIOException("the disk of the index cannot be read", e);
+        }
     }
 
     @Override
