@@ -13,7 +13,6 @@ import io.zhiwen.ingest.store.ChunkStore;
 import io.zhiwen.ingest.store.Publishing;
 import io.zhiwen.ingest.store.SearchableVectors;
 import io.zhiwen.ingest.upload.BlobStore;
-import io.zhiwen.ingest.upload.BlobStoreUnavailable;
 import io.zhiwen.library.IngestSettings;
 import io.zhiwen.library.UploadSettings;
 import java.io.IOException;

@@ -6,9 +6,12 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URL;
 import java.net.URLConnection;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -59,11 +62,27 @@ final class PostgresPrograms {
         Path home =
                 folder.resolve("programs-" + platform + "-" + connection.getContentLengthLong());
         if (!Files.isDirectory(home)) {
-            try (InputStream packed = connection.getInputStream()) {
+            unpackOnce(connection, folder, home);
+        }
+        return new PostgresPrograms(home, true);
+    }
+
+    /// One at a time, here and over processes: installations may share the programs, and start for
+    /// the first time together.
+    private static synchronized void unpackOnce(URLConnection archive, Path folder, Path home)
+            throws IOException {
+        Files.createDirectories(folder);
+        try (FileChannel lock =
+                        FileChannel.open(
+                                folder.resolve("unpacking.lock"),
+                                StandardOpenOption.CREATE,
+                                StandardOpenOption.WRITE);
+                FileLock _ = lock.lock();
+                InputStream packed = archive.getInputStream()) {
+            if (!Files.isDirectory(home)) {
                 unpack(packed, home);
             }
         }
-        return new PostgresPrograms(home, true);
     }
 
     List<String> command(String program, List<String> arguments) {

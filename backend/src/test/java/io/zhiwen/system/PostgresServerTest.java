@@ -10,6 +10,10 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -49,6 +53,20 @@ class PostgresServerTest {
                 assertThat(server.login().url()).isEqualTo(url);
                 assertThat(ask(server.login(), "select n from kept")).isEqualTo("42");
             }
+        }
+    }
+
+    @Test
+    void firstStartsThatShareTheProgramsUnpackThemOnce() throws Exception {
+        Callable<PostgresPrograms> start = () -> PostgresPrograms.unpackedIn(folder);
+        try (var starts = Executors.newFixedThreadPool(2)) {
+            for (var unpacked : starts.invokeAll(Collections.nCopies(2, start))) {
+                List<String> version = unpacked.get().command("postgres", List.of("--version"));
+                assertThat(new ProcessBuilder(version).start().waitFor()).isZero();
+            }
+        }
+        try (var kept = Files.list(folder)) {
+            assertThat(kept.filter(Files::isDirectory)).hasSize(1);
         }
     }
 
