@@ -20,8 +20,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /// Counts in the database, so that all nodes count together. Names are kept as hashes: what is
-/// typed
-/// into the wrong field may be a password. Safe for concurrent use.
+/// typed into the wrong field may be a password. Safe for concurrent use.
 @Component
 public final class RateLimits {
 

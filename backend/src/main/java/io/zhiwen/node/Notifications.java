@@ -16,9 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Hears what other nodes commit, on a connection and a thread of its own. It only saves time:
-/// words
-/// are lost while the connection is down, so whoever listens also looks by itself now and then.
-/// After each new connection everybody is woken, for nobody knows what was missed.
+/// words are lost while the connection is down, so whoever listens also looks by itself now and
+/// then. After each new connection everybody is woken, for nobody knows what was missed.
 public final class Notifications implements AutoCloseable {
 
     /// Makes the connection to listen on, outside the pools.

@@ -18,9 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// A PostgreSQL that lives and ends with Zhiwen, the one that comes with it or an installed one:
-/// its
-/// files in the data folder, every commit on disk before it is answered, on the loopback address
-/// with a password of its own.
+/// its files in the data folder, every commit on disk before it is answered, on the loopback
+/// address with a password of its own.
 final class PostgresServer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(PostgresServer.class);

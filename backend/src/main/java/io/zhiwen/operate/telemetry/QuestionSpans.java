@@ -7,9 +7,9 @@ import java.time.Duration;
 import java.util.Locale;
 import org.slf4j.MDC;
 
-/// One trace a question: understand (a follow-up made to stand alone), retrieve with its legs, fuse
-/// and rerank, prompt, and the language model
-/// until its first word and after it. Nothing of what was asked or found.
+/// One trace a question: understand (a follow-up made to stand alone), retrieve with its legs,
+/// fuse and rerank, prompt, and the language model until its first word and after it. Nothing of
+/// what was asked or found.
 final class QuestionSpans implements AskObserver {
 
     private final Tracer tracer;

@@ -23,8 +23,7 @@ public interface BlobStore {
     record Listed(Sha256 sha256, long bytes, Instant since) {}
 
     /// Reads `bytes` to its end; does not close it. Putting what is there already is the way to
-    /// mend
-    /// it, and makes it young again.
+    /// mend it, and makes it young again.
     ///
     /// @throws UploadTooLarge as soon as there are more than `maxBytes`
     /// @throws NoRoom when the disk they are spooled to is full

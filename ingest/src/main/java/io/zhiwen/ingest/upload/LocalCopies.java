@@ -14,9 +14,8 @@ import java.util.List;
 import java.util.Map;
 
 /// Copies of far blobs on this machine's disk, each verified whenever it is handed out. Those in
-/// use
-/// stay; of the others the latest stay as long as there is room. Safe for concurrent use, in one
-/// process.
+/// use stay; of the others the latest stay as long as there is room. Safe for concurrent use, in
+/// one process.
 final class LocalCopies {
 
     /// Begins to read a blob.

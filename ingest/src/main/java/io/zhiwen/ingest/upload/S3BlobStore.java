@@ -26,9 +26,8 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /// Blobs in a bucket of any S3-compatible store, as `prefix` + hash. An upload is spooled and
-/// hashed
-/// here first, then sent in one request whose checksum the store verifies: so a blob is there whole
-/// or not at all. What is read is fetched to this machine and hashed.
+/// hashed here first, then sent in one request whose checksum the store verifies: so a blob is
+/// there whole or not at all. What is read is fetched to this machine and hashed.
 public final class S3BlobStore implements BlobStore, AutoCloseable {
 
     private static final Pattern BLOB = Pattern.compile("[0-9a-f]{64}");

@@ -13,8 +13,7 @@ import java.util.Map;
 import java.util.Properties;
 
 /// A real S3 server, s3proxy over a folder, as a process of its own: it checks signatures and may
-/// be
-/// killed.
+/// be killed.
 final class S3Server implements AutoCloseable {
 
     static final String ACCESS_KEY = "test-access";
