@@ -28,9 +28,7 @@ final class ConsoleDatabase implements AutoCloseable {
     /// @throws IOException when the product is starting, or its database cannot be
     static ConsoleDatabase open(DataSettings settings) throws IOException, InterruptedException {
         if (!settings.db().isEmbedded()) {
-            var db = settings.db();
-            return new ConsoleDatabase(
-                    new DatabaseLogin(db.url(), db.user(), db.password()), null, null);
+            return new ConsoleDatabase(DatabaseLogin.of(settings.db()), null, null);
         }
         Path folder = settings.folder();
         Optional<DataFolder> free = hold(folder);

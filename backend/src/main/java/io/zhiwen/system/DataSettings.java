@@ -42,7 +42,7 @@ record DataSettings(
 
         @Override
         public String toString() {
-            return "Db[" + (isEmbedded() ? "embedded" : url) + "]";
+            return "Db[" + (isEmbedded() ? "embedded" : DatabaseLogin.of(this)) + "]";
         }
     }
 

@@ -104,8 +104,7 @@ final class HeadStart implements AutoCloseable {
 
     private DatabaseLogin database(DataSettings settings) throws IOException, InterruptedException {
         if (!embedded) {
-            return new DatabaseLogin(
-                    settings.db().url(), settings.db().user(), settings.db().password());
+            return DatabaseLogin.of(settings.db());
         }
         PostgresServer started = PostgresServer.start(folder, settings.programs());
         server = started;

@@ -181,10 +181,14 @@ function put({ file, entry, again }) {
 }
 
 for (const id of ["files", "folder"]) {
-  document.getElementById(id)?.addEventListener("change", (event) => {
-    send([...event.target.files]);
-    event.target.value = "";
-  });
+  const input = document.getElementById(id);
+  const take = () => {
+    send([...input.files]);
+    input.value = "";
+  };
+  input?.addEventListener("change", take);
+  // chosen before this script arrived
+  if (input?.files.length) take();
 }
 
 tray.onProgress((rows) => {
