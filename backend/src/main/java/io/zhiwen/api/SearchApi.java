@@ -7,6 +7,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import io.zhiwen.account.Access;
 import io.zhiwen.account.Principal;
+import io.zhiwen.ask.LiveProfile;
 import io.zhiwen.ask.Retrieval;
 import io.zhiwen.ask.Trace;
 import io.zhiwen.ask.question.Questions;
@@ -80,11 +81,13 @@ class SearchApi {
     private final Retrieval retrieval;
     private final Questions questions;
     private final Access access;
+    private final LiveProfile live;
 
-    SearchApi(Retrieval retrieval, Questions questions, Access access) {
+    SearchApi(Retrieval retrieval, Questions questions, Access access, LiveProfile live) {
         this.retrieval = retrieval;
         this.questions = questions;
         this.access = access;
+        this.live = live;
     }
 
     @PostMapping("/api/v1/search")
@@ -98,7 +101,11 @@ class SearchApi {
         var limit = wanted.limit();
         return new Found(
                 retrieval
-                        .find(question, limit == null ? DEFAULT_LIMIT : limit, new Trace.Recorder())
+                        .find(
+                                question,
+                                limit == null ? DEFAULT_LIMIT : limit,
+                                live.now().retrieval(),
+                                new Trace.Recorder())
                         .stream()
                         .map(PassageJson::of)
                         .toList());

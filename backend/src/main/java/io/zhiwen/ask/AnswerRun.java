@@ -31,6 +31,7 @@ final class AnswerRun {
     private final UUID id = UUID.randomUUID();
     private final AnswerTrace trace = new AnswerTrace();
 
+    private AnswerSettings settings = AnswerSettings.DEFAULT;
     private List<Citation> citations = List.of();
     private boolean sourcesGiven;
     private StringBuilder text = new StringBuilder();
@@ -49,6 +50,8 @@ final class AnswerRun {
     }
 
     void run() {
+        Profile profile = stages.live.now();
+        settings = profile.answers();
         out.give(new AnswerEvent.Stage("searching", ask.scope().bases().size()));
         Question question = stages.questions.read(ask.question(), ask.history(), ask.scope(), stop);
         trace.question(question, ask.history().size());
@@ -56,13 +59,14 @@ final class AnswerRun {
             return;
         }
         List<Passage> found =
-                stages.retrieval.find(question, stages.settings.passages(), trace.recorder());
+                stages.retrieval.find(
+                        question, settings.passages(), profile.retrieval(), trace.recorder());
         trace.lap("retrieve");
         out.give(new AnswerEvent.Stage("found", found.size()));
         if (stopped(Answer.Engine.EXTRACTIVE)) {
             return;
         }
-        List<Passage> kept = trace.kept(found, stages.settings);
+        List<Passage> kept = trace.kept(found, settings);
         ModelWriter writer = stages.models.configured().orElse(null);
         if (kept.isEmpty()) {
             refuse(question, found);
@@ -76,7 +80,7 @@ final class AnswerRun {
 
     /// Nothing found is relevant enough: no model is asked.
     private void refuse(Question question, List<Passage> found) {
-        List<Passage> nearest = found.subList(0, Math.min(stages.settings.nearest(), found.size()));
+        List<Passage> nearest = found.subList(0, Math.min(settings.nearest(), found.size()));
         citations = Citations.of(nearest);
         beginText();
         ExtractiveAnswer refusal = stages.extractive.refusal(question, nearest);
@@ -126,7 +130,7 @@ final class AnswerRun {
         List<Citation> used = Citations.used(citations, writing.citations.used());
         boolean refused = Prompts.saysNoAnswer(text.toString());
         if (refused && used.isEmpty()) {
-            int nearest = Math.min(stages.settings.nearest(), citations.size());
+            int nearest = Math.min(settings.nearest(), citations.size());
             used = citations.subList(0, nearest);
         }
         String note = null;

@@ -53,26 +53,22 @@ final class AnswerTrace {
 
     /// The passages relevant enough to answer from; none when even the best is not.
     List<Passage> kept(List<Passage> found, AnswerSettings settings) {
-        boolean enough = !found.isEmpty() && best(found) >= settings.refuseBelow();
-        List<Passage> kept = new ArrayList<>();
+        Selection selection = Selection.of(found, settings);
         List<Map<String, Object>> rows = new ArrayList<>();
-        for (Passage passage : found) {
-            boolean keep = enough && passage.relevance() >= settings.keepAbove();
-            if (keep) {
-                kept.add(passage);
-            }
+        for (Selection.Judged judged : selection.passages()) {
+            Passage passage = judged.passage();
             Map<String, Object> row = new LinkedHashMap<>();
             row.put("chunk", passage.source().id());
             row.put("document", passage.source().document().value().toString());
             row.put("name", passage.source().documentName());
             row.put("score", passage.score());
             row.put("relevance", passage.relevance());
-            row.put("kept", keep);
-            row.put("why", keep ? "relevant" : enough ? "below keep-above" : "below refuse-below");
+            row.put("kept", judged.verdict() == Selection.Verdict.KEPT);
+            row.put("why", judged.verdict().why());
             rows.add(row);
         }
         put("passages", rows);
-        return kept;
+        return selection.kept();
     }
 
     void prompt(Assembled assembled, String model) {
@@ -127,10 +123,6 @@ final class AnswerTrace {
         millis.put("total", TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun));
         put("millis", millis);
         return recorder.done();
-    }
-
-    private static double best(List<Passage> found) {
-        return found.stream().mapToDouble(Passage::relevance).max().orElse(0);
     }
 
     private static List<Long> ids(List<Passage> passages) {

@@ -35,6 +35,12 @@ class AskWiring {
     }
 
     @Bean
+    LiveProfile liveProfile(RetrievalProfile retrieval, AnswerSettings answers) {
+        var configured = new Profile(retrieval, answers);
+        return () -> configured;
+    }
+
+    @Bean
     FollowUps followUps(Models models, LlmSettings settings) {
         return models.configured()
                 .<FollowUps>map(writer -> new ModelFollowUps(writer, settings))

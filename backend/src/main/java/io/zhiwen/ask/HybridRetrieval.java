@@ -24,6 +24,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
@@ -48,8 +50,7 @@ public final class HybridRetrieval implements Retrieval, DisposableBean {
     private final Legs legs;
     private final LiveChunks store;
     private final LateInteractionReranker bundled;
-    private final Reranker reranker;
-    private final RetrievalProfile profile;
+    private final RetrievalProfile configured;
     private final AskObserver observer;
 
     @Autowired
@@ -80,25 +81,26 @@ public final class HybridRetrieval implements Retrieval, DisposableBean {
             RetrievalProfile profile,
             AskObserver observer) {
         this.observer = observer;
-        this.legs = new Legs(keyword, vectors, encoders, profile);
+        this.legs = new Legs(keyword, vectors, encoders);
         this.store = store;
-        this.profile = profile;
+        this.configured = profile;
         this.bundled = new LateInteractionReranker(encoders, profile.tokenCache().toBytes());
-        this.reranker =
-                switch (profile.reranker()) {
-                    case NONE -> (_, _, _) -> Map.of();
-                    case LATE_INTERACTION -> bundled;
-                };
+    }
+
+    /// With the profile it was made with.
+    public List<Passage> find(Question question, int limit, Trace.Recorder trace) {
+        return find(question, limit, configured, trace);
     }
 
     @Override
-    public List<Passage> find(Question question, int limit, Trace.Recorder trace) {
+    public List<Passage> find(
+            Question question, int limit, RetrievalProfile profile, Trace.Recorder trace) {
         if (question.scope().isEmpty() || limit < 1) {
             trace.put("retrieval", "nothing may be searched");
             return List.of();
         }
         Stopwatch watch = new Stopwatch();
-        List<Leg> found = legs.search(question);
+        List<Leg> found = legs.search(question, profile);
         trace.put("legs", found.stream().map(HybridRetrieval::describe).toList());
         watch.lap("retrieve");
 
@@ -106,14 +108,16 @@ public final class HybridRetrieval implements Retrieval, DisposableBean {
         trace.put("fused", describe(fused.ranking().hits()));
         watch.lap("fuse");
 
-        List<StoredChunk> candidates = load(fused, limit, question.scope().bases());
+        List<StoredChunk> candidates =
+                load(fused, Math.max(profile.reranked(), limit), question.scope().bases());
         watch.lap("load");
 
         List<StoredChunk> reread =
                 candidates.subList(0, Math.min(profile.reranked(), candidates.size()));
+        Reranker reranker = reranker(profile.reranker());
         Map<Long, Double> scores = reranker.score(question.text(), reread, profile.rerankBudget());
-        boolean overBudget = isOverBudget(reread.size(), scores);
-        trace.put("rerank", describe(reread.size(), scores, overBudget));
+        boolean overBudget = isOverBudget(profile, reread.size(), scores);
+        trace.put("rerank", describe(profile, reread.size(), scores, overBudget));
         watch.lap("rerank");
         var told =
                 new AskObserver.Retrieved(
@@ -126,11 +130,27 @@ public final class HybridRetrieval implements Retrieval, DisposableBean {
         observer.retrieved(told);
         trace.retrieved(told);
 
-        List<Passage> passages = Twins.last(Reordering.reorder(candidates, fused, scores));
-        List<Passage> first = passages.subList(0, Math.min(limit, passages.size()));
+        List<Passage> reordered = Reordering.reorder(candidates, fused, scores);
+        List<Passage> passages = Twins.last(reordered);
+        List<Passage> first = List.copyOf(passages.subList(0, Math.min(limit, passages.size())));
         trace.put("retrieved", first.stream().map(HybridRetrieval::describe).toList());
         trace.put("retrieval-ms", watch.laps());
-        return List.copyOf(first);
+        trace.steps(
+                () ->
+                        new RetrievalSteps(
+                                profile,
+                                found,
+                                fused,
+                                named(fused, question.scope().bases()),
+                                candidates.stream().map(StoredChunk::id).toList(),
+                                reread.size(),
+                                scores,
+                                overBudget,
+                                reordered,
+                                passages,
+                                first,
+                                watch.laps()));
+        return first;
     }
 
     @Override
@@ -139,13 +159,27 @@ public final class HybridRetrieval implements Retrieval, DisposableBean {
         bundled.close();
     }
 
-    private List<StoredChunk> load(Fused fused, int limit, Set<KnowledgeBaseId> bases) {
+    private Reranker reranker(RetrievalProfile.RerankerKind kind) {
+        return switch (kind) {
+            case NONE -> (_, _, _) -> Map.of();
+            case LATE_INTERACTION -> bundled;
+        };
+    }
+
+    private List<StoredChunk> load(Fused fused, int wanted, Set<KnowledgeBaseId> bases) {
         List<Long> ids =
                 fused.ranking().hits().stream()
-                        .limit(Math.max(profile.reranked(), limit) + (long) SPARE)
+                        .limit(wanted + (long) SPARE)
                         .map(Hit::chunk)
                         .toList();
         return store.live(ids, bases);
+    }
+
+    /// Every candidate that may be shown, for those who look at the steps.
+    private Map<Long, StoredChunk> named(Fused fused, Set<KnowledgeBaseId> bases) {
+        List<Long> ids = fused.ranking().hits().stream().map(Hit::chunk).toList();
+        return store.live(ids, bases).stream()
+                .collect(Collectors.toMap(StoredChunk::id, Function.identity()));
     }
 
     private static Map<String, Object> describe(Leg leg) {
@@ -171,13 +205,17 @@ public final class HybridRetrieval implements Retrieval, DisposableBean {
                 .toList();
     }
 
-    private boolean isOverBudget(int candidates, Map<Long, Double> scores) {
+    private static boolean isOverBudget(
+            RetrievalProfile profile, int candidates, Map<Long, Double> scores) {
         return profile.reranker() != RetrievalProfile.RerankerKind.NONE
                 && scores.size() < candidates;
     }
 
-    private Map<String, Object> describe(
-            int candidates, Map<Long, Double> scores, boolean overBudget) {
+    private static Map<String, Object> describe(
+            RetrievalProfile profile,
+            int candidates,
+            Map<Long, Double> scores,
+            boolean overBudget) {
         Map<String, Object> said = new LinkedHashMap<>();
         said.put("reranker", profile.reranker().name());
         said.put("candidates", candidates);

@@ -25,7 +25,7 @@ class Pipeline implements Answering {
     final Models models;
     final ExtractiveEngine extractive;
     final TraceStore traces;
-    final AnswerSettings settings;
+    final LiveProfile live;
     final LlmSettings llm;
     private final AskObserver observer;
 
@@ -36,7 +36,7 @@ class Pipeline implements Answering {
             Models models,
             ExtractiveEngine extractive,
             TraceStore traces,
-            AnswerSettings settings,
+            LiveProfile live,
             LlmSettings llm,
             List<AskObserver> observers) {
         this.questions = questions;
@@ -45,7 +45,7 @@ class Pipeline implements Answering {
         this.models = models;
         this.extractive = extractive;
         this.traces = traces;
-        this.settings = settings;
+        this.live = live;
         this.llm = llm;
         this.observer = AskObserver.all(observers);
     }

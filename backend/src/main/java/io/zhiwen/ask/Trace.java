@@ -3,6 +3,8 @@ package io.zhiwen.ask;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// What happened on the way to an answer, for admins.
@@ -16,7 +18,17 @@ public record Trace(Map<String, Object> entries) {
     public static final class Recorder {
 
         private final Map<String, Object> entries = new LinkedHashMap<>();
+        private final @Nullable Consumer<RetrievalSteps> reader;
         private AskObserver.@Nullable Retrieved retrieved;
+
+        public Recorder() {
+            this.reader = null;
+        }
+
+        /// @param reader is given the steps of the search, whole
+        public Recorder(Consumer<RetrievalSteps> reader) {
+            this.reader = reader;
+        }
 
         /// @param value anything JSON can say
         public void put(String name, Object value) {
@@ -30,6 +42,13 @@ public record Trace(Map<String, Object> entries) {
         /// Null before anything was searched.
         AskObserver.@Nullable Retrieved retrieved() {
             return retrieved;
+        }
+
+        /// @param steps made only where somebody reads them
+        void steps(Supplier<RetrievalSteps> steps) {
+            if (reader != null) {
+                reader.accept(steps.get());
+            }
         }
 
         public Trace done() {

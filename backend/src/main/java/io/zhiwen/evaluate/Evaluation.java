@@ -38,6 +38,7 @@ public final class Evaluation implements AutoCloseable {
     private final String name;
     private final ThrowAwayBase base;
     private final EvaluationSet set;
+    private final RetrievalProfile patient;
     private final Legs legs;
     private final HybridRetrieval unread;
     private final HybridRetrieval whole;
@@ -65,8 +66,8 @@ public final class Evaluation implements AutoCloseable {
         this.name = name;
         this.answers = answers;
         this.base = ThrowAwayBase.of(set, encoders);
-        RetrievalProfile patient = Profiles.patient(profile);
-        this.legs = new Legs(base.index(), base.index(), encoders, patient);
+        this.patient = Profiles.patient(profile);
+        this.legs = new Legs(base.index(), base.index(), encoders);
         this.whole = retrieval(patient, encoders);
         this.unread = retrieval(patient.withoutRerank(), encoders);
         this.prompts = new Prompts(new PromptSettings(8192, EVIDENCE_TOKENS, 900, 0), base.texts());
@@ -110,7 +111,7 @@ public final class Evaluation implements AutoCloseable {
                         Language.of(asked.text()),
                         Scope.ofThrowAway(ThrowAwayBase.ID));
         long since = System.nanoTime();
-        List<Leg> found = legs.search(question);
+        List<Leg> found = legs.search(question, patient);
         double searched = (System.nanoTime() - since) / 1e6;
         since = System.nanoTime();
         List<Passage> plain = unread.find(question, PASSAGES, new Trace.Recorder());

@@ -13,6 +13,7 @@ import io.zhiwen.ask.question.Questions;
 import io.zhiwen.ask.question.Turn;
 import io.zhiwen.ask.question.UnusableQuestion;
 import io.zhiwen.ask.rerank.Passage;
+import io.zhiwen.ask.retrieve.RetrievalProfile;
 import io.zhiwen.ask.stream.ExtractiveEngine;
 import io.zhiwen.ask.stream.LlmSettings;
 import io.zhiwen.ask.stream.ModelFollowUps;
@@ -336,7 +337,7 @@ class PipelineTest {
                         .orElse(FollowUps.NONE);
         return new Pipeline(
                 new Questions(new QuestionSettings(4000), followUps),
-                (question, limit, recorder) -> {
+                (question, limit, _, recorder) -> {
                     searched.add(question.text());
                     recorder.put("legs", List.of());
                     return List.copyOf(found);
@@ -345,7 +346,7 @@ class PipelineTest {
                 models,
                 new ExtractiveEngine(encoders),
                 (UUID id, String question, Trace stored) -> trace.set(stored),
-                new AnswerSettings(8, 0.35, 0.1, 3),
+                () -> new Profile(RetrievalProfile.DEFAULT, new AnswerSettings(8, 0.35, 0.1, 3)),
                 llm,
                 List.of(told));
     }

@@ -30,40 +30,39 @@ public final class Legs implements AutoCloseable {
     private final KeywordIndex keyword;
     private final VectorIndex vectors;
     private final Encoders encoders;
-    private final RetrievalProfile profile;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
-    public Legs(
-            KeywordIndex keyword,
-            VectorIndex vectors,
-            Encoders encoders,
-            RetrievalProfile profile) {
+    public Legs(KeywordIndex keyword, VectorIndex vectors, Encoders encoders) {
         this.keyword = keyword;
         this.vectors = vectors;
         this.encoders = encoders;
-        this.profile = profile;
     }
 
     /// Words first, then the spaces. A leg that fails is missing and says so; that all of them fail
     /// is no answer but an error.
     ///
     /// @throws IllegalStateException when no leg could search
-    public List<Leg> search(Question question) {
+    public List<Leg> search(Question question, RetrievalProfile profile) {
         Set<KnowledgeBaseId> bases = question.scope().bases();
         String folded = SearchText.fold(question.text());
         Encoder spoken = encoders.of(Language.of(question.text()));
+        int candidates = profile.candidates();
         List<Pending> pending = new ArrayList<>();
         pending.add(
-                start(Leg.Kind.KEYWORD, true, "keyword", () -> byWords(question.text(), bases)));
+                start(
+                        Leg.Kind.KEYWORD,
+                        true,
+                        "keyword",
+                        () -> byWords(question.text(), bases, candidates)));
         for (Encoder encoder : encoders.all()) {
             pending.add(
                     start(
                             Leg.Kind.VECTOR,
                             encoder == spoken,
                             "vector:" + encoder.space().model(),
-                            () -> byMeaning(encoder, folded, bases)));
+                            () -> byMeaning(encoder, folded, bases, candidates)));
         }
-        List<Leg> legs = pending.stream().map(this::finish).toList();
+        List<Leg> legs = pending.stream().map(leg -> finish(leg, profile.legBudget())).toList();
         if (legs.stream().allMatch(leg -> leg.missing() != null)) {
             throw new IllegalStateException("no leg could search: " + legs.getFirst().missing());
         }
@@ -94,18 +93,18 @@ public final class Legs implements AutoCloseable {
                 kind, speaksQuestion, name, System.nanoTime(), threads.submit(search::run));
     }
 
-    private Result byWords(String question, Set<KnowledgeBaseId> bases) {
+    private Result byWords(String question, Set<KnowledgeBaseId> bases, int candidates) {
         long since = System.nanoTime();
-        List<ScoredChunk> found = keyword.search(question, bases, profile.candidates());
+        List<ScoredChunk> found = keyword.search(question, bases, candidates);
         double ceiling = keyword.ceiling(question);
         return new Result(hits(found), ceiling, Duration.ofNanos(System.nanoTime() - since));
     }
 
-    private Result byMeaning(Encoder encoder, String folded, Set<KnowledgeBaseId> bases) {
+    private Result byMeaning(
+            Encoder encoder, String folded, Set<KnowledgeBaseId> bases, int candidates) {
         long since = System.nanoTime();
         List<ScoredChunk> found =
-                vectors.nearest(
-                        encoder.space(), encoder.embed(folded), bases, profile.candidates());
+                vectors.nearest(encoder.space(), encoder.embed(folded), bases, candidates);
         return new Result(hits(found), 1, Duration.ofNanos(System.nanoTime() - since));
     }
 
@@ -113,8 +112,8 @@ public final class Legs implements AutoCloseable {
         return found.stream().map(chunk -> new Hit(chunk.chunk(), chunk.score())).toList();
     }
 
-    private Leg finish(Pending leg) {
-        long budget = profile.legBudget().toNanos() - (System.nanoTime() - leg.since());
+    private static Leg finish(Pending leg, Duration atMost) {
+        long budget = atMost.toNanos() - (System.nanoTime() - leg.since());
         try {
             Result result = leg.result().get(Math.max(0, budget), TimeUnit.NANOSECONDS);
             return new Leg(
@@ -125,8 +124,8 @@ public final class Legs implements AutoCloseable {
                     result.took(),
                     null);
         } catch (TimeoutException e) {
-            log.warn("{} took longer than {}", leg.name(), profile.legBudget());
-            return missing(leg, "over its budget of " + profile.legBudget().toMillis() + " ms");
+            log.warn("{} took longer than {}", leg.name(), atMost);
+            return missing(leg, "over its budget of " + atMost.toMillis() + " ms");
         } catch (ExecutionException e) {
             log.error("{} failed", leg.name(), e.getCause());
             return missing(leg, String.valueOf(e.getCause()));

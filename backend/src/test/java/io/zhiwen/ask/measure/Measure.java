@@ -94,7 +94,7 @@ public final class Measure {
             HybridRetrieval whole = new HybridRetrieval(index, index, encoders, store, profile);
             HybridRetrieval plain =
                     new HybridRetrieval(index, index, encoders, store, profile.withoutRerank());
-            try (Legs legs = new Legs(index, index, encoders, profile)) {
+            try (Legs legs = new Legs(index, index, encoders)) {
                 for (EvalSet.Query query : set.queries()) {
                     ask(set, chunks, query, legs, plain, whole, table, signals);
                 }
@@ -122,7 +122,7 @@ public final class Measure {
                         query.text(),
                         Language.of(query.text()),
                         Scopes.of(EvalSet.base()));
-        List<Leg> found = legs.search(question);
+        List<Leg> found = legs.search(question, RetrievalProfile.DEFAULT);
         Trace.Recorder trace = new Trace.Recorder();
         List<Passage> passages = whole.find(question, PASSAGES, trace);
         describe(set, query, Fusion.fuse(found), passages, late(trace.done()), signals);

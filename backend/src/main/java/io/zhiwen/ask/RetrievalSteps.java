@@ -1,0 +1,48 @@
+package io.zhiwen.ask;
+
+import io.zhiwen.ask.fuse.Fused;
+import io.zhiwen.ask.rerank.Passage;
+import io.zhiwen.ask.retrieve.Leg;
+import io.zhiwen.ask.retrieve.RetrievalProfile;
+import io.zhiwen.ingest.store.StoredChunk;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// What each step of one search made, whole: for those who want to know why a passage was found or
+/// was not.
+///
+/// @param live the candidates that may be shown, by id; one that is missing here is deleted,
+/// replaced or elsewhere
+/// @param loaded ids that were carried on after the fusion, best first
+/// @param reread how many of the first of them the reranker was given
+/// @param scores of the reranker
+/// @param reordered after the reranking
+/// @param ordered after what says the same as a better one was put last
+/// @param returned the first of them
+/// @param millis of each step
+public record RetrievalSteps(
+        RetrievalProfile profile,
+        List<Leg> legs,
+        Fused fused,
+        Map<Long, StoredChunk> live,
+        List<Long> loaded,
+        int reread,
+        Map<Long, Double> scores,
+        boolean overBudget,
+        List<Passage> reordered,
+        List<Passage> ordered,
+        List<Passage> returned,
+        Map<String, Double> millis) {
+
+    public RetrievalSteps {
+        legs = List.copyOf(legs);
+        live = Map.copyOf(live);
+        loaded = List.copyOf(loaded);
+        scores = Map.copyOf(scores);
+        reordered = List.copyOf(reordered);
+        ordered = List.copyOf(ordered);
+        returned = List.copyOf(returned);
+        millis = new LinkedHashMap<>(millis);
+    }
+}
