@@ -5,13 +5,10 @@ import io.zhiwen.ask.Answering;
 import io.zhiwen.ask.SameRequest;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.MediaType;
@@ -25,29 +22,17 @@ final class AnswerStream {
     private static final Duration PULSE = Duration.ofSeconds(5);
     private static final int PULSES_PER_HEARTBEAT = 3;
 
-    record StageJson(String name, int count) {}
-
-    record SourcesJson(List<AnswerJson.CitationJson> passages) {}
-
-    record TextJson(String text) {}
-
-    record NoteJson(@Nullable String note) {}
-
-    record ErrorJson(String code, String detail) {}
-
     private final Answering answering;
     private final Answering.Ask ask;
-    private final Sentences sentences;
-    private final Locale language;
+    private final AnswerFormat format;
     private final SseEmitter emitter = new SseEmitter(0L);
     private final CountDownLatch over = new CountDownLatch(1);
     private final AtomicBoolean stopped = new AtomicBoolean();
 
-    AnswerStream(Answering answering, Answering.Ask ask, Sentences sentences, Locale language) {
+    AnswerStream(Answering answering, Answering.Ask ask, AnswerFormat format) {
         this.answering = answering;
         this.ask = ask;
-        this.sentences = sentences;
-        this.language = language;
+        this.format = format;
     }
 
     /// @param allowed asked every few seconds
@@ -63,7 +48,7 @@ final class AnswerStream {
     /// Ends it now, whatever the answer is doing.
     void end(String code, String detail) {
         if (stopped.compareAndSet(false, true)) {
-            send("error", new ErrorJson(code, detail));
+            send(format.error(code, detail));
             emitter.complete();
         }
     }
@@ -73,7 +58,7 @@ final class AnswerStream {
             answering.answer(ask, this::tell, stopped::get);
         } catch (RuntimeException e) {
             log.error("an answer of the API broke off", e);
-            send("error", new ErrorJson("internal", "Something went wrong here."));
+            send(format.error("internal", "Something went wrong here."));
         } finally {
             over.countDown();
             left.run();
@@ -85,28 +70,7 @@ final class AnswerStream {
         if (stopped.get()) {
             return;
         }
-        switch (event) {
-            case AnswerEvent.Stage(var name, var count) ->
-                    send("stage", new StageJson(name, count));
-            case AnswerEvent.Sources(var passages) ->
-                    send(
-                            "sources",
-                            new SourcesJson(
-                                    passages.stream().map(AnswerJson.CitationJson::of).toList()));
-            case AnswerEvent.Token(var text) -> send("token", new TextJson(text));
-            case AnswerEvent.Thinking(var text) -> send("thinking", new TextJson(text));
-            case AnswerEvent.Restarted(var note) ->
-                    send("restarted", new NoteJson(sentences.note(note, language)));
-            case AnswerEvent.Finished(var answer) ->
-                    send("done", AnswerJson.of(answer, sentences, language));
-            case AnswerEvent.Stopped(var answer) ->
-                    send("done", AnswerJson.of(answer, sentences, language));
-            case AnswerEvent.Failed(var code) ->
-                    send(
-                            "error",
-                            new ErrorJson(
-                                    "answer-failed", "No answer could be made (" + code + ")."));
-        }
+        format.of(event).forEach(this::send);
     }
 
     private void pulse(BooleanSupplier allowed) {
@@ -137,8 +101,12 @@ final class AnswerStream {
         }
     }
 
-    private void send(String name, Object data) {
-        write(SseEmitter.event().name(name).data(data, MediaType.APPLICATION_JSON));
+    private void send(AnswerFormat.Event event) {
+        var built = SseEmitter.event();
+        if (event.name() != null) {
+            built.name(event.name());
+        }
+        write(built.data(event.data(), MediaType.APPLICATION_JSON));
     }
 
     private void write(SseEmitter.SseEventBuilder event) {

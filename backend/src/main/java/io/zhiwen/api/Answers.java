@@ -7,12 +7,12 @@ import io.zhiwen.ask.Answer;
 import io.zhiwen.ask.AnswerEvent;
 import io.zhiwen.ask.Answering;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.http.HttpHeaders;
@@ -31,25 +31,34 @@ class Answers {
     private final Answering answering;
     private final Access access;
     private final ApiKeys keys;
-    private final Sentences sentences;
     private final Map<UUID, Integer> running = new ConcurrentHashMap<>();
     private final Set<AnswerStream> streams = ConcurrentHashMap.newKeySet();
 
-    Answers(Answering answering, Access access, ApiKeys keys, Sentences sentences) {
+    Answers(Answering answering, Access access, ApiKeys keys) {
         this.answering = answering;
         this.access = access;
         this.keys = keys;
-        this.sentences = sentences;
     }
 
     /// Waits for the end.
-    AnswerJson whole(Principal.Key key, Answering.Ask ask, Locale language) {
+    Answer whole(Principal.Key key, Answering.Ask ask) {
+        return whole(key, ask, _ -> {});
+    }
+
+    /// Waits for the end, told what happens meanwhile.
+    Answer whole(Principal.Key key, Answering.Ask ask, Consumer<AnswerEvent> events) {
         enter(key);
         try {
             var last = new AtomicReference<AnswerEvent>();
             long end = System.nanoTime() + LONGEST.toNanos();
-            answering.answer(ask, last::set, () -> System.nanoTime() - end > 0);
-            return AnswerJson.of(answer(key, ask, last.get()), sentences, language);
+            answering.answer(
+                    ask,
+                    event -> {
+                        events.accept(event);
+                        last.set(event);
+                    },
+                    () -> System.nanoTime() - end > 0);
+            return answer(key, ask, last.get());
         } finally {
             leave(key);
         }
@@ -75,9 +84,9 @@ class Answers {
         };
     }
 
-    SseEmitter stream(Principal.Key key, Answering.Ask ask, Locale language) {
+    SseEmitter stream(Principal.Key key, Answering.Ask ask, AnswerFormat format) {
         enter(key);
-        var stream = new AnswerStream(answering, ask, sentences, language);
+        var stream = new AnswerStream(answering, ask, format);
         streams.add(stream);
         return stream.start(
                 () -> mayStill(key, ask),

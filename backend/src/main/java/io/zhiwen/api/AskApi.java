@@ -52,11 +52,13 @@ class AskApi {
     private final Answers answers;
     private final Questions questions;
     private final Access access;
+    private final Sentences sentences;
 
-    AskApi(Answers answers, Questions questions, Access access) {
+    AskApi(Answers answers, Questions questions, Access access, Sentences sentences) {
         this.answers = answers;
         this.questions = questions;
         this.access = access;
+        this.sentences = sentences;
     }
 
     @PostMapping("/api/v1/ask")
@@ -91,10 +93,10 @@ class AskApi {
                     .contentType(MediaType.TEXT_EVENT_STREAM)
                     .cacheControl(CacheControl.noStore())
                     .header("X-Accel-Buffering", "no")
-                    .body(answers.stream(key, ask, language));
+                    .body(answers.stream(key, ask, new AskEvents(sentences, language)));
         }
         return ResponseEntity.ok()
                 .contentType(MediaType.APPLICATION_JSON)
-                .body(answers.whole(key, ask, language));
+                .body(AnswerJson.of(answers.whole(key, ask), sentences, language));
     }
 }

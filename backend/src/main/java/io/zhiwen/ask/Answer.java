@@ -13,18 +13,39 @@ import org.jspecify.annotations.Nullable;
 /// @param note a message key for the reader, e.g. that the model was down and the passages answer
 /// themselves
 /// @param trace under which the trace is stored
+/// @param usage what the model server counted; null when no model wrote it or it does not count
 public record Answer(
         String text,
         boolean refused,
         List<Citation> citations,
         Engine engine,
         @Nullable String note,
-        UUID trace) {
+        UUID trace,
+        @Nullable Usage usage) {
+
+    /// Tokens of one exchange with a model, as its server counts them.
+    public record Usage(int prompt, int answer) {}
 
     /// What wrote it.
     public enum Engine {
         EXTRACTIVE,
         LLM
+    }
+
+    /// One whose tokens nobody counted.
+    public Answer(
+            String text,
+            boolean refused,
+            List<Citation> citations,
+            Engine engine,
+            @Nullable String note,
+            UUID trace) {
+        this(text, refused, citations, engine, note, trace, null);
+    }
+
+    /// Whether it reached its largest length.
+    public boolean isCut() {
+        return Notes.CUT.equals(note);
     }
 
     public Answer {

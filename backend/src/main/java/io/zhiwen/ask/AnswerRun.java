@@ -35,6 +35,7 @@ final class AnswerRun {
     private List<Citation> citations = List.of();
     private boolean sourcesGiven;
     private StringBuilder text = new StringBuilder();
+    private Answer.@Nullable Usage usage;
 
     AnswerRun(
             Pipeline stages,
@@ -126,6 +127,9 @@ final class AnswerRun {
     private void finishWritten(Writing writing, Part.Finished finished) {
         say(writing.citations.end());
         trace.tokens(finished, writing.citations.unknown());
+        if (finished.promptTokens() != null && finished.answerTokens() != null) {
+            usage = new Answer.Usage(finished.promptTokens(), finished.answerTokens());
+        }
         trace.lap("write");
         List<Citation> used = Citations.used(citations, writing.citations.used());
         boolean refused = Prompts.saysNoAnswer(text.toString());
@@ -168,7 +172,7 @@ final class AnswerRun {
         store();
         out.give(
                 new AnswerEvent.Finished(
-                        new Answer(text.toString(), refused, used, engine, note, id)));
+                        new Answer(text.toString(), refused, used, engine, note, id, usage)));
     }
 
     /// Before anything was written.

@@ -3,7 +3,8 @@ package io.zhiwen.system;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 
-/// Which door a path belongs to: services at `/api`, scripts of the pages at `/app`, and pages.
+/// Which door a path belongs to: services at `/api`, and
+/// at `/v1` those that speak to OpenAI, scripts of the pages at `/app`, and pages.
 final class Doors {
 
     /// For Prometheus, with a key.
@@ -12,7 +13,15 @@ final class Doors {
     private Doors() {}
 
     static boolean isApi(String path) {
-        return path.equals("/api") || path.startsWith("/api/") || path.equals(METRICS);
+        return path.equals("/api")
+                || path.startsWith("/api/")
+                || path.equals(METRICS)
+                || isOpenAi(path);
+    }
+
+    /// Where errors are told as OpenAI tells them.
+    static boolean isOpenAi(String path) {
+        return path.equals("/v1") || path.startsWith("/v1/");
     }
 
     static boolean isScript(String path) {

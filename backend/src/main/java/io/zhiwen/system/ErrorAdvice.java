@@ -9,7 +9,6 @@ import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
-import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.core.AuthenticationException;
@@ -39,8 +38,7 @@ class ErrorAdvice {
     }
 
     @ExceptionHandler
-    @Nullable ResponseEntity<ProblemDetail> any(Exception cause, HttpServletRequest request)
-            throws Exception {
+    @Nullable ResponseEntity<?> any(Exception cause, HttpServletRequest request) throws Exception {
         if (cause instanceof AccessDeniedException
                 || cause instanceof AuthenticationException
                 || !Doors.isJson(Doors.path(request))) {
@@ -56,6 +54,13 @@ class ErrorAdvice {
         var failure = known == null ? UNFORESEEN : known;
         var headers = new HttpHeaders();
         headers.putAll(failure.headers());
+        if (Doors.isOpenAi(Doors.path(request))) {
+            headers.setContentType(MediaType.APPLICATION_JSON);
+            var error =
+                    OpenAiError.of(
+                            failure.status(), failure.code(), failure.detail(), failure.errors());
+            return new ResponseEntity<>(error, headers, failure.status());
+        }
         headers.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
         var problem =
                 problems.of(

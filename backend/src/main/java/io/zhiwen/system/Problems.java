@@ -58,8 +58,15 @@ final class Problems {
             return;
         }
         response.setStatus(status.value());
-        response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
         response.setCharacterEncoding(StandardCharsets.UTF_8);
+        if (Doors.isOpenAi(Doors.path(request))) {
+            response.setContentType(MediaType.APPLICATION_JSON_VALUE);
+            var error = OpenAiError.of(status, code, detail, List.of());
+            response.getWriter().write(json.writeValueAsString(error));
+            response.flushBuffer();
+            return;
+        }
+        response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
         var problem = of(request, status, code, detail);
         problem.setInstance(URI.create(request.getRequestURI()));
         response.getWriter().write(json.writeValueAsString(problem));

@@ -40,7 +40,7 @@ class WebConfiguration implements WebMvcConfigurer {
 
     @Override
     public void addInterceptors(InterceptorRegistry interceptors) {
-        interceptors.addInterceptor(new English()).addPathPatterns("/api/**");
+        interceptors.addInterceptor(new English()).addPathPatterns("/api/**", "/v1/**");
     }
 
     /// Services read English, whatever language their HTTP library asks for.

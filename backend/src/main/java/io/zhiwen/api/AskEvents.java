@@ -1,0 +1,60 @@
+package io.zhiwen.api;
+
+import io.zhiwen.ask.AnswerEvent;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// Zhiwen's own events: stages, sources, tokens, thinking, and the whole answer at the end.
+final class AskEvents implements AnswerFormat {
+
+    record StageJson(String name, int count) {}
+
+    record SourcesJson(List<AnswerJson.CitationJson> passages) {}
+
+    record TextJson(String text) {}
+
+    record NoteJson(@Nullable String note) {}
+
+    record ErrorJson(String code, String detail) {}
+
+    private final Sentences sentences;
+    private final Locale language;
+
+    AskEvents(Sentences sentences, Locale language) {
+        this.sentences = sentences;
+        this.language = language;
+    }
+
+    @Override
+    public List<Event> of(AnswerEvent event) {
+        return List.of(
+                switch (event) {
+                    case AnswerEvent.Stage(var name, var count) ->
+                            new Event("stage", new StageJson(name, count));
+                    case AnswerEvent.Sources(var passages) ->
+                            new Event(
+                                    "sources",
+                                    new SourcesJson(
+                                            passages.stream()
+                                                    .map(AnswerJson.CitationJson::of)
+                                                    .toList()));
+                    case AnswerEvent.Token(var text) -> new Event("token", new TextJson(text));
+                    case AnswerEvent.Thinking(var text) ->
+                            new Event("thinking", new TextJson(text));
+                    case AnswerEvent.Restarted(var note) ->
+                            new Event("restarted", new NoteJson(sentences.note(note, language)));
+                    case AnswerEvent.Finished(var answer) ->
+                            new Event("done", AnswerJson.of(answer, sentences, language));
+                    case AnswerEvent.Stopped(var answer) ->
+                            new Event("done", AnswerJson.of(answer, sentences, language));
+                    case AnswerEvent.Failed(var code) ->
+                            error("answer-failed", "No answer could be made (" + code + ").");
+                });
+    }
+
+    @Override
+    public Event error(String code, String detail) {
+        return new Event("error", new ErrorJson(code, detail));
+    }
+}

@@ -1,0 +1,93 @@
+package io.zhiwen.api;
+
+import io.zhiwen.account.Access;
+import io.zhiwen.account.Principal;
+import io.zhiwen.account.Scope;
+import io.zhiwen.ingest.upload.KnowledgeBaseId;
+import io.zhiwen.library.KnowledgeBase;
+import io.zhiwen.library.Library;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Component;
+
+/// The bases a key may read as models: each goes by its name and by its id, and `zhiwen` is all of
+/// them together.
+@Component
+class BaseModels {
+
+    static final String ALL = "zhiwen";
+
+    /// Of a path, which some servers refuse or read otherwise.
+    private static final String UNSAFE = "/\\;%";
+
+    /// @param id what a client asks for: the base's name; its id where names are ambiguous
+    /// @param name for people
+    /// @param base null for all of them
+    record BaseModel(String id, String name, Instant created, @Nullable KnowledgeBaseId base) {
+
+        private boolean isOf(String id) {
+            return base != null && base.toString().equals(id);
+        }
+    }
+
+    private final Library library;
+    private final Access access;
+
+    BaseModels(Library library, Access access) {
+        this.library = library;
+        this.access = access;
+    }
+
+    /// All bases together, then one by one.
+    List<BaseModel> of(Principal.Key key) {
+        var bases = library.bases(access.everythingFor(key));
+        List<BaseModel> models = new ArrayList<>();
+        models.add(new BaseModel(ALL, ALL, Instant.EPOCH, null));
+        for (var base : bases) {
+            models.add(
+                    new BaseModel(
+                            isClear(base, bases) ? base.name() : base.id().toString(),
+                            base.name(),
+                            base.createdAt(),
+                            base.id()));
+        }
+        return models;
+    }
+
+    /// @param name a model's id, or the id of a base
+    /// @throws Refused when the key may read no such base, or there is none
+    BaseModel named(Principal.Key key, String name) {
+        var models = of(key);
+        return models.stream()
+                .filter(model -> model.id().equals(name))
+                .findFirst()
+                .or(() -> models.stream().filter(model -> model.isOf(name)).findFirst())
+                .orElseThrow(
+                        () ->
+                                new Refused(
+                                        HttpStatus.NOT_FOUND,
+                                        "model-not-found",
+                                        "The model `"
+                                                + name
+                                                + "` does not exist or this key may not use it.",
+                                        "model"));
+    }
+
+    /// What an answer of this model may search.
+    Scope scope(Principal.Key key, BaseModel model) {
+        return model.base() == null
+                ? access.everythingFor(key)
+                : access.chosenBy(key, Set.of(model.base()));
+    }
+
+    private static boolean isClear(KnowledgeBase base, List<KnowledgeBase> bases) {
+        var name = base.name();
+        return !name.equals(ALL)
+                && name.chars().noneMatch(c -> UNSAFE.indexOf(c) >= 0)
+                && bases.stream().filter(other -> other.name().equals(name)).count() == 1;
+    }
+}
