@@ -244,17 +244,22 @@ public final class LuceneIndex implements KeywordIndex, VectorIndex, FollowingIn
         T with(IndexSearcher searcher) throws IOException;
     }
 
-    /// Tries once more when the index was replaced by `rebuild` in the meantime.
+    /// A search whose index was replaced under it waits for the new one.
     private <T> T withSearcher(Search<T> search) {
-        IndexFolder first = open;
-        try {
-            return withSearcher(first, search);
-        } catch (AlreadyClosedException e) {
-            IndexFolder now = open;
-            if (now == first) {
-                throw e;
+        IndexFolder tried = open;
+        while (true) {
+            try {
+                return withSearcher(tried, search);
+            } catch (AlreadyClosedException e) {
+                IndexFolder replaced;
+                synchronized (this) {
+                    replaced = open;
+                }
+                if (replaced == tried) {
+                    throw e;
+                }
+                tried = replaced;
             }
-            return withSearcher(now, search);
         }
     }
 

@@ -23,6 +23,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
@@ -304,6 +306,29 @@ class LuceneIndexTest {
 
             index.apply(List.of(document(1, OURS, "after")), 5);
             assertThat(found(index, "after", OURS)).containsExactly(1L);
+        }
+    }
+
+    @Test
+    void aSearchWaitsForTheIndexThatReplacesItsOwn() throws Exception {
+        try (LuceneIndex index = LuceneIndex.open(folder)) {
+            index.apply(List.of(document(1, OURS, "word")), 5);
+            AtomicBoolean replaced = new AtomicBoolean();
+            CompletableFuture<Integer> searches =
+                    CompletableFuture.supplyAsync(
+                            () -> {
+                                int count = 0;
+                                for (; !replaced.get(); count++) {
+                                    found(index, "word", OURS);
+                                }
+                                return count;
+                            });
+            for (int i = 0; i < 40; i++) {
+                index.rebuild();
+                index.apply(List.of(document(1, OURS, "word")), 5);
+            }
+            replaced.set(true);
+            assertThat(searches.get()).isPositive();
         }
     }
 
