@@ -6,6 +6,7 @@ import io.zhiwen.account.Principal;
 import io.zhiwen.ask.Answer;
 import io.zhiwen.ask.AnswerEvent;
 import io.zhiwen.ask.Answering;
+import io.zhiwen.ask.retrieve.SearchUnavailable;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -75,6 +76,8 @@ class Answers {
                             HttpStatus.GATEWAY_TIMEOUT,
                             "too-slow",
                             "The answer took longer than " + LONGEST.toMinutes() + " minutes.");
+            case AnswerEvent.Failed(var code) when code.equals("error.search") ->
+                    throw new SearchUnavailable("no answer could be searched");
             case AnswerEvent.Failed(var code) ->
                     throw new Refused(
                             HttpStatus.INTERNAL_SERVER_ERROR,

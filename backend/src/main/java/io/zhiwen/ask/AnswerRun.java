@@ -163,7 +163,8 @@ final class AnswerRun {
     }
 
     private void finish(
-            boolean refused, List<Citation> used, Answer.Engine engine, @Nullable String note) {
+            boolean refused, List<Citation> used, Answer.Engine engine, @Nullable String why) {
+        String note = why == null ? trace.note() : why;
         var answered =
                 engine == Answer.Engine.LLM
                         ? AskObserver.Outcome.ANSWERED

@@ -102,6 +102,12 @@ final class AnswerTrace {
         put("cut", finished.cut());
     }
 
+    /// What the reader is told beside the answer when there is nothing else to say.
+    @Nullable String note() {
+        AskObserver.Retrieved retrieved = recorder.retrieved();
+        return retrieved != null && retrieved.missesALeg() ? Notes.PARTIAL : null;
+    }
+
     /// @param note what the reader is told beside the answer
     void outcome(AskObserver.Outcome outcome, @Nullable String note) {
         this.outcome = outcome;

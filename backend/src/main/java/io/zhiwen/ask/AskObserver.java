@@ -30,16 +30,25 @@ public interface AskObserver {
     ///
     /// @param legs each with its time and what it found, or why it found nothing
     /// @param reread candidates the reranker was given
-    /// @param overBudget whether the reranker did not score all of them in its time
+    /// @param scored how many of them it scored in its time
     record Retrieved(
-            List<Leg> legs,
-            Duration fuse,
-            Duration load,
-            Duration rerank,
-            int reread,
-            boolean overBudget) {
+            List<Leg> legs, Duration fuse, Duration load, Duration rerank, int reread, int scored) {
         public Retrieved {
             legs = List.copyOf(legs);
+        }
+
+        public boolean overBudget() {
+            return scored < reread;
+        }
+
+        /// Whether a leg that knows the question's language gave nothing because it could not.
+        boolean missesALeg() {
+            return legs.stream().anyMatch(leg -> leg.missing() != null && leg.speaksQuestion());
+        }
+
+        /// Whether too little was looked at to say that nothing fits.
+        boolean isPartial() {
+            return missesALeg() || (reread > 0 && scored == 0);
         }
     }
 

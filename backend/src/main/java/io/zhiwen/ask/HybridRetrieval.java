@@ -12,6 +12,7 @@ import io.zhiwen.ask.retrieve.Hit;
 import io.zhiwen.ask.retrieve.Leg;
 import io.zhiwen.ask.retrieve.Legs;
 import io.zhiwen.ask.retrieve.RetrievalProfile;
+import io.zhiwen.ask.retrieve.SearchUnavailable;
 import io.zhiwen.ingest.embed.Encoders;
 import io.zhiwen.ingest.index.KeywordIndex;
 import io.zhiwen.ingest.index.VectorIndex;
@@ -24,6 +25,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.springframework.beans.factory.DisposableBean;
@@ -41,6 +44,9 @@ public final class HybridRetrieval implements Retrieval, DisposableBean {
     /// Loaded beyond what is asked for: some may be gone, some may be twins.
     private static final int SPARE = 10;
 
+    /// Questions searched at the same time; more wait, as long as a leg may take.
+    private static final int AT_ONCE = 32;
+
     /// Chunks that are live and inside these bases now; `ChunkStore::live`.
     @FunctionalInterface
     public interface LiveChunks {
@@ -52,6 +58,7 @@ public final class HybridRetrieval implements Retrieval, DisposableBean {
     private final LateInteractionReranker bundled;
     private final RetrievalProfile configured;
     private final AskObserver observer;
+    private final Semaphore places = new Semaphore(AT_ONCE, true);
 
     @Autowired
     HybridRetrieval(
@@ -99,6 +106,33 @@ public final class HybridRetrieval implements Retrieval, DisposableBean {
             trace.put("retrieval", "nothing may be searched");
             return List.of();
         }
+        takePlace(profile.legBudget());
+        try {
+            return search(question, limit, profile, trace);
+        } finally {
+            places.release();
+        }
+    }
+
+    @Override
+    public void destroy() {
+        legs.close();
+        bundled.close();
+    }
+
+    private void takePlace(Duration atMost) {
+        try {
+            if (!places.tryAcquire(atMost.toNanos(), TimeUnit.NANOSECONDS)) {
+                throw new SearchUnavailable("more questions at once than can be searched");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new SearchUnavailable("interrupted");
+        }
+    }
+
+    private List<Passage> search(
+            Question question, int limit, RetrievalProfile profile, Trace.Recorder trace) {
         Stopwatch watch = new Stopwatch();
         List<Leg> found = legs.search(question, profile);
         trace.put("legs", found.stream().map(HybridRetrieval::describe).toList());
@@ -116,8 +150,6 @@ public final class HybridRetrieval implements Retrieval, DisposableBean {
                 candidates.subList(0, Math.min(profile.reranked(), candidates.size()));
         Reranker reranker = reranker(profile.reranker());
         Map<Long, Double> scores = reranker.score(question.text(), reread, profile.rerankBudget());
-        boolean overBudget = isOverBudget(profile, reread.size(), scores);
-        trace.put("rerank", describe(profile, reread.size(), scores, overBudget));
         watch.lap("rerank");
         var told =
                 new AskObserver.Retrieved(
@@ -125,14 +157,21 @@ public final class HybridRetrieval implements Retrieval, DisposableBean {
                         watch.lapOf("fuse"),
                         watch.lapOf("load"),
                         watch.lapOf("rerank"),
-                        reread.size(),
-                        overBudget);
+                        profile.reranker() == RetrievalProfile.RerankerKind.NONE
+                                ? 0
+                                : reread.size(),
+                        scores.size());
+        trace.put("rerank", describe(profile, reread.size(), scores, told.overBudget()));
         observer.retrieved(told);
         trace.retrieved(told);
 
         List<Passage> reordered = Reordering.reorder(candidates, fused, scores);
         List<Passage> passages = Twins.last(reordered);
-        List<Passage> first = List.copyOf(passages.subList(0, Math.min(limit, passages.size())));
+        List<Passage> first =
+                passages.stream()
+                        .limit(limit)
+                        .map(passage -> told.isPartial() ? passage.undecided() : passage)
+                        .toList();
         trace.put("retrieved", first.stream().map(HybridRetrieval::describe).toList());
         trace.put("retrieval-ms", watch.laps());
         trace.steps(
@@ -145,18 +184,12 @@ public final class HybridRetrieval implements Retrieval, DisposableBean {
                                 candidates.stream().map(StoredChunk::id).toList(),
                                 reread.size(),
                                 scores,
-                                overBudget,
+                                told.overBudget(),
                                 reordered,
                                 passages,
                                 first,
                                 watch.laps()));
         return first;
-    }
-
-    @Override
-    public void destroy() {
-        legs.close();
-        bundled.close();
     }
 
     private Reranker reranker(RetrievalProfile.RerankerKind kind) {
@@ -203,12 +236,6 @@ public final class HybridRetrieval implements Retrieval, DisposableBean {
                 .limit(TRACED)
                 .map(hit -> Map.<String, Object>of("chunk", hit.chunk(), "score", hit.score()))
                 .toList();
-    }
-
-    private static boolean isOverBudget(
-            RetrievalProfile profile, int candidates, Map<Long, Double> scores) {
-        return profile.reranker() != RetrievalProfile.RerankerKind.NONE
-                && scores.size() < candidates;
     }
 
     private static Map<String, Object> describe(

@@ -14,6 +14,9 @@ final class Notes {
     /// What looked like an answer was the model thinking.
     static final String WAS_THINKING = "note.was-thinking";
 
+    /// A leg did not answer; what it would have found is missing.
+    static final String PARTIAL = "note.partial-search";
+
     private static final String BUSY = "note.model-busy";
     private static final String TOO_LONG = "note.model-too-long";
     private static final String DOWN = "note.model-down";

@@ -2,6 +2,7 @@ package io.zhiwen.ask;
 
 import io.zhiwen.ask.prompt.Prompts;
 import io.zhiwen.ask.question.Questions;
+import io.zhiwen.ask.retrieve.SearchUnavailable;
 import io.zhiwen.ask.stream.ExtractiveEngine;
 import io.zhiwen.ask.stream.LlmSettings;
 import io.zhiwen.ask.stream.Models;
@@ -63,7 +64,8 @@ class Pipeline implements Answering {
                 throw e;
             }
             log.error("an answer failed", e);
-            out.give(new AnswerEvent.Failed("error.internal"));
+            boolean later = e instanceof SearchUnavailable;
+            out.give(new AnswerEvent.Failed(later ? "error.search" : "error.internal"));
         } finally {
             observer.answered(run.told());
         }

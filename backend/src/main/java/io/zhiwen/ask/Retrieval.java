@@ -11,6 +11,8 @@ import java.util.List;
 public interface Retrieval {
 
     /// At most `limit` passages, best first, all inside the question's scope and live now.
+    ///
+    /// @throws io.zhiwen.ask.retrieve.SearchUnavailable when nothing can be searched now
     List<Passage> find(
             Question question, int limit, RetrievalProfile profile, Trace.Recorder trace);
 }

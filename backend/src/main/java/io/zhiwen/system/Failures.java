@@ -4,6 +4,7 @@ import io.zhiwen.account.AccountRefused;
 import io.zhiwen.account.NoSuchKnowledgeBase;
 import io.zhiwen.account.NotAllowed;
 import io.zhiwen.ask.question.UnusableQuestion;
+import io.zhiwen.ask.retrieve.SearchUnavailable;
 import io.zhiwen.conversation.AnswerAlreadyRunning;
 import io.zhiwen.conversation.NoSuchConversation;
 import io.zhiwen.ingest.upload.BlobStoreUnavailable;
@@ -63,6 +64,7 @@ final class Failures {
             case MaxUploadSizeExceededException _ -> tooLarge("more than may be uploaded");
             case NoRoom _ -> noRoom();
             case BlobStoreUnavailable _ -> unavailable("The store of originals");
+            case SearchUnavailable _ -> unavailable("The search");
             case DamagedBlob _ ->
                     Failure.of(
                             HttpStatus.INTERNAL_SERVER_ERROR,

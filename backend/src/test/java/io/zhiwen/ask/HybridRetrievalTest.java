@@ -7,6 +7,7 @@ import io.zhiwen.account.Scopes;
 import io.zhiwen.ask.question.Question;
 import io.zhiwen.ask.rerank.Passage;
 import io.zhiwen.ask.retrieve.RetrievalProfile;
+import io.zhiwen.ask.retrieve.SearchUnavailable;
 import io.zhiwen.ingest.chunk.Chunk;
 import io.zhiwen.ingest.chunk.Language;
 import io.zhiwen.ingest.embed.EmbeddingSpace;
@@ -30,6 +31,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -123,6 +126,7 @@ class HybridRetrievalTest {
 
         assertThat(ids(found)).containsExactly(1L);
         assertThat(trace.done().entries().get("legs").toString()).contains("the disk is gone");
+        assertThat(found.getFirst().relevance()).as("not irrelevant").isGreaterThanOrEqualTo(0.5);
     }
 
     @Test
@@ -136,8 +140,43 @@ class HybridRetrievalTest {
                         () ->
                                 retrieval(new BrokenWords(), broken, RetrievalProfile.DEFAULT)
                                         .find(question("leave", OURS), 5, trace))
-                .isInstanceOf(IllegalStateException.class)
+                .isInstanceOf(SearchUnavailable.class)
                 .hasMessageContaining("no leg");
+    }
+
+    @Test
+    void whoFindsNoPlaceInTimeIsToldToComeAgain() throws Exception {
+        add(1, OURS, "annual leave");
+        RetrievalProfile hurried =
+                profile(RetrievalProfile.RerankerKind.NONE, Duration.ZERO, Duration.ofMillis(300));
+        CountDownLatch full = new CountDownLatch(32);
+        CountDownLatch go = new CountDownLatch(1);
+        HybridRetrieval retrieval =
+                new HybridRetrieval(
+                        index,
+                        index,
+                        encoders,
+                        (_, _) -> {
+                            full.countDown();
+                            awaitQuietly(go);
+                            return List.of();
+                        },
+                        hurried);
+        opened.add(retrieval);
+        try (ExecutorService askers = Executors.newCachedThreadPool()) {
+            for (int i = 0; i < 32; i++) {
+                askers.submit(
+                        () -> retrieval.find(question("leave", OURS), 5, new Trace.Recorder()));
+            }
+            full.await();
+
+            assertThatThrownBy(() -> retrieval.find(question("leave", OURS), 5, trace))
+                    .isInstanceOf(SearchUnavailable.class)
+                    .hasMessageContaining("more questions");
+
+            go.countDown();
+        }
+        assertThat(retrieval.find(question("leave", OURS), 5, trace)).isEmpty();
     }
 
     @Test
@@ -235,13 +274,26 @@ class HybridRetrievalTest {
         return retrieval;
     }
 
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private static RetrievalProfile profile(
             RetrievalProfile.RerankerKind reranker, Duration rerankBudget) {
+        return profile(reranker, rerankBudget, Duration.ofSeconds(20));
+    }
+
+    private static RetrievalProfile profile(
+            RetrievalProfile.RerankerKind reranker, Duration rerankBudget, Duration legBudget) {
         RetrievalProfile profile = RetrievalProfile.DEFAULT;
         return new RetrievalProfile(
                 profile.candidates(),
                 profile.efSearch(),
-                Duration.ofSeconds(20),
+                legBudget,
                 reranker,
                 profile.reranked(),
                 rerankBudget,

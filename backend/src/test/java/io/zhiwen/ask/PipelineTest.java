@@ -13,7 +13,10 @@ import io.zhiwen.ask.question.Questions;
 import io.zhiwen.ask.question.Turn;
 import io.zhiwen.ask.question.UnusableQuestion;
 import io.zhiwen.ask.rerank.Passage;
+import io.zhiwen.ask.retrieve.Leg;
+import io.zhiwen.ask.retrieve.Ranking;
 import io.zhiwen.ask.retrieve.RetrievalProfile;
+import io.zhiwen.ask.retrieve.SearchUnavailable;
 import io.zhiwen.ask.stream.ExtractiveEngine;
 import io.zhiwen.ask.stream.LlmSettings;
 import io.zhiwen.ask.stream.ModelFollowUps;
@@ -29,6 +32,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -55,6 +59,8 @@ class PipelineTest {
     private final List<String> searched = new ArrayList<>();
     private ScriptedServer server;
     private List<Passage> found = List.of(LEAVE, TRAVEL, NOISE);
+    private @Nullable String missing;
+    private boolean broken;
 
     @BeforeAll
     static void load() {
@@ -159,6 +165,23 @@ class PipelineTest {
         assertThat(answer.citations()).extracting(Citation::number).containsExactly(1, 2);
         assertThat(server.requests).isEmpty();
         assertThat(trace.get().entries()).containsEntry("outcome", "refused");
+    }
+
+    @Test
+    void aLegThatIsMissingIsSaidBesideTheAnswer() {
+        missing = "over its budget";
+        ask("", "How many days of annual leave do I get?");
+        Answer answer = finished();
+        assertThat(answer.refused()).isFalse();
+        assertThat(answer.text()).contains("21 days");
+        assertThat(answer.note()).isEqualTo("note.partial-search");
+    }
+
+    @Test
+    void aSearchThatCannotBeDoneNowIsToBeAskedAgain() {
+        broken = true;
+        ask("", "What is the capital of France?");
+        assertThat(events.getLast()).isEqualTo(new AnswerEvent.Failed("error.search"));
     }
 
     @Test
@@ -312,6 +335,19 @@ class PipelineTest {
         pipeline(url).answer(asking(question, history), events::add, stop);
     }
 
+    private AskObserver.Retrieved retrieved() {
+        var words =
+                new Leg(
+                        Leg.Kind.KEYWORD,
+                        true,
+                        new Ranking("keyword", List.of()),
+                        1,
+                        Duration.ZERO,
+                        missing);
+        return new AskObserver.Retrieved(
+                List.of(words), Duration.ZERO, Duration.ZERO, Duration.ZERO, 3, 3);
+    }
+
     private static Answering.Ask asking(String question, List<Turn> history) {
         return new Answering.Ask(question, history, Scopes.of(Samples.BASE));
     }
@@ -340,6 +376,10 @@ class PipelineTest {
                 (question, limit, _, recorder) -> {
                     searched.add(question.text());
                     recorder.put("legs", List.of());
+                    recorder.retrieved(retrieved());
+                    if (broken) {
+                        throw new SearchUnavailable("the disk is gone");
+                    }
                     return List.copyOf(found);
                 },
                 new Prompts(new PromptSettings(8192, 3000, 900, 800), (_, _) -> Optional.empty()),

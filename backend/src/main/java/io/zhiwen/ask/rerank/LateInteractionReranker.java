@@ -29,7 +29,9 @@ public final class LateInteractionReranker implements Reranker, AutoCloseable {
     private final Encoders encoders;
     private final Cache<Key, PackedTokens> passages;
     private final int workers = Runtime.getRuntime().availableProcessors();
-    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final ExecutorService threads =
+            Executors.newCachedThreadPool(
+                    Thread.ofPlatform().daemon().name("rerank-", 0).factory());
 
     /// A chunk's text never changes under its id.
     private record Key(long chunk, String space) {}

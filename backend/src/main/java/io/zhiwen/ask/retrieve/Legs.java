@@ -30,7 +30,9 @@ public final class Legs implements AutoCloseable {
     private final KeywordIndex keyword;
     private final VectorIndex vectors;
     private final Encoders encoders;
-    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    /// Encoders and Lucene keep a core busy: on virtual threads one question could starve another.
+    private final ExecutorService threads =
+            Executors.newCachedThreadPool(Thread.ofPlatform().daemon().name("leg-", 0).factory());
 
     public Legs(KeywordIndex keyword, VectorIndex vectors, Encoders encoders) {
         this.keyword = keyword;
@@ -41,7 +43,7 @@ public final class Legs implements AutoCloseable {
     /// Words first, then the spaces. A leg that fails is missing and says so; that all of them fail
     /// is no answer but an error.
     ///
-    /// @throws IllegalStateException when no leg could search
+    /// @throws SearchUnavailable when no leg could search
     public List<Leg> search(Question question, RetrievalProfile profile) {
         Set<KnowledgeBaseId> bases = question.scope().bases();
         String folded = SearchText.fold(question.text());
@@ -64,7 +66,7 @@ public final class Legs implements AutoCloseable {
         }
         List<Leg> legs = pending.stream().map(leg -> finish(leg, profile.legBudget())).toList();
         if (legs.stream().allMatch(leg -> leg.missing() != null)) {
-            throw new IllegalStateException("no leg could search: " + legs.getFirst().missing());
+            throw new SearchUnavailable("no leg could search: " + legs.getFirst().missing());
         }
         return legs;
     }
@@ -124,6 +126,7 @@ public final class Legs implements AutoCloseable {
                     result.took(),
                     null);
         } catch (TimeoutException e) {
+            leg.result().cancel(true);
             log.warn("{} took longer than {}", leg.name(), atMost);
             return missing(leg, "over its budget of " + atMost.toMillis() + " ms");
         } catch (ExecutionException e) {

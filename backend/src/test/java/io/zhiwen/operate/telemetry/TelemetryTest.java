@@ -53,7 +53,7 @@ class TelemetryTest {
                                 1,
                                 millis(9),
                                 "over its budget"));
-        var retrieved = new AskObserver.Retrieved(legs, millis(1), millis(2), millis(5), 24, true);
+        var retrieved = new AskObserver.Retrieved(legs, millis(1), millis(2), millis(5), 24, 20);
         collecting(
                 provider -> {
                     try (var _ = MDC.putCloseable("requestId", "request-17")) {
