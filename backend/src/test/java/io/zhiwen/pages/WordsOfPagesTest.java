@@ -42,7 +42,7 @@ class WordsOfPagesTest {
     private static final Pattern KEY_IN_JAVA =
             Pattern.compile(
                     "\"((?:page|account|setup|settings|chat|where|library|status|reason|document"
-                            + "|reader|users|keys|operate|error|note|js)\\.[\\w.-]*\\w)\"");
+                            + "|reader|users|keys|operate|evaluate|error|note|js)\\.[\\w.-]*\\w)\"");
     private static final Pattern PLACE = Pattern.compile("\\{(\\d)");
     private static final List<String> SPOKEN =
             List.of("title", "aria-label", "placeholder", "alt", "aria-description");
