@@ -8,17 +8,16 @@ import io.zhiwen.ingest.index.KeywordIndex;
 import io.zhiwen.ingest.index.ScoredChunk;
 import io.zhiwen.ingest.index.SearchText;
 import io.zhiwen.ingest.index.VectorIndex;
-import io.zhiwen.ingest.upload.KnowledgeBaseId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,35 +39,42 @@ public final class Legs implements AutoCloseable {
         this.encoders = encoders;
     }
 
-    /// Words first, then the spaces. A leg that fails is missing and says so; that all of them fail
-    /// is no answer but an error.
+    /// Words and the space of the question's language; the other spaces only where that one holds
+    /// nothing, as with a question in one language over documents in another. A leg that fails is
+    /// missing and says so; that all of them fail is no answer but an error.
     ///
     /// @throws SearchUnavailable when no leg could search
     public List<Leg> search(Question question, RetrievalProfile profile) {
-        Set<KnowledgeBaseId> bases = question.scope().bases();
-        String folded = SearchText.fold(question.text());
         Encoder spoken = encoders.of(Language.of(question.text()));
-        int candidates = profile.candidates();
+        List<Leg> legs =
+                finish(
+                        List.of(
+                                byWords(question, profile),
+                                byMeaning(spoken, spoken, question, profile)),
+                        profile);
+        Leg meaning = legs.getLast();
+        if (meaning.missing() == null && meaning.ranking().hits().isEmpty()) {
+            List<Pending> others =
+                    encoders.all().stream()
+                            .filter(encoder -> encoder != spoken)
+                            .map(encoder -> byMeaning(encoder, spoken, question, profile))
+                            .toList();
+            legs = Stream.concat(legs.stream(), finish(others, profile).stream()).toList();
+        }
+        return atLeastOne(legs);
+    }
+
+    /// Words and every space, for those who compare them.
+    ///
+    /// @throws SearchUnavailable when no leg could search
+    public List<Leg> searchAll(Question question, RetrievalProfile profile) {
+        Encoder spoken = encoders.of(Language.of(question.text()));
         List<Pending> pending = new ArrayList<>();
-        pending.add(
-                start(
-                        Leg.Kind.KEYWORD,
-                        true,
-                        "keyword",
-                        () -> byWords(question.text(), bases, candidates)));
+        pending.add(byWords(question, profile));
         for (Encoder encoder : encoders.all()) {
-            pending.add(
-                    start(
-                            Leg.Kind.VECTOR,
-                            encoder == spoken,
-                            "vector:" + encoder.space().model(),
-                            () -> byMeaning(encoder, folded, bases, candidates)));
+            pending.add(byMeaning(encoder, spoken, question, profile));
         }
-        List<Leg> legs = pending.stream().map(leg -> finish(leg, profile.legBudget())).toList();
-        if (legs.stream().allMatch(leg -> leg.missing() != null)) {
-            throw new SearchUnavailable("no leg could search: " + legs.getFirst().missing());
-        }
-        return legs;
+        return atLeastOne(finish(pending, profile));
     }
 
     @Override
@@ -95,19 +101,54 @@ public final class Legs implements AutoCloseable {
                 kind, speaksQuestion, name, System.nanoTime(), threads.submit(search::run));
     }
 
-    private Result byWords(String question, Set<KnowledgeBaseId> bases, int candidates) {
-        long since = System.nanoTime();
-        List<ScoredChunk> found = keyword.search(question, bases, candidates);
-        double ceiling = keyword.ceiling(question);
-        return new Result(hits(found), ceiling, Duration.ofNanos(System.nanoTime() - since));
+    private Pending byWords(Question question, RetrievalProfile profile) {
+        return start(
+                Leg.Kind.KEYWORD,
+                true,
+                "keyword",
+                () -> {
+                    long since = System.nanoTime();
+                    List<ScoredChunk> found =
+                            keyword.search(
+                                    question.text(),
+                                    question.scope().bases(),
+                                    profile.candidates());
+                    double ceiling = keyword.ceiling(question.text());
+                    return new Result(hits(found), ceiling, since(since));
+                });
     }
 
-    private Result byMeaning(
-            Encoder encoder, String folded, Set<KnowledgeBaseId> bases, int candidates) {
-        long since = System.nanoTime();
-        List<ScoredChunk> found =
-                vectors.nearest(encoder.space(), encoder.embed(folded), bases, candidates);
-        return new Result(hits(found), 1, Duration.ofNanos(System.nanoTime() - since));
+    private Pending byMeaning(
+            Encoder encoder, Encoder spoken, Question question, RetrievalProfile profile) {
+        return start(
+                Leg.Kind.VECTOR,
+                encoder == spoken,
+                "vector:" + encoder.space().model(),
+                () -> {
+                    long since = System.nanoTime();
+                    List<ScoredChunk> found =
+                            vectors.nearest(
+                                    encoder.space(),
+                                    encoder.embed(SearchText.fold(question.text())),
+                                    question.scope().bases(),
+                                    profile.candidates());
+                    return new Result(hits(found), 1, since(since));
+                });
+    }
+
+    private static Duration since(long nanos) {
+        return Duration.ofNanos(System.nanoTime() - nanos);
+    }
+
+    private List<Leg> finish(List<Pending> pending, RetrievalProfile profile) {
+        return pending.stream().map(leg -> finish(leg, profile.legBudget())).toList();
+    }
+
+    private static List<Leg> atLeastOne(List<Leg> legs) {
+        if (legs.stream().allMatch(leg -> leg.missing() != null)) {
+            throw new SearchUnavailable("no leg could search: " + legs.getFirst().missing());
+        }
+        return legs;
     }
 
     private static List<Hit> hits(List<ScoredChunk> found) {

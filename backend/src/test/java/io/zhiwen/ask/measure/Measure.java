@@ -122,7 +122,7 @@ public final class Measure {
                         query.text(),
                         Language.of(query.text()),
                         Scopes.of(EvalSet.base()));
-        List<Leg> found = legs.search(question, RetrievalProfile.DEFAULT);
+        List<Leg> found = legs.searchAll(question, RetrievalProfile.DEFAULT);
         Trace.Recorder trace = new Trace.Recorder();
         List<Passage> passages = whole.find(question, PASSAGES, trace);
         describe(set, query, Fusion.fuse(found), passages, late(trace.done()), signals);
