@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.zhiwen.ask.Answer;
 import io.zhiwen.ask.cite.Citation;
+import io.zhiwen.ask.cite.Unsupported;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -12,7 +13,9 @@ import org.jspecify.annotations.Nullable;
 @Schema(name = "Answer")
 record AnswerJson(
         @Schema(
-                        description = "Markdown, with `[n]` where it cites.",
+                        description =
+                                "Markdown, with `[n]` where it cites and `[?]` behind each sentence"
+                                        + " that no passage sent to the model bears out.",
                         example = "There are 15 days of annual leave. [1]")
                 String answer,
         @Schema(
@@ -21,10 +24,28 @@ record AnswerJson(
                                         + " then the nearest passages.")
                 boolean refused,
         List<CitationJson> citations,
+        @Schema(description = "The sentences marked `[?]`, and why.")
+                List<UnsupportedJson> unsupported,
         @Schema(allowableValues = {"extractive", "llm"}) String engine,
         @Schema(description = "What its reader should know, e.g. that the model was down.")
                 @Nullable String note,
         @JsonProperty("trace_id") UUID traceId) {
+
+    @Schema(name = "Unsupported")
+    record UnsupportedJson(
+            String sentence,
+            @Schema(
+                            description =
+                                    "What the passages do not bear out: a number or date, a name, a"
+                                            + " denial, or the whole.",
+                            allowableValues = {"number", "name", "negation", "meaning"})
+                    String why) {
+
+        static UnsupportedJson of(Unsupported unsupported) {
+            return new UnsupportedJson(
+                    unsupported.sentence(), unsupported.why().name().toLowerCase(Locale.ROOT));
+        }
+    }
 
     @Schema(name = "Citation")
     record CitationJson(
@@ -55,6 +76,7 @@ record AnswerJson(
                 answer.text(),
                 answer.refused(),
                 answer.citations().stream().map(CitationJson::of).toList(),
+                answer.unsupported().stream().map(UnsupportedJson::of).toList(),
                 answer.engine().name().toLowerCase(Locale.ROOT),
                 sentences.note(answer.note(), language),
                 answer.trace());

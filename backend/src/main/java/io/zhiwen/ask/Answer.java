@@ -1,15 +1,18 @@
 package io.zhiwen.ask;
 
 import io.zhiwen.ask.cite.Citation;
+import io.zhiwen.ask.cite.Unsupported;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// A finished answer.
 ///
-/// @param text Markdown with `[n]` where it cites
+/// @param text Markdown with `[n]` where it cites, and `[?]` behind what no passage bears out
 /// @param refused whether it says that the documents hold no answer; `citations` are then the
 /// nearest passages
+/// @param unsupported sentences of the text that the passages do not bear out; each is marked `[?]`
+/// there
 /// @param note a message key for the reader, e.g. that the model was down and the passages answer
 /// themselves
 /// @param trace under which the trace is stored
@@ -18,6 +21,7 @@ public record Answer(
         String text,
         boolean refused,
         List<Citation> citations,
+        List<Unsupported> unsupported,
         Engine engine,
         @Nullable String note,
         UUID trace,
@@ -26,13 +30,7 @@ public record Answer(
     /// Tokens of one exchange with a model, as its server counts them.
     public record Usage(int prompt, int answer) {}
 
-    /// What wrote it.
-    public enum Engine {
-        EXTRACTIVE,
-        LLM
-    }
-
-    /// One whose tokens nobody counted.
+    /// One whose tokens nobody counted and whose doubts stand in its text only.
     public Answer(
             String text,
             boolean refused,
@@ -40,7 +38,13 @@ public record Answer(
             Engine engine,
             @Nullable String note,
             UUID trace) {
-        this(text, refused, citations, engine, note, trace, null);
+        this(text, refused, citations, List.of(), engine, note, trace, null);
+    }
+
+    /// What wrote it.
+    public enum Engine {
+        EXTRACTIVE,
+        LLM
     }
 
     /// Whether it reached its largest length.
@@ -50,5 +54,6 @@ public record Answer(
 
     public Answer {
         citations = List.copyOf(citations);
+        unsupported = List.copyOf(unsupported);
     }
 }

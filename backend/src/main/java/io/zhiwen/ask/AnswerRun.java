@@ -3,6 +3,10 @@ package io.zhiwen.ask;
 import io.zhiwen.ask.cite.Citation;
 import io.zhiwen.ask.cite.CitationFilter;
 import io.zhiwen.ask.cite.Citations;
+import io.zhiwen.ask.cite.SentenceGate;
+import io.zhiwen.ask.cite.Sources;
+import io.zhiwen.ask.cite.SupportCheck;
+import io.zhiwen.ask.cite.Unsupported;
 import io.zhiwen.ask.prompt.Assembled;
 import io.zhiwen.ask.prompt.Prompts;
 import io.zhiwen.ask.question.Question;
@@ -86,7 +90,7 @@ final class AnswerRun {
         beginText();
         ExtractiveAnswer refusal = stages.extractive.refusal(question, nearest);
         say(refusal.text());
-        finish(true, citations, Answer.Engine.EXTRACTIVE, null);
+        finish(true, citations, List.of(), Answer.Engine.EXTRACTIVE, null);
     }
 
     private void extract(Question question, List<Passage> passages, @Nullable String note) {
@@ -96,7 +100,7 @@ final class AnswerRun {
         trace.lap("extract");
         say(answer.text());
         List<Citation> used = Citations.used(citations, answer.passages());
-        finish(answer.refused(), used, Answer.Engine.EXTRACTIVE, note);
+        finish(answer.refused(), used, List.of(), Answer.Engine.EXTRACTIVE, note);
     }
 
     private void write(ModelWriter writer, Question question, List<Passage> kept) {
@@ -104,7 +108,7 @@ final class AnswerRun {
                 stages.prompts.assemble(question, ask.history(), kept, stages.llm.maxTokens());
         trace.prompt(assembled, stages.llm.model());
         citations = Citations.of(assembled.sent());
-        var filter = new Writing(assembled.sent().size());
+        var filter = new Writing(assembled);
         writer.write(assembled.prompt(), filter::take, stop);
         switch (filter.last) {
             case Part.Finished finished -> finishWritten(filter, finished);
@@ -118,20 +122,21 @@ final class AnswerRun {
                 extract(question, assembled.sent(), note);
             }
             case null, default -> {
-                say(filter.citations.end());
+                filter.end();
                 stopped(filter);
             }
         }
     }
 
     private void finishWritten(Writing writing, Part.Finished finished) {
-        say(writing.citations.end());
+        writing.end();
         trace.tokens(finished, writing.citations.unknown());
         if (finished.promptTokens() != null && finished.answerTokens() != null) {
             usage = new Answer.Usage(finished.promptTokens(), finished.answerTokens());
         }
+        trace.checked(writing.sentences);
         trace.lap("write");
-        List<Citation> used = Citations.used(citations, writing.citations.used());
+        List<Citation> used = Citations.used(citations, writing.sentences.used());
         boolean refused = Prompts.saysNoAnswer(text.toString());
         if (refused && used.isEmpty()) {
             int nearest = Math.min(settings.nearest(), citations.size());
@@ -142,8 +147,10 @@ final class AnswerRun {
             note = Notes.CUT;
         } else if (!refused && used.isEmpty()) {
             note = Notes.UNCITED;
+        } else if (!writing.sentences.unsupported().isEmpty()) {
+            note = Notes.UNSUPPORTED;
         }
-        finish(refused, used, Answer.Engine.LLM, note);
+        finish(refused, used, writing.sentences.unsupported(), Answer.Engine.LLM, note);
     }
 
     /// Sources come before the first word, once.
@@ -163,7 +170,11 @@ final class AnswerRun {
     }
 
     private void finish(
-            boolean refused, List<Citation> used, Answer.Engine engine, @Nullable String why) {
+            boolean refused,
+            List<Citation> used,
+            List<Unsupported> unsupported,
+            Answer.Engine engine,
+            @Nullable String why) {
         String note = why == null ? trace.note() : why;
         var answered =
                 engine == Answer.Engine.LLM
@@ -173,7 +184,15 @@ final class AnswerRun {
         store();
         out.give(
                 new AnswerEvent.Finished(
-                        new Answer(text.toString(), refused, used, engine, note, id, usage)));
+                        new Answer(
+                                text.toString(),
+                                refused,
+                                used,
+                                unsupported,
+                                engine,
+                                note,
+                                id,
+                                usage)));
     }
 
     /// Before anything was written.
@@ -192,10 +211,18 @@ final class AnswerRun {
     private void stopped(Writing writing) {
         trace.outcome(AskObserver.Outcome.STOPPED, null);
         store();
-        List<Citation> used = Citations.used(citations, writing.citations.used());
+        List<Citation> used = Citations.used(citations, writing.sentences.used());
         out.give(
                 new AnswerEvent.Stopped(
-                        new Answer(text.toString(), false, used, Answer.Engine.LLM, null, id)));
+                        new Answer(
+                                text.toString(),
+                                false,
+                                used,
+                                writing.sentences.unsupported(),
+                                Answer.Engine.LLM,
+                                null,
+                                id,
+                                usage)));
     }
 
     /// How it went, once it is over.
@@ -207,17 +234,26 @@ final class AnswerRun {
         stages.traces.store(id, asked, trace.done());
     }
 
-    /// What a chat model writes, its citations filtered.
+    /// What a chat model writes, its citations filtered and checked.
     private final class Writing {
 
         private final int passages;
+        private final SupportCheck check;
         private CitationFilter citations;
+        private SentenceGate sentences;
         private @Nullable Part last;
         private boolean first = true;
 
-        private Writing(int passages) {
-            this.passages = passages;
+        private Writing(Assembled assembled) {
+            this.passages = assembled.sent().size();
+            this.check = new SupportCheck(stages.encoders, Sources.of(assembled));
             this.citations = new CitationFilter(passages);
+            this.sentences = new SentenceGate(check, passages);
+        }
+
+        private void end() {
+            say(sentences.feed(citations.end()));
+            say(sentences.end());
         }
 
         private void take(Part part) {
@@ -226,7 +262,7 @@ final class AnswerRun {
                 case Part.Started _ -> beginText();
                 case Part.Token(String piece) -> {
                     firstToken();
-                    say(citations.feed(piece));
+                    say(sentences.feed(citations.feed(piece)));
                 }
                 case Part.Thinking(String piece) -> {
                     firstToken();
@@ -237,6 +273,7 @@ final class AnswerRun {
                     out.give(new AnswerEvent.Thinking(text.toString()));
                     text = new StringBuilder();
                     citations = new CitationFilter(passages);
+                    sentences = new SentenceGate(check, passages);
                 }
                 case Part.Finished _, Part.Failed _, Part.Cancelled _ -> last = part;
             }

@@ -1,5 +1,6 @@
 package io.zhiwen.ask;
 
+import io.zhiwen.ask.cite.SentenceGate;
 import io.zhiwen.ask.prompt.Assembled;
 import io.zhiwen.ask.question.Question;
 import io.zhiwen.ask.rerank.Passage;
@@ -49,6 +50,19 @@ final class AnswerTrace {
                 "bases",
                 question.scope().bases().stream().map(base -> base.value().toString()).toList());
         lap("question");
+    }
+
+    /// What became of the model's citations.
+    void checked(SentenceGate sentences) {
+        Map<String, Object> row = new LinkedHashMap<>();
+        row.put("added", sentences.added());
+        row.put("corrected", sentences.corrected());
+        row.put(
+                "unsupported",
+                sentences.unsupported().stream()
+                        .map(one -> Map.of("sentence", one.sentence(), "why", one.why().name()))
+                        .toList());
+        put("citationCheck", row);
     }
 
     /// The passages relevant enough to answer from; none when even the best is not.

@@ -16,6 +16,8 @@ final class Notes {
 
     /// A leg did not answer; what it would have found is missing.
     static final String PARTIAL = "note.partial-search";
+    /// Some sentences are marked: no passage bears them out.
+    static final String UNSUPPORTED = "note.unsupported";
 
     private static final String BUSY = "note.model-busy";
     private static final String TOO_LONG = "note.model-too-long";

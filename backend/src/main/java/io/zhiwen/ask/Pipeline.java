@@ -6,6 +6,7 @@ import io.zhiwen.ask.retrieve.SearchUnavailable;
 import io.zhiwen.ask.stream.ExtractiveEngine;
 import io.zhiwen.ask.stream.LlmSettings;
 import io.zhiwen.ask.stream.Models;
+import io.zhiwen.ingest.embed.Encoders;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -28,6 +29,7 @@ class Pipeline implements Answering {
     final TraceStore traces;
     final LiveProfile live;
     final LlmSettings llm;
+    final Encoders encoders;
     private final AskObserver observer;
 
     Pipeline(
@@ -39,6 +41,7 @@ class Pipeline implements Answering {
             TraceStore traces,
             LiveProfile live,
             LlmSettings llm,
+            Encoders encoders,
             List<AskObserver> observers) {
         this.questions = questions;
         this.retrieval = retrieval;
@@ -48,6 +51,7 @@ class Pipeline implements Answering {
         this.traces = traces;
         this.live = live;
         this.llm = llm;
+        this.encoders = encoders;
         this.observer = AskObserver.all(observers);
     }
 

@@ -20,7 +20,9 @@ public class AnswerHtml {
     /// Sanitised HTML of an answer, one string for each top-level block of its Markdown, so that a
     /// stream sends again only what changed. `[n]` of a citation becomes
     /// `<button class="cite" type="button" data-n="n">n</button>`; a number without a citation
-    /// stays text. Holds no image, no raw HTML of the answer, and links only to http, https and
+    /// stays text. A sentence with `[?]` becomes `<span class="doubtful">` with a
+    /// `<button class="doubt" type="button">` at its end. Holds no image, no raw HTML of the
+    /// answer, and links only to http, https and
     /// mailto.
     public List<String> blocks(String text, List<Citation> citations) {
         Set<Integer> numbers =

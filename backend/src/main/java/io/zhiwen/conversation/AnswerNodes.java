@@ -19,11 +19,12 @@ import org.commonmark.renderer.html.HtmlNodeRendererContext;
 import org.commonmark.renderer.html.HtmlWriter;
 import org.jspecify.annotations.Nullable;
 
-/// How an answer's nodes differ from plain Markdown: citations are chips, links show where they
+/// How an answer's nodes differ from plain Markdown: citations are chips, sentences that
+/// nothing bears out are underlined, links show where they
 /// lead, images are their words only, headings stay below those of the page.
 final class AnswerNodes implements NodeRenderer {
 
-    private static final Pattern NUMBER = Pattern.compile("\\[(\\d{1,4})]");
+    private static final Pattern NUMBER = Pattern.compile("\\[(?:(\\d{1,4})|\\?)]");
 
     /// Whatever level a model begins with, none is skipped below the question's own heading.
     private static final String HEADING = "h3";
@@ -41,7 +42,12 @@ final class AnswerNodes implements NodeRenderer {
     @Override
     public Set<Class<? extends Node>> getNodeTypes() {
         return Set.of(
-                Text.class, Link.class, Image.class, Heading.class, LinkReferenceDefinition.class);
+                Text.class,
+                Link.class,
+                Image.class,
+                Heading.class,
+                Doubtful.class,
+                LinkReferenceDefinition.class);
     }
 
     @Override
@@ -51,6 +57,7 @@ final class AnswerNodes implements NodeRenderer {
             case Link link -> link(link);
             case Image image -> children(image);
             case Heading heading -> heading(heading);
+            case Doubtful doubtful -> doubtful(doubtful);
             case LinkReferenceDefinition definition -> definition(definition);
             default -> throw new IllegalArgumentException("not asked for " + node);
         }
@@ -60,13 +67,33 @@ final class AnswerNodes implements NodeRenderer {
         Matcher matcher = NUMBER.matcher(literal);
         int from = 0;
         while (matcher.find()) {
-            if (citations.contains(Integer.valueOf(matcher.group(1)))) {
+            if (matcher.group(1) == null) {
+                html.text(literal.substring(from, matcher.start()));
+                doubt();
+                from = matcher.end();
+            } else if (citations.contains(Integer.valueOf(matcher.group(1)))) {
                 html.text(literal.substring(from, matcher.start()));
                 chip(matcher.group(1));
                 from = matcher.end();
             }
         }
         html.text(literal.substring(from));
+    }
+
+    /// A sentence nothing bears out, and a sign that can be reached by keyboard to say so.
+    private void doubtful(Doubtful doubtful) {
+        html.tag("span", Map.of("class", "doubtful"));
+        children(doubtful);
+        html.tag("/span");
+    }
+
+    private void doubt() {
+        Map<String, String> attributes = new LinkedHashMap<>();
+        attributes.put("class", "doubt");
+        attributes.put("type", "button");
+        html.tag("button", attributes);
+        html.text("?");
+        html.tag("/button");
     }
 
     private void chip(String number) {

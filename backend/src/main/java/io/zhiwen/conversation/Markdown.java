@@ -21,7 +21,7 @@ final class Markdown {
 
     /// A document's own `[1]`, escaped by whoever quoted it, is no citation: an invisible joiner
     /// keeps it from looking like one.
-    private static final Pattern LITERAL = Pattern.compile("\\\\\\[(?=\\d)");
+    private static final Pattern LITERAL = Pattern.compile("\\\\\\[(?=[\\d?])");
 
     private static final String NO_CHIP = Matcher.quoteReplacement("\\[\u2060");
 
@@ -45,7 +45,9 @@ final class Markdown {
                         .nodeRendererFactory(html -> new AnswerNodes(html, citations))
                         .build();
         List<String> blocks = new ArrayList<>();
-        Node block = parser.parse(LITERAL.matcher(text).replaceAll(NO_CHIP)).getFirstChild();
+        Node document = parser.parse(LITERAL.matcher(text).replaceAll(NO_CHIP));
+        document.accept(new Doubts());
+        Node block = document.getFirstChild();
         while (block != null) {
             blocks.add(renderer.render(block));
             block = block.getNext();

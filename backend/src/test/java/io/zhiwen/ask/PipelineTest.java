@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.zhiwen.account.Scopes;
 import io.zhiwen.ask.cite.Citation;
+import io.zhiwen.ask.cite.Unsupported;
+import io.zhiwen.ask.cite.Verdict;
 import io.zhiwen.ask.prompt.PromptSettings;
 import io.zhiwen.ask.prompt.Prompts;
 import io.zhiwen.ask.question.FollowUps;
@@ -28,6 +30,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
@@ -131,6 +134,43 @@ class PipelineTest {
                                             "firstToken",
                                             "write");
                         });
+    }
+
+    @Test
+    void aNumberThatNoPassageHasIsMarkedInTheTextAndSaid() {
+        server.play(
+                c ->
+                        c.stream()
+                                .token("You get 25 days of annual ")
+                                .token("leave per year [1]. Leave is requested in the")
+                                .token(" portal.")
+                                .finish());
+        ask(server.url(), "How many days of annual leave do I get?");
+        Answer answer = finished();
+        assertThat(answer.text())
+                .isEqualTo(
+                        "You get 25 days of annual leave per year [1][?]. Leave is requested in the"
+                                + " portal [1].");
+        assertThat(text()).isEqualTo(answer.text());
+        assertThat(answer.note()).isEqualTo("note.unsupported");
+        assertThat(answer.unsupported())
+                .containsExactly(
+                        new Unsupported(
+                                "You get 25 days of annual leave per year.", Verdict.NUMBER));
+        assertThat(trace.get().entries().get("citationCheck"))
+                .isEqualTo(
+                        Map.of(
+                                "added",
+                                1,
+                                "corrected",
+                                0,
+                                "unsupported",
+                                List.of(
+                                        Map.of(
+                                                "sentence",
+                                                "You get 25 days of annual leave per year.",
+                                                "why",
+                                                "NUMBER"))));
     }
 
     @Test
@@ -388,6 +428,7 @@ class PipelineTest {
                 (UUID id, String question, Trace stored) -> trace.set(stored),
                 () -> new Profile(RetrievalProfile.DEFAULT, new AnswerSettings(8, 0.35, 0.1, 3)),
                 llm,
+                encoders,
                 List.of(told));
     }
 

@@ -20,6 +20,21 @@ class AnswerHtmlTest {
     private final AnswerHtml html = new AnswerHtml();
 
     @Test
+    void aSentenceNothingBearsOutIsUnderlinedToItsMark() {
+        assertThat(html.blocks("It is 21 days. You *never* lose 30 days [1][?]. Ask [?] us.", TWO))
+                .containsExactly(
+                        "<p>It is 21 days. <span class=\"doubtful\">You <em>never</em> lose 30 days"
+                                + " <button class=\"cite\" type=\"button\" data-n=\"1\">1</button><button"
+                                + " class=\"doubt\" type=\"button\">?</button></span>. <span"
+                                + " class=\"doubtful\">Ask <button class=\"doubt\""
+                                + " type=\"button\">?</button></span> us.</p>\n");
+        assertThat(html.blocks("年假是21天[1]。保修期为五年[?]。", TWO).getFirst())
+                .contains("21天<button")
+                .contains("。<span class=\"doubtful\">保修期为五年<button class=\"doubt\"");
+        assertThat(html.blocks("a document's own \\[?]", TWO).getFirst()).doesNotContain("doubt");
+    }
+
+    @Test
     void aCitationIsAChipAndAnUnknownNumberIsText() {
         assertThat(html.blocks("Leave is 21 days [1][2], not [3].", TWO))
                 .containsExactly(

@@ -235,7 +235,7 @@ function rest(turn) {
 
 function readable(answer) {
   const copy = answer.cloneNode(true);
-  for (const chip of copy.querySelectorAll(".cite")) chip.remove();
+  for (const chip of copy.querySelectorAll(".cite, .doubt")) chip.remove();
   return [...copy.children].map((block) => block.textContent.trim()).join("\n");
 }
 

@@ -22,11 +22,12 @@ export function sources(main) {
   // ---- the card
 
   function hover(chip) {
-    const source = sourceOf(chip);
-    if (!source) return;
-    card.querySelector(".card-name").textContent = source.dataset.name;
-    card.querySelector(".card-where").textContent = place(source.dataset);
-    card.querySelector(".card-text").textContent = source.dataset.text;
+    const doubt = chip.matches(".doubt");
+    const source = doubt ? null : sourceOf(chip);
+    if (!source && !doubt) return;
+    card.querySelector(".card-name").textContent = doubt ? t("js.chat.doubt") : source.dataset.name;
+    card.querySelector(".card-where").textContent = doubt ? "" : place(source.dataset);
+    card.querySelector(".card-text").textContent = doubt ? t("js.chat.doubt.why") : source.dataset.text;
     card.hidden = false;
     const at = chip.getBoundingClientRect();
     const { width, height } = card.getBoundingClientRect();
@@ -39,13 +40,13 @@ export function sources(main) {
 
   for (const [on, off] of [["pointerover", "pointerout"], ["focusin", "focusout"]]) {
     main.addEventListener(on, (event) => {
-      const chip = event.target.closest?.(".cite, .source");
+      const chip = event.target.closest?.(".cite, .source, .doubt");
       if (!chip || event.pointerType === "touch") return;
       if (on === "focusin" && !chip.matches(":focus-visible")) return;
       hover(chip);
     });
     main.addEventListener(off, (event) => {
-      if (event.target.closest?.(".cite, .source")) leave();
+      if (event.target.closest?.(".cite, .source, .doubt")) leave();
     });
   }
   main.addEventListener("scroll", leave, { capture: true, passive: true });
@@ -92,6 +93,8 @@ export function sources(main) {
   }
 
   main.addEventListener("click", (event) => {
+    const doubt = event.target.closest(".doubt");
+    if (doubt) hover(doubt);
     const chip = event.target.closest(".cite, .source");
     if (!chip) return;
     open(chip);
@@ -126,11 +129,14 @@ export function sources(main) {
   });
 
   return {
-    /** Says of each chip what it leads to. */
+    /** Says of each chip what it leads to, and of each doubt what it means. */
     label(turn) {
       for (const chip of turn.querySelectorAll(".answer .cite:not([aria-label])")) {
         const source = sourceOf(chip);
         if (source) chip.setAttribute("aria-label", t("js.chat.cite", chip.dataset.n, source.dataset.name));
+      }
+      for (const doubt of turn.querySelectorAll(".answer .doubt:not([aria-label])")) {
+        doubt.setAttribute("aria-label", `${t("js.chat.doubt")} ${t("js.chat.doubt.why")}`);
       }
     },
   };

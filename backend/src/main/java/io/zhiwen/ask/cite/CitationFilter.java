@@ -6,7 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Lets an answer through as it is written, every citation as `[n]`. Numbers of passages that
-/// were never sent vanish and are counted. Text is held back from an opening bracket until it is
+/// were never sent vanish and are counted, and so does `[?]`, which only we may write. Text is held
+/// back from an opening bracket until it is
 /// decided, so nothing has to be taken back. Code is left alone. For one answer and one thread.
 public final class CitationFilter {
 
@@ -14,8 +15,9 @@ public final class CitationFilter {
     private static final String WORD = "(?:passages?|sources?|资料|資料|文档|文檔|来源|來源)?\\s{0,2}#?\\^?";
     private static final Pattern WHOLE =
             Pattern.compile("(?i)[\\[【［]\\s{0,2}" + WORD + "(" + NUMBERS + ")\\s{0,2}[\\]】］]");
+    private static final Pattern DOUBT = Pattern.compile("[\\[【［]\\s{0,2}[?？]\\s{0,2}[\\]】］]");
     private static final Pattern BEGUN =
-            Pattern.compile("(?i)[\\[【［][\\d\\s,，、;；和&#^a-z资資料文档檔来來源]{0,64}");
+            Pattern.compile("(?i)[\\[【［][?？\\d\\s,，、;；和&#^a-z资資料文档檔来來源]{0,64}");
     private static final Pattern NUMBER = Pattern.compile("\\d+");
 
     private final int passages;
@@ -80,6 +82,11 @@ public final class CitationFilter {
                 if (next == '(' || next == ':') {
                     out.append(' ');
                 }
+                continue;
+            }
+            Matcher doubt = DOUBT.matcher(held).region(at, held.length());
+            if (doubt.lookingAt()) {
+                at = doubt.end();
                 continue;
             }
             Matcher begun = BEGUN.matcher(held).region(at, held.length());

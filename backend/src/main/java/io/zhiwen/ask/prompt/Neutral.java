@@ -39,7 +39,7 @@ final class Neutral {
 
     private static final Pattern REFERENCE =
             Pattern.compile("(?<![\\w)\\]])\\[(\\d{1,4}(?:\\s*[,，;、–-]\\s*\\d{1,4})*)]");
-    private static final Pattern CITED = Pattern.compile("[ \\t]*(?:\\[\\d{1,4}])+");
+    private static final Pattern CITED = Pattern.compile("[ \\t]*(?:\\[(?:\\d{1,4}|\\?)])+");
 
     private Neutral() {}
 

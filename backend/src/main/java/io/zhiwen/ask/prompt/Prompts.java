@@ -50,6 +50,7 @@ public class Prompts {
         return new Assembled(
                 new Prompt(rules, turns, user),
                 sent,
+                grown,
                 passages.subList(sent.size(), passages.size()),
                 history.size() - turns.size());
     }

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 
 /// The words of a folded text that carry meaning: English stems, numbers, and pairs of Chinese
 /// characters.
-final class Terms {
+public final class Terms {
 
     private static final Pattern WORD =
             Pattern.compile("\\p{IsHan}+|[\\p{L}\\p{N}&&[^\\p{IsHan}]]+");
@@ -28,11 +28,11 @@ final class Terms {
     private Terms() {}
 
     /// Of a question: what its empty words leave.
-    static Set<String> ofQuestion(String folded) {
+    public static Set<String> ofQuestion(String folded) {
         return of(EMPTY_WORDS.matcher(folded).replaceAll(" "));
     }
 
-    static Set<String> of(String folded) {
+    public static Set<String> of(String folded) {
         Set<String> terms = new LinkedHashSet<>();
         Matcher words = WORD.matcher(folded);
         while (words.find()) {
@@ -66,7 +66,7 @@ final class Terms {
         return (double) shared.size() / smaller;
     }
 
-    static String stem(String word) {
+    public static String stem(String word) {
         int length = word.length();
         if (length > 5 && word.endsWith("ing")) {
             return word.substring(0, length - 3);
