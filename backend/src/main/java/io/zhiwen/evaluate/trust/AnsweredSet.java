@@ -43,7 +43,7 @@ record AnsweredSet(String name, List<Document> documents, List<Question> questio
         }
         Map<String, List<Document>> holders = new HashMap<>();
         for (String line : Files.readAllLines(folder.resolve("qrels.tsv"))) {
-            String[] cells = line.split("\t");
+            String[] cells = line.split("\t", -1);
             if (cells.length == 3 && cells[2].strip().equals("1")) {
                 holders.computeIfAbsent(cells[0], _ -> new ArrayList<>())
                         .add(documents.get(cells[1]));
