@@ -21,7 +21,10 @@ ENV ZHIWEN_DATA=/data \
     ZHIWEN_ADDRESS=0.0.0.0 \
     ZHIWEN_PORT=8080 \
     PATH=/opt/zhiwen:$PATH
-# fonts are not needed and no package is added: what is in the base is all there is
+# Tesseract reads scanned pages; it is all that is added to the base
+RUN apt-get update -qq \
+    && apt-get install -y -qq --no-install-recommends tesseract-ocr tesseract-ocr-chi-sim tesseract-ocr-chi-tra \
+    && rm -rf /var/lib/apt/lists/*
 RUN groupadd --gid 10001 zhiwen \
     && useradd --uid 10001 --gid 10001 --no-create-home --home-dir /data --shell /usr/sbin/nologin zhiwen \
     && install --directory --owner=10001 --group=10001 --mode=0700 /data /originals

@@ -196,6 +196,8 @@ final class ThrowAwayBase implements AutoCloseable {
                 usual.timeLimit(),
                 usual.maxChars(),
                 Integer.MAX_VALUE,
-                Duration.ofMinutes(10));
+                Duration.ofMinutes(10),
+                usual.ocr(),
+                usual.hiddenSheets());
     }
 }

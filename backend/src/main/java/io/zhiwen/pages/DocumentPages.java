@@ -4,12 +4,14 @@ import io.zhiwen.account.Access;
 import io.zhiwen.account.Principal;
 import io.zhiwen.account.Scope;
 import io.zhiwen.ingest.clean.CleanDocument;
+import io.zhiwen.ingest.parse.Finding;
 import io.zhiwen.ingest.parse.Span;
 import io.zhiwen.ingest.store.StoredChunk;
 import io.zhiwen.ingest.upload.DocumentId;
 import io.zhiwen.library.DocumentRow;
 import io.zhiwen.library.Library;
 import io.zhiwen.library.Status;
+import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -64,7 +66,7 @@ class DocumentPages {
         if (version != null && content.isEmpty()) {
             throw new Faults.Gone();
         }
-        state(row, shown, content.isPresent(), model, locale);
+        state(row, shown, content.orElse(null), model, locale);
         model.addAttribute("base", LibraryPages.BaseView.of(base));
         var passage = passage(start, end);
         content.ifPresent(
@@ -86,7 +88,7 @@ class DocumentPages {
         var scope = access.everythingFor(me);
         var row = row(scope, id);
         int shown = readable(scope, row);
-        state(row, shown, library.content(scope, row.id(), shown).isPresent(), model, locale);
+        state(row, shown, library.content(scope, row.id(), shown).orElse(null), model, locale);
         return "library/document :: state";
     }
 
@@ -132,12 +134,33 @@ class DocumentPages {
         return "reader/text :: chunks";
     }
 
-    private void state(DocumentRow row, int shown, boolean readable, Model model, Locale locale) {
+    private void state(
+            DocumentRow row,
+            int shown,
+            @Nullable CleanDocument content,
+            Model model,
+            Locale locale) {
+        boolean readable = content != null;
+        model.addAttribute(
+                "findings",
+                content == null
+                        ? List.of()
+                        : content.findings().stream().map(f -> sentence(f, locale)).toList());
         model.addAttribute("row", RowView.of(row, words, locale));
         model.addAttribute("version", shown);
         model.addAttribute("readable", readable);
         model.addAttribute(
                 "older", readable && shown < row.version() && row.status() != Status.READY);
+    }
+
+    private String sentence(Finding finding, Locale locale) {
+        String key = "finding." + finding.kind().name().toLowerCase(Locale.ROOT);
+        return words.say(
+                locale,
+                key,
+                Finding.ranges(finding.pages()),
+                finding.amount(),
+                finding.pages().size());
     }
 
     private void chunks(

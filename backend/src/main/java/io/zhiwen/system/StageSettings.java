@@ -1,6 +1,7 @@
 package io.zhiwen.system;
 
 import io.zhiwen.ingest.chunk.ChunkSettings;
+import io.zhiwen.ingest.parse.OcrSettings;
 import io.zhiwen.ingest.parse.ParseSettings;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -16,17 +17,41 @@ record StageSettings(@DefaultValue Parse parse, @DefaultValue Chunk chunk) {
     /// @param maxChars of text one file may yield
     /// @param documentsPerWorker files after which a process is replaced
     /// @param idle time without work after which a process ends
+    /// @param ocr how pages without text are read
+    /// @param hiddenSheets whether hidden sheets of workbooks are read too
     record Parse(
             @DefaultValue("1") int workers,
             @DefaultValue("512") int heapMegabytes,
             @DefaultValue("120s") Duration timeLimit,
             @DefaultValue("10000000") int maxChars,
             @DefaultValue("200") int documentsPerWorker,
-            @DefaultValue("60s") Duration idle) {
+            @DefaultValue("60s") Duration idle,
+            @DefaultValue Ocr ocr,
+            @DefaultValue("false") boolean hiddenSheets) {
 
         ParseSettings settings() {
             return new ParseSettings(
-                    workers, heapMegabytes, timeLimit, maxChars, documentsPerWorker, idle);
+                    workers,
+                    heapMegabytes,
+                    timeLimit,
+                    maxChars,
+                    documentsPerWorker,
+                    idle,
+                    ocr.settings(),
+                    hiddenSheets);
+        }
+    }
+
+    /// @param program Tesseract's; `auto` looks for it, `none` reads no picture
+    /// @param pageTimeLimit for one page; a page that takes longer stays unread
+    /// @param mostPages of one file; further ones stay unread
+    record Ocr(
+            @DefaultValue("auto") String program,
+            @DefaultValue("60s") Duration pageTimeLimit,
+            @DefaultValue("1000") int mostPages) {
+
+        OcrSettings settings() {
+            return new OcrSettings(program, pageTimeLimit, mostPages);
         }
     }
 

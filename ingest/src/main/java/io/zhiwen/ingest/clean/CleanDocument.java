@@ -1,6 +1,7 @@
 package io.zhiwen.ingest.clean;
 
 import io.zhiwen.ingest.parse.Block;
+import io.zhiwen.ingest.parse.Finding;
 import io.zhiwen.ingest.parse.Span;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,17 +12,24 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param title of the document, if it has one
 /// @param blocks none of them blank
-public record CleanDocument(@Nullable String title, List<Block> blocks) {
+/// @param findings about what was hard to read or looks doubtful
+public record CleanDocument(@Nullable String title, List<Block> blocks, List<Finding> findings) {
 
     private static final String BETWEEN = "\n\n";
 
     public CleanDocument {
         blocks = List.copyOf(blocks);
+        findings = List.copyOf(findings);
         for (Block block : blocks) {
             if (block.text().isBlank()) {
                 throw new IllegalArgumentException("a clean document has no blank block");
             }
         }
+    }
+
+    /// A document about which there is nothing to say.
+    public CleanDocument(@Nullable String title, List<Block> blocks) {
+        this(title, blocks, List.of());
     }
 
     public String text() {

@@ -33,7 +33,8 @@ public final class Cleaner {
         }
         String title = document.title();
         String shown = title == null ? "" : oneLine(title);
-        return new CleanDocument(shown.isEmpty() ? null : shown, withoutDoubles(blocks));
+        List<Block> once = withoutDoubles(blocks);
+        return new CleanDocument(shown.isEmpty() ? null : shown, once, Quality.of(document, once));
     }
 
     private static Block clean(Block block) {

@@ -10,13 +10,17 @@ import java.time.Duration;
 /// @param maxChars of text one file may yield
 /// @param documentsPerWorker files after which a worker is replaced by a fresh one
 /// @param idle time without work after which a worker is stopped
+/// @param ocr how pages without text are read
+/// @param hiddenSheets whether hidden sheets of workbooks are read too
 public record ParseSettings(
         int workers,
         int heapMegabytes,
         Duration timeLimit,
         int maxChars,
         int documentsPerWorker,
-        Duration idle) {
+        Duration idle,
+        OcrSettings ocr,
+        boolean hiddenSheets) {
 
     public ParseSettings {
         atLeast("workers", workers, 1);
@@ -30,7 +34,14 @@ public record ParseSettings(
 
     public static ParseSettings defaults() {
         return new ParseSettings(
-                1, 512, Duration.ofSeconds(120), 10_000_000, 200, Duration.ofSeconds(60));
+                1,
+                512,
+                Duration.ofSeconds(120),
+                10_000_000,
+                200,
+                Duration.ofSeconds(60),
+                OcrSettings.defaults(),
+                false);
     }
 
     private static void atLeast(String name, int value, int least) {

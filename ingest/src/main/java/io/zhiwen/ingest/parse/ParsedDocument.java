@@ -10,14 +10,27 @@ import org.jspecify.annotations.Nullable;
 /// @param title from the document itself, if it has one
 /// @param pages of a PDF, or slides
 /// @param blocks in reading order; at least one with text
+/// @param findings about what was hard to read
 public record ParsedDocument(
         String mediaType,
         boolean typeMismatch,
         @Nullable String title,
         @Nullable Integer pages,
-        List<Block> blocks) {
+        List<Block> blocks,
+        List<Finding> findings) {
 
     public ParsedDocument {
         blocks = List.copyOf(blocks);
+        findings = List.copyOf(findings);
+    }
+
+    /// A document about which there is nothing to say.
+    public ParsedDocument(
+            String mediaType,
+            boolean typeMismatch,
+            @Nullable String title,
+            @Nullable Integer pages,
+            List<Block> blocks) {
+        this(mediaType, typeMismatch, title, pages, blocks, List.of());
     }
 }

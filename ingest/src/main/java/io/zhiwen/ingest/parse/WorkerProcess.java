@@ -90,13 +90,21 @@ final class WorkerProcess {
         long deadline = System.nanoTime() + settings.timeLimit().toNanos();
         try {
             String path = file.path().toAbsolutePath().toString();
-            Frames.write(requests, new Frames.Request(path, file.name(), settings.maxChars()));
+            Frames.write(
+                    requests,
+                    new Frames.Request(
+                            path,
+                            file.name(),
+                            settings.maxChars(),
+                            settings.ocr(),
+                            settings.hiddenSheets()));
         } catch (IOException e) {
             throw died();
         }
         Failpoint.MID_PARSE.pass();
         List<Block> blocks = new ArrayList<>();
         long chars = 0;
+        int picturesLeft = settings.ocr().mostPages();
         while (true) {
             Seen seen = replies.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
             if (seen == null) {
@@ -110,6 +118,9 @@ final class WorkerProcess {
             for (Block block : reply.blocks()) {
                 chars += block.text().length();
                 blocks.add(block);
+            }
+            if (reply.reading() && picturesLeft-- > 0) {
+                deadline += settings.ocr().pageTimeLimit().toNanos();
             }
             if (chars > 2L * settings.maxChars()) {
                 throw UnreadableDocument.because(Reason.TOO_LARGE, "the worker does not stop");
@@ -130,7 +141,8 @@ final class WorkerProcess {
                     reason == null ? Reason.CRASHED : reason,
                     Objects.requireNonNullElse(end.detail(), ""));
         }
-        return new ParsedDocument(mediaType, end.typeMismatch(), end.title(), end.pages(), blocks);
+        return new ParsedDocument(
+                mediaType, end.typeMismatch(), end.title(), end.pages(), blocks, end.findings());
     }
 
     private UnreadableDocument died() throws InterruptedException {

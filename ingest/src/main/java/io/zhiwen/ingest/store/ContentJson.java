@@ -1,12 +1,23 @@
 package io.zhiwen.ingest.store;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import io.zhiwen.ingest.clean.CleanDocument;
+import java.util.List;
 import tools.jackson.databind.json.JsonMapper;
 
 /// How a clean document is kept.
 final class ContentJson {
 
-    private static final JsonMapper JSON = JsonMapper.builder().build();
+    /// What was kept before there were findings has none.
+    private static final JsonMapper JSON =
+            JsonMapper.builder()
+                    .withConfigOverride(
+                            List.class,
+                            lists ->
+                                    lists.setNullHandling(
+                                            JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY)))
+                    .build();
 
     private ContentJson() {}
 

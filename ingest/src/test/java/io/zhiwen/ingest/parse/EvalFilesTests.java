@@ -70,11 +70,9 @@ class EvalFilesTests {
                 }
             }
         }
-        assertThat(unreadable)
-                .isEqualTo(
-                        Map.of(
-                                "zh-scanned-book.pdf", Reason.NO_TEXT_LAYER,
-                                "en-scanned-brochure.pdf", Reason.NO_TEXT_LAYER));
+        // with Tesseract the scans are read too
+        assertThat(unreadable.keySet()).isIn(Set.of(), SCANNED);
+        assertThat(unreadable.values()).allMatch(Reason.NO_TEXT_LAYER::equals);
         List<String> lost = new ArrayList<>();
         for (String line : Files.readAllLines(files.resolve("qa.jsonl"))) {
             JsonNode question = new JsonMapper().readTree(line);

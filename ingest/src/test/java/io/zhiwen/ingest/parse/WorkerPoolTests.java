@@ -55,7 +55,15 @@ class WorkerPoolTests {
 
     private WorkerPool pool(Duration timeLimit, int documents) throws IOException {
         return new WorkerPool(
-                new ParseSettings(1, 96, timeLimit, 100_000, documents, Duration.ofSeconds(60)),
+                new ParseSettings(
+                        1,
+                        96,
+                        timeLimit,
+                        100_000,
+                        documents,
+                        Duration.ofSeconds(60),
+                        OcrSettings.defaults(),
+                        false),
                 folder.resolve("tmp"));
     }
 

@@ -1,6 +1,7 @@
 package io.zhiwen.ingest.parse.worker;
 
 import io.zhiwen.ingest.parse.Block;
+import io.zhiwen.ingest.parse.Finding;
 import io.zhiwen.ingest.parse.UnreadableDocument.Reason;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -42,6 +43,7 @@ final class Blocks {
     private @Nullable Integer pages;
     private @Nullable String sheet;
     private @Nullable String title;
+    private final List<Finding> findings = new ArrayList<>();
 
     Blocks(DataOutputStream out, int maxChars) {
         this.out = out;
@@ -68,6 +70,19 @@ final class Blocks {
 
     void pages(int count) {
         pages = count;
+    }
+
+    void finding(Finding finding) {
+        findings.add(finding);
+    }
+
+    List<Finding> findings() {
+        return List.copyOf(findings);
+    }
+
+    /// A page is going to be read by OCR; whoever waits grants it time.
+    void reading() {
+        send(true, null);
     }
 
     /// A blank title is none.
@@ -124,7 +139,7 @@ final class Blocks {
         batch.add(block);
         batchChars += length;
         if (batchChars > BATCH_CHARS || batch.size() > BATCH_BLOCKS) {
-            send(null);
+            send(false, null);
         }
     }
 
@@ -151,15 +166,15 @@ final class Blocks {
 
     void end(Frames.End end) throws IOException {
         try {
-            send(end);
+            send(false, end);
         } catch (PipeBroken e) {
             throw e.cause();
         }
     }
 
-    private void send(Frames.@Nullable End end) {
+    private void send(boolean reading, Frames.@Nullable End end) {
         try {
-            Frames.write(out, new Frames.Reply(batch, end));
+            Frames.write(out, new Frames.Reply(batch, reading, end));
         } catch (IOException e) {
             throw new PipeBroken(e);
         }

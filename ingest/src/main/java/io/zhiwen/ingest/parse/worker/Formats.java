@@ -31,9 +31,9 @@ final class Formats {
         return format(type) != Format.NONE;
     }
 
-    static DocumentReader reader(String type) {
+    static DocumentReader reader(String type, Frames.Request request) {
         return switch (format(type)) {
-            case PDF -> new PdfReader();
+            case PDF -> new PdfReader(request.ocr());
             case DOC -> new DocReader();
             case DOCX -> new DocxReader();
             case SLIDES -> new SlidesReader();

@@ -1,6 +1,8 @@
 package io.zhiwen.ingest.parse.worker;
 
 import io.zhiwen.ingest.parse.Block;
+import io.zhiwen.ingest.parse.Finding;
+import io.zhiwen.ingest.parse.OcrSettings;
 import io.zhiwen.ingest.parse.UnreadableDocument.Reason;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -15,10 +17,13 @@ import tools.jackson.databind.json.JsonMapper;
 public final class Frames {
 
     /// Parse this file.
-    public record Request(String path, String name, int maxChars) {}
+    public record Request(
+            String path, String name, int maxChars, OcrSettings ocr, boolean hiddenSheets) {}
 
     /// Some more blocks, or the end.
-    public record Reply(List<Block> blocks, @Nullable End end) {}
+    ///
+    /// @param reading a page is going to be read by OCR, which has a time limit of its own
+    public record Reply(List<Block> blocks, boolean reading, @Nullable End end) {}
 
     /// How it ended: with a media type, or with a reason.
     public record End(
@@ -26,6 +31,7 @@ public final class Frames {
             boolean typeMismatch,
             @Nullable String title,
             @Nullable Integer pages,
+            List<Finding> findings,
             @Nullable Reason reason,
             @Nullable String detail) {}
 

@@ -10,6 +10,7 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.net.URL;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
@@ -82,26 +83,33 @@ public final class ParseWorker {
     private void answer(Frames.Request request) throws IOException {
         Path path = Path.of(request.path());
         Blocks blocks = new Blocks(out, request.maxChars());
-        Frames.End end = read(path, request.name(), blocks);
+        Frames.End end = read(path, request, blocks);
         blocks.end(end);
     }
 
     /// A parser may throw anything at a damaged file; all of it means that the file is damaged.
-    private static Frames.End read(Path path, String name, Blocks blocks) throws IOException {
+    private static Frames.End read(Path path, Frames.Request request, Blocks blocks)
+            throws IOException {
         try {
             if (Faults.ENABLED) {
                 Faults.commit(path);
             }
-            FileType type = FileType.of(path, name);
+            FileType type = FileType.of(path, request.name());
             if (type.unreadable() != null) {
                 return unreadable(type.unreadable(), type.mediaType());
             }
-            Formats.reader(type.mediaType()).read(path, blocks);
+            Formats.reader(type.mediaType(), request).read(path, blocks);
             if (blocks.isEmpty()) {
                 return unreadable(Reason.NO_TEXT, type.mediaType());
             }
             return new Frames.End(
-                    type.mediaType(), type.mismatch(), blocks.title(), blocks.pages(), null, null);
+                    type.mediaType(),
+                    type.mismatch(),
+                    blocks.title(),
+                    blocks.pages(),
+                    blocks.findings(),
+                    null,
+                    null);
         } catch (Refused e) {
             return unreadable(e.reason(), e.detail());
         } catch (Blocks.PipeBroken e) {
@@ -114,6 +122,6 @@ public final class ParseWorker {
     }
 
     private static Frames.End unreadable(Reason reason, String detail) {
-        return new Frames.End(null, false, null, null, reason, detail);
+        return new Frames.End(null, false, null, null, List.of(), reason, detail);
     }
 }

@@ -13,6 +13,8 @@ import org.apache.pdfbox.pdmodel.PDPage;
 import org.apache.pdfbox.pdmodel.font.PDFont;
 import org.apache.pdfbox.text.PDFTextStripper;
 import org.apache.pdfbox.text.TextPosition;
+import org.apache.pdfbox.util.Matrix;
+import org.apache.pdfbox.util.Vector;
 
 /// Collects the characters of a page into runs.
 final class PdfGlyphs extends PDFTextStripper {
@@ -23,6 +25,8 @@ final class PdfGlyphs extends PDFTextStripper {
     private Map<Float, List<PdfRun>> byDirection = new HashMap<>();
     private Map<Float, PdfRun> current = new HashMap<>();
     private Set<Long> seen = new HashSet<>();
+    private int shown;
+    private int understood;
 
     PdfGlyphs() {
         setStartPage(0); // pages are given one by one
@@ -33,12 +37,25 @@ final class PdfGlyphs extends PDFTextStripper {
         byDirection = new HashMap<>();
         current = new HashMap<>();
         seen = new HashSet<>();
+        shown = 0;
+        understood = 0;
         processPage(page);
         List<List<PdfRun>> all = new ArrayList<>(byDirection.values());
         all.forEach(runs -> runs.removeIf(PdfRun::isBlank));
         all.removeIf(List::isEmpty);
         all.sort((a, b) -> Integer.compare(characters(b), characters(a)));
         return all;
+    }
+
+    /// How many characters of the page stand for nothing.
+    int meaningless() {
+        return Math.max(0, shown - understood);
+    }
+
+    @Override
+    protected void showGlyph(Matrix place, PDFont font, int code, Vector moved) throws IOException {
+        shown++;
+        super.showGlyph(place, font, code, moved);
     }
 
     private static int characters(List<PdfRun> runs) {
@@ -52,6 +69,7 @@ final class PdfGlyphs extends PDFTextStripper {
 
     @Override
     protected void processTextPosition(TextPosition glyph) {
+        understood++;
         String text = glyph.getUnicode();
         if (text == null || text.isEmpty() || isShadow(glyph, text)) {
             return;

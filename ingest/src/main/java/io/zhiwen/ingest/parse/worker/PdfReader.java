@@ -1,5 +1,8 @@
 package io.zhiwen.ingest.parse.worker;
 
+import io.zhiwen.ingest.parse.Finding;
+import io.zhiwen.ingest.parse.Finding.Kind;
+import io.zhiwen.ingest.parse.OcrSettings;
 import io.zhiwen.ingest.parse.UnreadableDocument.Reason;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -8,34 +11,39 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.pdfbox.Loader;
-import org.apache.pdfbox.cos.COSName;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDPage;
-import org.apache.pdfbox.pdmodel.PDResources;
-import org.apache.pdfbox.pdmodel.common.PDRectangle;
+import org.jspecify.annotations.Nullable;
 
 /// PDF, from the places of its characters: columns in reading order, paragraphs put together from
-/// lines, headings by the size of their letters, tables by their gaps.
+/// lines, headings by the size of their letters, tables by their rules or gaps. Pages that are
+/// pictures, or whose letters mean nothing, are read by OCR.
 final class PdfReader implements DocumentReader {
 
-    /// A page's columns; the lines at its upper and lower edge apart.
-    private record Page(
-            int number, List<PdfRow> top, List<List<PdfRow>> columns, List<PdfRow> bottom) {}
-
-    /// Fewer characters a page than this, where pages hold pictures, is a scan with a stamp on it.
+    /// Fewer characters than this on a page with a picture are a stamp on a scan.
     private static final int SPARSE = 12;
 
+    /// Nor are these text, when pictures cover this share of the page.
+    private static final int FEW = 60;
+
+    private static final double COVERED = 0.6;
+
     private static final int FEWEST_PAGES_WITH_HEADS = 3;
+
+    private final OcrSettings settings;
+
+    PdfReader(OcrSettings settings) {
+        this.settings = settings;
+    }
 
     @Override
     public void read(Path file, Blocks to) throws IOException {
         try (PDDocument document = Loader.loadPDF(file.toFile())) {
-            List<Page> pages = pages(document, to);
+            List<PdfPage> pages = pages(document, to);
             to.pages(document.getNumberOfPages());
             to.title(title(document));
-            float body = bodySize(pages);
-            PdfWriter writer = new PdfWriter(to, body);
-            for (Page page : pages) {
+            PdfWriter writer = new PdfWriter(to, bodySize(pages));
+            for (PdfPage page : pages) {
                 to.page(page.number());
                 writer.edge(page.top());
                 page.columns().forEach(writer::column);
@@ -44,57 +52,56 @@ final class PdfReader implements DocumentReader {
         }
     }
 
-    private static List<Page> pages(PDDocument document, Blocks to) throws IOException {
+    private List<PdfPage> pages(PDDocument document, Blocks to) throws IOException {
         PdfGlyphs glyphs = new PdfGlyphs();
-        int count = document.getNumberOfPages();
-        List<Page> pages = new ArrayList<>();
+        PdfOcr ocr = new PdfOcr(document, settings, to);
+        boolean edges = document.getNumberOfPages() >= FEWEST_PAGES_WITH_HEADS;
+        List<PdfPage> pages = new ArrayList<>();
+        List<Integer> garbage = new ArrayList<>();
         long characters = 0;
-        boolean pictures = false;
         int number = 0;
         for (PDPage page : document.getPages()) {
             number++;
             List<List<PdfRun>> runs = glyphs.runs(page);
-            for (List<PdfRun> direction : runs) {
-                characters += direction.stream().mapToInt(PdfRun::characters).sum();
+            int onPage = runs.stream().flatMap(List::stream).mapToInt(PdfRun::characters).sum();
+            PdfMarks marks = PdfMarks.of(page);
+            boolean meansNothing = PdfLegibility.isGarbage(runs, glyphs.meaningless());
+            if (meansNothing) {
+                garbage.add(number);
+            }
+            if (meansNothing || isScan(onPage, marks)) {
+                OcrText text = ocr.read(page, number, marks);
+                pages.add(PdfPage.ofOcr(number, text));
+                characters += text.characters();
+            } else {
+                pages.add(PdfPage.of(number, page, runs, edges));
+                characters += onPage;
             }
             if (characters > to.maxChars()) {
                 throw new Refused(Reason.TOO_LARGE, "more than " + to.maxChars() + " characters");
             }
-            pictures |= hasPictures(page);
-            pages.add(page(number, page, runs, count >= FEWEST_PAGES_WITH_HEADS));
         }
-        if (characters == 0 || (pictures && characters < (long) SPARSE * number)) {
+        if (characters == 0) {
             throw new Refused(
-                    Reason.NO_TEXT_LAYER, number + " pages, " + characters + " characters");
+                    Reason.NO_TEXT_LAYER,
+                    number + " pages, " + (ocr.isAvailable() ? "OCR read nothing" : "no OCR"));
+        }
+        ocr.tell();
+        if (!garbage.isEmpty()) {
+            to.finding(Finding.onPages(Kind.UNREADABLE_LETTERS, garbage, garbage.size()));
         }
         return pages;
     }
 
-    private static Page page(
-            int number, PDPage page, List<List<PdfRun>> directions, boolean edges) {
-        PDRectangle box = page.getCropBox();
-        boolean turned = page.getRotation() % 180 != 0;
-        float height = turned ? box.getWidth() : box.getHeight();
-        List<PdfRun> top = new ArrayList<>();
-        List<PdfRun> bottom = new ArrayList<>();
-        List<List<PdfRow>> columns = new ArrayList<>();
-        for (int i = 0; i < directions.size(); i++) {
-            List<PdfRun> text = new ArrayList<>();
-            boolean apart = edges && i == 0;
-            float from = apart ? PdfEdges.below(directions.get(i), height) : 0;
-            float to = apart ? PdfEdges.above(directions.get(i), height) : Float.MAX_VALUE;
-            for (PdfRun run : directions.get(i)) {
-                (run.y() < from ? top : run.y() > to ? bottom : text).add(run);
-            }
-            PdfColumns.of(text).forEach(column -> columns.add(PdfRow.of(column)));
-        }
-        return new Page(number, PdfRow.of(top), columns, PdfRow.of(bottom));
+    private static boolean isScan(int characters, PdfMarks marks) {
+        double covered = marks.pictures();
+        return (characters < SPARSE && covered > 0.05) || (characters < FEW && covered >= COVERED);
     }
 
     /// The size most characters have.
-    private static float bodySize(List<Page> pages) {
+    private static float bodySize(List<PdfPage> pages) {
         Map<Integer, Integer> characters = new HashMap<>();
-        for (Page page : pages) {
+        for (PdfPage page : pages) {
             for (List<PdfRow> column : page.columns()) {
                 for (PdfRow row : column) {
                     characters.merge(Math.round(row.size() * 2), row.characters(), Integer::sum);
@@ -108,21 +115,8 @@ final class PdfReader implements DocumentReader {
                 / 2f;
     }
 
-    private static boolean hasPictures(PDPage page) {
-        PDResources resources = page.getResources();
-        if (resources == null) {
-            return false;
-        }
-        for (COSName name : resources.getXObjectNames()) {
-            if (resources.isImageXObject(name)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     /// Not the name of the file it was printed from.
-    private static @org.jspecify.annotations.Nullable String title(PDDocument document) {
+    private static @Nullable String title(PDDocument document) {
         String title = document.getDocumentInformation().getTitle();
         boolean fileName =
                 title != null

@@ -1,6 +1,8 @@
 package io.zhiwen.ingest.parse.worker;
 
 import io.zhiwen.ingest.parse.Block;
+import io.zhiwen.ingest.parse.Finding;
+import io.zhiwen.ingest.parse.OcrSettings;
 import io.zhiwen.ingest.parse.UnreadableDocument.Reason;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -10,17 +12,29 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 /// What the worker makes of some bytes, without a process between.
-record Reading(FileType type, String title, Integer pages, Reason refused, List<Block> blocks) {
+record Reading(
+        FileType type,
+        String title,
+        Integer pages,
+        Reason refused,
+        List<Block> blocks,
+        List<Finding> findings) {
 
     static Reading of(String name, String text) throws IOException {
         return of(name, text.getBytes(StandardCharsets.UTF_8));
     }
 
+    /// Pictures stay unread, as without Tesseract.
     static Reading of(String name, byte[] bytes) throws IOException {
+        return of(name, bytes, new OcrSettings("none", Duration.ofSeconds(60), 10));
+    }
+
+    static Reading of(String name, byte[] bytes, OcrSettings ocr) throws IOException {
         Path file = Files.write(Files.createTempFile("reading", ".bin"), bytes);
         var pipe = new ByteArrayOutputStream();
         Blocks blocks = new Blocks(new DataOutputStream(pipe), 5_000_000);
@@ -30,7 +44,7 @@ record Reading(FileType type, String title, Integer pages, Reason refused, List<
             type = FileType.of(file, name);
             refused = type.unreadable();
             if (refused == null) {
-                Formats.reader(type.mediaType()).read(file, blocks);
+                Formats.reader(type.mediaType(), request(file, name, ocr)).read(file, blocks);
                 refused = blocks.isEmpty() ? Reason.NO_TEXT : null;
             }
         } catch (Refused e) {
@@ -40,8 +54,13 @@ record Reading(FileType type, String title, Integer pages, Reason refused, List<
         } finally {
             Files.delete(file);
         }
-        blocks.end(new Frames.End("x", false, null, null, null, null));
-        return new Reading(type, blocks.title(), blocks.pages(), refused, all(pipe));
+        blocks.end(new Frames.End("x", false, null, null, List.of(), null, null));
+        return new Reading(
+                type, blocks.title(), blocks.pages(), refused, all(pipe), blocks.findings());
+    }
+
+    private static Frames.Request request(Path file, String name, OcrSettings ocr) {
+        return new Frames.Request(file.toString(), name, 5_000_000, ocr, false);
     }
 
     private static List<Block> all(ByteArrayOutputStream pipe) throws IOException {

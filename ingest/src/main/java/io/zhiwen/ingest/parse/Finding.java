@@ -1,0 +1,65 @@
+package io.zhiwen.ingest.parse;
+
+import java.util.List;
+
+/// Something a reader should know about how well a document was understood. Pages say it in the
+/// reader's language under the key `finding.<code>`.
+///
+/// @param kind what was found
+/// @param pages it concerns, ascending; none when it concerns the document
+/// @param amount how much of it: what the kind counts
+public record Finding(Kind kind, List<Integer> pages, int amount) {
+
+    /// What can be found; behind each what its amount counts.
+    public enum Kind {
+        /// Pages without usable text, read by OCR: mean confidence in percent.
+        READ_BY_OCR,
+        /// Pages read by OCR that are hardly legible: mean confidence in percent.
+        POORLY_LEGIBLE,
+        /// Pages without usable text, and Tesseract is not installed: how many.
+        UNREAD_WITHOUT_OCR,
+        /// Pages without usable text on which OCR found none either, or took too long: how many.
+        UNREAD,
+        /// Pages whose letters have no meaning, as fonts without a character table: how many.
+        UNREADABLE_LETTERS,
+        /// Hardly any text for so many pages: characters a page.
+        LITTLE_TEXT,
+        /// Letters as a wrong encoding shows them: percent of the letters.
+        MOJIBAKE,
+        /// The same lines again and again: percent of the text.
+        REPETITION,
+        /// Neither Chinese nor English, which search is made for: percent of the letters.
+        OTHER_LANGUAGE,
+        /// Characters no reader sees, taken out: how many.
+        HIDDEN_CHARACTERS
+    }
+
+    public Finding {
+        pages = List.copyOf(pages);
+    }
+
+    public static Finding onPages(Kind kind, List<Integer> pages, int amount) {
+        return new Finding(kind, pages, amount);
+    }
+
+    public static Finding ofDocument(Kind kind, int amount) {
+        return new Finding(kind, List.of(), amount);
+    }
+
+    /// Ascending numbers as a person writes them, e.g. `1-3, 7`.
+    public static String ranges(List<Integer> numbers) {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < numbers.size(); ) {
+            int end = i;
+            while (end + 1 < numbers.size() && numbers.get(end + 1) == numbers.get(end) + 1) {
+                end++;
+            }
+            text.append(text.isEmpty() ? "" : ", ").append(numbers.get(i));
+            if (end > i) {
+                text.append('-').append(numbers.get(end));
+            }
+            i = end + 1;
+        }
+        return text.toString();
+    }
+}

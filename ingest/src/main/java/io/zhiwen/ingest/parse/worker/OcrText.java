@@ -1,0 +1,116 @@
+package io.zhiwen.ingest.parse.worker;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/// What OCR read on a page.
+///
+/// @param columns its blocks in reading order, each a list of lines
+/// @param confidence the mean of its words, weighted by their length, 0 to 100
+/// @param characters how many
+record OcrText(List<List<PdfRow>> columns, int confidence, int characters) {
+
+    static final OcrText NOTHING = new OcrText(List.of(), 0, 0);
+
+    /// A Latin word OCR is less sure of is a stain; a Chinese one is a sign of rare shape.
+    private static final float SUREST_STAIN = 25;
+
+    private static final Pattern TABS = Pattern.compile("\t");
+
+    private record Word(
+            int block,
+            int line,
+            float left,
+            float top,
+            float width,
+            float height,
+            float lineHeight,
+            String text) {}
+
+    /// @param tsv as Tesseract writes it: level, page, block, paragraph, line, word, left, top,
+    /// width, height, confidence, text
+    /// @param scale points a pixel
+    static OcrText of(String tsv, float scale) {
+        List<Word> words = new ArrayList<>();
+        double sure = 0;
+        int characters = 0;
+        float lineHeight = 0;
+        for (String row : tsv.lines().skip(1).toList()) {
+            String[] cells = TABS.split(row, 12);
+            if (cells.length >= 10 && cells[0].equals("4")) {
+                lineHeight = Float.parseFloat(cells[9]) * scale;
+            }
+            if (cells.length < 12 || !cells[0].equals("5") || cells[11].isBlank()) {
+                continue;
+            }
+            float confidence = Float.parseFloat(cells[10]);
+            String text = cells[11].strip();
+            if (confidence >= (PdfRun.isWide(text.charAt(0)) ? 0 : SUREST_STAIN)) {
+                sure += confidence * text.length();
+                characters += text.length();
+                words.add(word(cells, text, lineHeight, scale));
+            }
+        }
+        if (words.isEmpty()) {
+            return NOTHING;
+        }
+        return new OcrText(columns(words), (int) Math.round(sure / characters), characters);
+    }
+
+    private static Word word(String[] cells, String text, float lineHeight, float scale) {
+        int line = Integer.parseInt(cells[3]) * 10_000 + Integer.parseInt(cells[4]);
+        return new Word(
+                Integer.parseInt(cells[2]),
+                line,
+                Float.parseFloat(cells[6]) * scale,
+                Float.parseFloat(cells[7]) * scale,
+                Float.parseFloat(cells[8]) * scale,
+                Float.parseFloat(cells[9]) * scale,
+                lineHeight,
+                text);
+    }
+
+    private static List<List<PdfRow>> columns(List<Word> words) {
+        float body = median(words.stream().map(Word::lineHeight).toList());
+        List<List<PdfRow>> columns = new ArrayList<>();
+        List<PdfRow> column = new ArrayList<>();
+        for (int i = 0; i < words.size(); ) {
+            int end = i + 1;
+            while (end < words.size() && onOneLine(words.get(i), words.get(end))) {
+                end++;
+            }
+            if (i > 0 && words.get(i).block() != words.get(i - 1).block()) {
+                columns.add(column);
+                column = new ArrayList<>();
+            }
+            column.add(row(words.subList(i, end), body));
+            i = end;
+        }
+        columns.add(column);
+        return columns;
+    }
+
+    private static boolean onOneLine(Word a, Word b) {
+        return a.block() == b.block() && a.line() == b.line();
+    }
+
+    /// One run: gaps in a scan are no cells. Letters are as large as the body's unless much larger.
+    private static PdfRow row(List<Word> words, float body) {
+        Word first = words.getFirst();
+        float height = first.lineHeight();
+        float size = height > 0.6f * body && height < 1.5f * body ? body : height;
+        float y = median(words.stream().map(word -> word.top() + word.height()).toList());
+        PdfRun run = new PdfRun(first.left(), y, Math.max(1, size));
+        for (Word word : words) {
+            run.add(" ", word.left(), 0, size, false);
+            run.add(word.text(), word.left(), word.width(), size, false);
+        }
+        return new PdfRow(List.of(run));
+    }
+
+    private static float median(List<Float> values) {
+        List<Float> sorted = values.stream().sorted().toList();
+        return sorted.get(sorted.size() / 2);
+    }
+}

@@ -1,0 +1,36 @@
+package io.zhiwen.ingest.parse.worker;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.pdfbox.pdmodel.PDPage;
+import org.apache.pdfbox.pdmodel.common.PDRectangle;
+
+/// A page's columns; the lines at its upper and lower edge apart.
+record PdfPage(int number, List<PdfRow> top, List<List<PdfRow>> columns, List<PdfRow> bottom) {
+
+    /// @param directions the runs of each direction of writing
+    /// @param edges whether the document has enough pages for running heads
+    static PdfPage of(int number, PDPage page, List<List<PdfRun>> directions, boolean edges) {
+        PDRectangle box = page.getCropBox();
+        boolean turned = page.getRotation() % 180 != 0;
+        float height = turned ? box.getWidth() : box.getHeight();
+        List<PdfRun> top = new ArrayList<>();
+        List<PdfRun> bottom = new ArrayList<>();
+        List<List<PdfRow>> columns = new ArrayList<>();
+        for (int i = 0; i < directions.size(); i++) {
+            List<PdfRun> text = new ArrayList<>();
+            boolean apart = edges && i == 0;
+            float from = apart ? PdfEdges.below(directions.get(i), height) : 0;
+            float to = apart ? PdfEdges.above(directions.get(i), height) : Float.MAX_VALUE;
+            for (PdfRun run : directions.get(i)) {
+                (run.y() < from ? top : run.y() > to ? bottom : text).add(run);
+            }
+            PdfColumns.of(text).forEach(column -> columns.add(PdfRow.of(column)));
+        }
+        return new PdfPage(number, PdfRow.of(top), columns, PdfRow.of(bottom));
+    }
+
+    static PdfPage ofOcr(int number, OcrText text) {
+        return new PdfPage(number, List.of(), text.columns(), List.of());
+    }
+}
