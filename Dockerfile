@@ -4,8 +4,8 @@
 FROM maven:3.9.16-eclipse-temurin-25-noble AS build
 WORKDIR /build
 COPY . .
-RUN --mount=type=cache,target=/root/.m2 \
-    mvn --batch-mode --no-transfer-progress -Dmaven.test.skip=true -Dspotless.check.skip=true package
+RUN --mount=type=cache,target=/m2 \
+    mvn -Dmaven.repo.local=/m2 --batch-mode --no-transfer-progress -Dmaven.test.skip=true -Dspotless.check.skip=true package
 WORKDIR /build/backend/target/app
 # The databases of other systems stay behind, and what is native is unpacked here: so nothing that can be written later
 # needs to be executable.

@@ -1,9 +1,6 @@
 package io.zhiwen.system;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,9 +21,8 @@ final class PostgresServer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(PostgresServer.class);
     private static final String USER = "zhiwen";
-    private static final String PORT = "database-port";
     private static final String PASSWORD = "database-password";
-    private static final String LOOPBACK = "127.0.0.1";
+    private static final String LOOPBACK = DatabasePort.LOOPBACK;
 
     /// What pgvector needs to keep its graphs at hand and to build them quickly.
     private static final String FOR_VECTORS =
@@ -73,7 +69,7 @@ final class PostgresServer implements AutoCloseable {
             leftBehind.makeCluster();
         }
         leftBehind.stopOrphan();
-        int port = port(data);
+        int port = DatabasePort.of(data);
         PostgresServer server =
                 new PostgresServer(programs, cluster, leftBehind.log, login(port, password));
         server.run(port);
@@ -83,7 +79,7 @@ final class PostgresServer implements AutoCloseable {
     /// How to reach the server of a data folder that another process holds; empty when that folder
     /// never had one.
     static Optional<DatabaseLogin> loginOf(Path root) throws IOException {
-        Optional<String> port = DataFolder.secret(root, PORT);
+        Optional<String> port = DatabasePort.keptIn(root);
         Optional<String> password = DataFolder.secret(root, PASSWORD);
         return port.isPresent() && password.isPresent()
                 ? Optional.of(login(Integer.parseInt(port.get()), password.get()))
@@ -264,36 +260,6 @@ final class PostgresServer implements AutoCloseable {
 
     private String lastWords() throws IOException {
         return Files.exists(log) ? "\n" + Files.readString(log) : "";
-    }
-
-    /// Chosen once; another is chosen only when some other program has taken it meanwhile.
-    private static int port(DataFolder data) throws IOException {
-        Optional<String> kept = DataFolder.secret(data.root(), PORT);
-        if (kept.isPresent() && isFree(Integer.parseInt(kept.get()))) {
-            return Integer.parseInt(kept.get());
-        }
-        int port = freePort();
-        data.keepSecret(PORT, Integer.toString(port));
-        return port;
-    }
-
-    private static boolean isFree(int port) {
-        try (ServerSocket socket = new ServerSocket()) {
-            socket.bind(new InetSocketAddress(InetAddress.ofLiteral(LOOPBACK), port));
-            return true;
-        } catch (IOException e) {
-            LOG.warn(
-                    "Port {} of the database is taken ({}); choosing another",
-                    port,
-                    e.getMessage());
-            return false;
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.ofLiteral(LOOPBACK))) {
-            return socket.getLocalPort();
-        }
     }
 
     private static String newPassword() {
