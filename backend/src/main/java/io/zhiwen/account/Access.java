@@ -2,14 +2,44 @@ package io.zhiwen.account;
 
 import io.zhiwen.ingest.upload.KnowledgeBaseId;
 import java.util.Collection;
+import java.util.Set;
 
-/// Says what a principal may read, from the database, each time anew.
+/// Says what a principal may do, from the primary database, each time anew.
 public interface Access {
 
+    /// Every base in which the principal has the right.
+    Scope everythingFor(Principal principal, Right right);
+
+    /// What the principal may do in the base; nothing when it is absent.
+    Set<Right> rights(Principal principal, KnowledgeBaseId base);
+
     /// Every base the principal may read.
-    Scope everythingFor(Principal principal);
+    default Scope everythingFor(Principal principal) {
+        return everythingFor(principal, Right.READ);
+    }
 
     /// What the principal may read of `chosen`; all of it when `chosen` is empty. A base that is
     /// absent or forbidden is a `NoSuchKnowledgeBase`: both look the same.
-    Scope chosenBy(Principal principal, Collection<KnowledgeBaseId> chosen);
+    default Scope chosenBy(Principal principal, Collection<KnowledgeBaseId> chosen) {
+        return chosenBy(principal, Right.READ, chosen);
+    }
+
+    /// The same for another right.
+    default Scope chosenBy(Principal principal, Right right, Collection<KnowledgeBaseId> chosen) {
+        return everythingFor(principal, right).narrowedTo(chosen);
+    }
+
+    /// Passes those who have the right.
+    ///
+    /// @throws NoSuchKnowledgeBase when they have none in this base, as when it is absent
+    /// @throws NotAllowed when they have another one
+    default void require(Principal principal, KnowledgeBaseId base, Right right) {
+        var rights = rights(principal, base);
+        if (rights.isEmpty()) {
+            throw new NoSuchKnowledgeBase(base);
+        }
+        if (!rights.contains(right)) {
+            throw new NotAllowed(right + " in " + base);
+        }
+    }
 }

@@ -21,6 +21,9 @@ public final class AccountRefused extends RuntimeException {
         LAST_ADMIN("user"),
         NO_SUCH_USER("user"),
         NO_SUCH_KEY("key"),
+        NO_SUCH_GROUP("group"),
+        NO_SUCH_GRANT("grant"),
+        GROUPS_TOO_DEEP("group"),
         KEY_WITHOUT_BASES("bases"),
         EXPIRY_PAST("expires"),
         SETUP_LINK_INVALID("token");
@@ -42,7 +45,10 @@ public final class AccountRefused extends RuntimeException {
         }
 
         public boolean isAbsence() {
-            return this == NO_SUCH_USER || this == NO_SUCH_KEY;
+            return switch (this) {
+                case NO_SUCH_USER, NO_SUCH_KEY, NO_SUCH_GROUP, NO_SUCH_GRANT -> true;
+                default -> false;
+            };
         }
     }
 

@@ -1,16 +1,56 @@
 package io.zhiwen.account;
 
 import io.zhiwen.ingest.upload.KnowledgeBaseId;
-import java.util.Collection;
-import java.util.HashSet;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /// One query each time: nothing is remembered, so a right taken away is gone with the next request.
 @Component
 final class DatabaseAccess implements Access {
+
+    /// Of a person who may sign in: by name, as one of a group, through a group inside another, as
+    /// everyone, and as an admin.
+    private static final String ROLES_OF_PERSON =
+            """
+            with person as (select id, role from app_user where id = :who and enabled),
+            direct as (
+                select m.group_id from user_group_member m join person p on p.id = m.user_id),
+            circle as (
+                select group_id from direct
+                union
+                select n.outer_id from user_group_nested n
+                join direct d on d.group_id = n.inner_id)
+            select b.id, 'manager' as role from knowledge_base b
+            join person p on p.role = 'admin'
+            where b.deleted_at is null
+            union all
+            select b.id, g.role from knowledge_base b
+            join knowledge_base_reader g on g.knowledge_base_id = b.id
+            join person p on p.role <> 'admin'
+            where b.deleted_at is null
+              and (g.user_id = p.id
+                  or g.group_id in (select group_id from circle)
+                  or g.user_id is null and g.group_id is null)
+            """;
+
+    private static final String BASES_OF_KEY =
+            """
+            select b.id from knowledge_base b
+            join api_key k on k.id = :who and k.revoked_at is null
+                and (k.expires_at is null or k.expires_at > now())
+            where b.deleted_at is null and (k.all_bases or exists (
+                select 1 from api_key_base l
+                where l.api_key_id = k.id and l.knowledge_base_id = b.id))
+            """;
+
+    private static final Set<Right> OF_LIMITED_KEY =
+            EnumSet.of(Right.READ, Right.ASK, Right.UPLOAD);
 
     private final JdbcClient db;
 
@@ -19,55 +59,51 @@ final class DatabaseAccess implements Access {
     }
 
     @Override
-    public Scope everythingFor(Principal principal) {
-        return new Scope(readable(principal));
+    public Scope everythingFor(Principal principal, Right right) {
+        return new Scope(
+                rightsOf(principal).entrySet().stream()
+                        .filter(held -> held.getValue().contains(right))
+                        .map(Map.Entry::getKey)
+                        .collect(Collectors.toSet()));
     }
 
     @Override
-    public Scope chosenBy(Principal principal, Collection<KnowledgeBaseId> chosen) {
-        var readable = readable(principal);
-        if (chosen.isEmpty()) {
-            return new Scope(readable);
-        }
-        for (var base : chosen) {
-            if (!readable.contains(base)) {
-                throw new NoSuchKnowledgeBase(base);
-            }
-        }
-        return new Scope(Set.copyOf(chosen));
+    public Set<Right> rights(Principal principal, KnowledgeBaseId base) {
+        return rightsOf(principal).getOrDefault(base, Set.of());
     }
 
-    private Set<KnowledgeBaseId> readable(Principal principal) {
+    private Map<KnowledgeBaseId, Set<Right>> rightsOf(Principal principal) {
         return switch (principal) {
-            case Principal.User user ->
-                    ids(
-                            """
-                            select b.id from knowledge_base b
-                            join app_user u on u.id = :who and u.enabled
-                            where b.deleted_at is null and (u.role = 'admin' or exists (
-                                select 1 from knowledge_base_reader r
-                                where r.user_id = u.id and r.knowledge_base_id = b.id))
-                            """,
-                            user.id());
-            case Principal.Key key ->
-                    ids(
-                            """
-                            select b.id from knowledge_base b
-                            join api_key k on k.id = :who and k.revoked_at is null
-                                and (k.expires_at is null or k.expires_at > now())
-                            where b.deleted_at is null and (k.all_bases or exists (
-                                select 1 from api_key_base l
-                                where l.api_key_id = k.id and l.knowledge_base_id = b.id))
-                            """,
-                            key.id());
+            case Principal.User user -> ofPerson(user.id());
+            case Principal.Key key -> ofKey(key);
         };
     }
 
-    private Set<KnowledgeBaseId> ids(String sql, UUID who) {
-        return new HashSet<>(
-                db.sql(sql)
-                        .param("who", who)
-                        .query((row, _) -> new KnowledgeBaseId(row.getObject(1, UUID.class)))
-                        .list());
+    private Map<KnowledgeBaseId, Set<Right>> ofPerson(UUID person) {
+        Map<KnowledgeBaseId, BaseRole> roles = new HashMap<>();
+        db.sql(ROLES_OF_PERSON)
+                .param("who", person)
+                .query(
+                        row -> {
+                            roles.merge(
+                                    new KnowledgeBaseId(row.getObject("id", UUID.class)),
+                                    BaseRole.of(row.getString("role")),
+                                    BaseRole::orHigher);
+                        });
+        Map<KnowledgeBaseId, Set<Right>> rights = new HashMap<>();
+        roles.forEach((base, role) -> rights.put(base, role.rights()));
+        return rights;
+    }
+
+    private Map<KnowledgeBaseId, Set<Right>> ofKey(Principal.Key key) {
+        var rights = key.allBases() ? BaseRole.MANAGER.rights() : OF_LIMITED_KEY;
+        Map<KnowledgeBaseId, Set<Right>> held = new HashMap<>();
+        db.sql(BASES_OF_KEY)
+                .param("who", key.id())
+                .query(
+                        row -> {
+                            held.put(new KnowledgeBaseId(row.getObject("id", UUID.class)), rights);
+                        });
+        return held;
     }
 }

@@ -5,6 +5,7 @@ import io.zhiwen.account.Audit;
 import io.zhiwen.account.NoSuchKnowledgeBase;
 import io.zhiwen.account.NotAllowed;
 import io.zhiwen.account.Principal;
+import io.zhiwen.account.Right;
 import io.zhiwen.account.Scope;
 import io.zhiwen.ingest.upload.KnowledgeBaseId;
 import java.time.OffsetDateTime;
@@ -65,7 +66,7 @@ final class Bases {
     }
 
     void rename(Principal principal, KnowledgeBaseId id, String name) {
-        mayChange(principal, id);
+        access.require(principal, id, Right.MANAGE);
         String checked = checked(name);
         transaction.executeWithoutResult(
                 _ -> {
@@ -84,7 +85,7 @@ final class Bases {
     }
 
     void delete(Principal principal, KnowledgeBaseId id) {
-        mayChange(principal, id);
+        access.require(principal, id, Right.MANAGE);
         transaction.executeWithoutResult(
                 _ -> {
                     int updated =
@@ -142,13 +143,6 @@ final class Bases {
                                         row.getLong("ready"),
                                         row.getLong("failed")))
                 .list();
-    }
-
-    private void mayChange(Principal principal, KnowledgeBaseId id) {
-        if (!access.everythingFor(principal).allows(id)) {
-            throw new NoSuchKnowledgeBase(id);
-        }
-        NotAllowed.unlessAdmin(principal, "change knowledge bases");
     }
 
     private static void mustBeOne(int updated, KnowledgeBaseId id) {

@@ -2,8 +2,8 @@ package io.zhiwen.library;
 
 import io.zhiwen.account.Access;
 import io.zhiwen.account.Audit;
-import io.zhiwen.account.NotAllowed;
 import io.zhiwen.account.Principal;
+import io.zhiwen.account.Right;
 import io.zhiwen.account.Scope;
 import io.zhiwen.ingest.failpoint.Failpoint;
 import io.zhiwen.ingest.index.IndexFollower;
@@ -168,11 +168,9 @@ final class DocumentChanges {
 
     /// False when it is not there for the principal.
     private boolean mayChange(Principal principal, Scope scope, DocumentId id) {
-        if (documents.one(scope, id).isEmpty()) {
-            return false;
-        }
-        NotAllowed.unlessAdmin(principal, "change documents");
-        return true;
+        var row = documents.one(scope, id);
+        row.ifPresent(document -> access.require(principal, document.base(), Right.EDIT));
+        return row.isPresent();
     }
 
     static String object(DocumentId id) {

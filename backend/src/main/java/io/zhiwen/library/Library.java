@@ -57,6 +57,7 @@ public class Library {
     }
 
     /// @throws NoSuchKnowledgeBase when it is not there for the principal
+    /// @throws NotAllowed when the principal does not manage it
     public void rename(Principal principal, KnowledgeBaseId id, String name) {
         bases.rename(principal, id, name);
     }
@@ -64,6 +65,7 @@ public class Library {
     /// The base and all in it are gone at once; the bytes follow later.
     ///
     /// @throws NoSuchKnowledgeBase when it is not there for the principal
+    /// @throws NotAllowed when the principal does not manage it
     public void delete(Principal principal, KnowledgeBaseId id) {
         bases.delete(principal, id);
     }

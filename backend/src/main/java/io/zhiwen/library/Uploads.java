@@ -3,8 +3,8 @@ package io.zhiwen.library;
 import io.zhiwen.account.Access;
 import io.zhiwen.account.Audit;
 import io.zhiwen.account.NoSuchKnowledgeBase;
-import io.zhiwen.account.NotAllowed;
 import io.zhiwen.account.Principal;
+import io.zhiwen.account.Right;
 import io.zhiwen.account.Scope;
 import io.zhiwen.ingest.failpoint.Failpoint;
 import io.zhiwen.ingest.parse.UnreadableDocument.Reason;
@@ -62,11 +62,8 @@ final class Uploads {
     DocumentRow upload(
             Principal principal, KnowledgeBaseId base, String fileName, InputStream bytes)
             throws IOException {
-        Scope scope = access.everythingFor(principal);
-        if (!scope.allows(base)) {
-            throw new NoSuchKnowledgeBase(base);
-        }
-        mayUpload(principal);
+        access.require(principal, base, Right.UPLOAD);
+        Scope scope = access.everythingFor(principal, Right.UPLOAD);
         BlobStore.Stored stored = blobs.put(bytes, settings.max().toBytes());
         String name = FileNames.clean(fileName);
         DocumentId id =
@@ -87,7 +84,7 @@ final class Uploads {
         Scope scope = access.everythingFor(principal);
         DocumentRow before =
                 documents.one(scope, document).orElseThrow(() -> new NoSuchDocument(document));
-        mayUpload(principal);
+        access.require(principal, before.base(), Right.UPLOAD);
         BlobStore.Stored stored = blobs.put(bytes, settings.max().toBytes());
         String name = FileNames.clean(fileName);
         inTransaction(
@@ -113,13 +110,6 @@ final class Uploads {
             return transaction.execute(_ -> work.get());
         } catch (UncheckedIOException e) {
             throw e.getCause();
-        }
-    }
-
-    private static void mayUpload(Principal principal) {
-        switch (principal) {
-            case Principal.User user -> NotAllowed.unlessAdmin(user, "upload");
-            case Principal.Key _ -> {} // its scope is what it may upload to
         }
     }
 

@@ -87,6 +87,7 @@ class DocumentEndpoints {
             rows = named(me, id).stream().filter(row -> row.base().equals(key)).toList();
             model.addAttribute("cursor", "");
         }
+        model.addAttribute("may", May.of(access.rights(me, key)));
         model.addAttribute("facts", LibraryPages.facts(found, words, locale));
         model.addAttribute(
                 "rows", rows.stream().map(row -> RowView.of(row, words, locale)).toList());

@@ -66,7 +66,7 @@ class DocumentPages {
         if (version != null && content.isEmpty()) {
             throw new Faults.Gone();
         }
-        state(row, shown, content.orElse(null), model, locale);
+        state(me, row, shown, content.orElse(null), model, locale);
         model.addAttribute("base", LibraryPages.BaseView.of(base));
         var passage = passage(start, end);
         content.ifPresent(
@@ -88,7 +88,7 @@ class DocumentPages {
         var scope = access.everythingFor(me);
         var row = row(scope, id);
         int shown = readable(scope, row);
-        state(row, shown, library.content(scope, row.id(), shown).orElse(null), model, locale);
+        state(me, row, shown, library.content(scope, row.id(), shown).orElse(null), model, locale);
         return "library/document :: state";
     }
 
@@ -135,11 +135,13 @@ class DocumentPages {
     }
 
     private void state(
+            Principal.User me,
             DocumentRow row,
             int shown,
             @Nullable CleanDocument content,
             Model model,
             Locale locale) {
+        model.addAttribute("may", May.of(access.rights(me, row.base())));
         boolean readable = content != null;
         model.addAttribute(
                 "findings",

@@ -93,6 +93,7 @@ class LibraryPages {
         var base = library.base(scope, key).orElseThrow(Faults.Gone::new);
         var page = library.documents(scope, key, cursor, ROWS);
         model.addAttribute("base", BaseView.of(base));
+        model.addAttribute("may", May.of(access.rights(me, key)));
         model.addAttribute("cursor", page.nextCursor());
         model.addAttribute(
                 "rows", page.items().stream().map(row -> RowView.of(row, words, locale)).toList());

@@ -2,17 +2,24 @@ package io.zhiwen.pages;
 
 import io.zhiwen.account.Access;
 import io.zhiwen.account.AccountRefused;
+import io.zhiwen.account.BaseRole;
 import io.zhiwen.account.Grants;
+import io.zhiwen.account.Groups;
 import io.zhiwen.account.Principal;
+import io.zhiwen.account.Reasons;
 import io.zhiwen.account.Role;
 import io.zhiwen.account.UserRow;
 import io.zhiwen.account.Users;
 import io.zhiwen.ingest.upload.KnowledgeBaseId;
+import io.zhiwen.library.KnowledgeBase;
 import io.zhiwen.library.Library;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
+import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -28,13 +35,24 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 class UserPages {
 
     private final Users users;
+    private final Groups groups;
     private final Grants grants;
+    private final Reasons reasons;
     private final Library library;
     private final Access access;
     private final Words words;
 
-    UserPages(Users users, Grants grants, Library library, Access access, Words words) {
+    UserPages(
+            Users users,
+            Groups groups,
+            Grants grants,
+            Reasons reasons,
+            Library library,
+            Access access,
+            Words words) {
         this.users = users;
+        this.groups = groups;
+        this.reasons = reasons;
         this.grants = grants;
         this.library = library;
         this.access = access;
@@ -51,11 +69,24 @@ class UserPages {
             String created,
             String createdText) {}
 
+    /// @param role the word of the one given by name; empty for none
+    record RoleChoice(String id, String name, String role) {
+
+        static RoleChoice of(KnowledgeBase base, @Nullable BaseRole role) {
+            return new RoleChoice(
+                    base.id().toString(), base.name(), role == null ? "" : role.word());
+        }
+    }
+
     @GetMapping
     String all(Principal.User me, Model model, Locale locale) {
+        var bases = reasons.basesOfEach(me);
         model.addAttribute(
-                "users", users.list(me).stream().map(row -> view(me, row, locale)).toList());
-        model.addAttribute("bases", choices(me, Set.of()));
+                "users",
+                users.list(me).stream()
+                        .map(row -> view(me, row, bases.getOrDefault(row.id(), 0), locale))
+                        .toList());
+        model.addAttribute("bases", bases(me));
         return "admin/users";
     }
 
@@ -69,7 +100,7 @@ class UserPages {
         try {
             var made = users.create(me, name, role(role));
             if (!base.isEmpty()) {
-                grants.set(me, made.user().id(), ids(base));
+                grants.set(me, made.user().id(), readerOf(base));
             }
             next.addFlashAttribute("done", words.say("users.made", made.user().name()));
             next.addFlashAttribute("secret", made.oneTimePassword());
@@ -83,18 +114,36 @@ class UserPages {
     @GetMapping("/{id}")
     String one(Principal.User me, @PathVariable UUID id, Model model, Locale locale) {
         var row = users.find(id).orElseThrow(Faults.Gone::new);
-        model.addAttribute("user", view(me, row, locale));
-        model.addAttribute("bases", choices(me, grants.readableBases(id)));
+        var everywhere = reasons.everywhere(me, id);
+        model.addAttribute("user", view(me, row, everywhere.size(), locale));
+        var own = grants.rolesOf(id);
+        model.addAttribute(
+                "bases",
+                library.bases(access.everythingFor(me)).stream()
+                        .map(base -> RoleChoice.of(base, own.get(base.id())))
+                        .toList());
+        model.addAttribute("groups", groups.ofPerson(me, id));
+        model.addAttribute(
+                "explained",
+                everywhere.stream()
+                        .map(in -> PeoplePages.explained(in.name(), in.why(), words, locale))
+                        .toList());
         return "admin/user";
     }
 
+    /// @param all one parameter a base, its id with the role as value
     @PostMapping("/{id}/bases")
     String bases(
             Principal.User me,
             @PathVariable UUID id,
-            @RequestParam(defaultValue = "") List<UUID> base,
+            @RequestParam Map<String, String> all,
             RedirectAttributes next) {
-        return done(id, next, () -> grants.set(me, id, ids(base)));
+        Map<KnowledgeBaseId, BaseRole> roles = new LinkedHashMap<>();
+        for (var base : library.bases(access.everythingFor(me))) {
+            BaseRole.named(all.getOrDefault(base.id().toString(), ""))
+                    .ifPresent(role -> roles.put(base.id(), role));
+        }
+        return done(id, next, () -> grants.set(me, id, roles));
     }
 
     @PostMapping("/{id}/role")
@@ -145,31 +194,28 @@ class UserPages {
         return "redirect:/admin/users/" + id;
     }
 
-    private UserView view(Principal.User me, UserRow row, Locale locale) {
+    private UserView view(Principal.User me, UserRow row, int bases, Locale locale) {
         return new UserView(
                 row.id().toString(),
                 row.name(),
                 row.role() == Role.ADMIN,
                 row.enabled(),
                 row.id().equals(me.id()),
-                grants.readableBases(row.id()).size(),
+                bases,
                 row.createdAt().toString(),
                 new Formats(locale).day(row.createdAt()));
     }
 
-    private List<ChatPages.Choice> choices(Principal.User me, Set<KnowledgeBaseId> chosen) {
+    private List<ChatPages.Choice> bases(Principal.User me) {
         return library.bases(access.everythingFor(me)).stream()
-                .map(
-                        base ->
-                                new ChatPages.Choice(
-                                        base.id().toString(),
-                                        base.name(),
-                                        chosen.contains(base.id())))
+                .map(base -> new ChatPages.Choice(base.id().toString(), base.name(), false))
                 .toList();
     }
 
-    private static List<KnowledgeBaseId> ids(List<UUID> bases) {
-        return bases.stream().map(KnowledgeBaseId::new).toList();
+    private static Map<KnowledgeBaseId, BaseRole> readerOf(List<UUID> bases) {
+        return bases.stream()
+                .distinct()
+                .collect(Collectors.toMap(KnowledgeBaseId::new, _ -> BaseRole.READER));
     }
 
     private static Role role(String word) {

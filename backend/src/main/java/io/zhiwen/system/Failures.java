@@ -166,8 +166,9 @@ final class Failures {
         var reason = refused.reason();
         var status =
                 switch (reason) {
-                    case NO_SUCH_USER, NO_SUCH_KEY -> HttpStatus.NOT_FOUND;
-                    case NAME_TAKEN, LAST_ADMIN -> HttpStatus.CONFLICT;
+                    case NO_SUCH_USER, NO_SUCH_KEY, NO_SUCH_GROUP, NO_SUCH_GRANT ->
+                            HttpStatus.NOT_FOUND;
+                    case NAME_TAKEN, LAST_ADMIN, GROUPS_TOO_DEEP -> HttpStatus.CONFLICT;
                     case TOO_MANY_TRIES -> HttpStatus.TOO_MANY_REQUESTS;
                     default -> HttpStatus.BAD_REQUEST;
                 };

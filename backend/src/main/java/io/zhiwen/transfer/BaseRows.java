@@ -61,7 +61,12 @@ final class BaseRows implements Rows {
                                         "create temp table %s%s (like %s including defaults) on commit drop"
                                                 .formatted(LOADED, table.name(), table.name()))
                                 .update());
-        db.sql("create temp table loaded_reader (name text) on commit drop").update();
+        db.sql(
+                        """
+                        create temp table loaded_reader (name text, role text default 'reader')
+                        on commit drop
+                        """)
+                .update();
     }
 
     @Override
@@ -176,12 +181,13 @@ final class BaseRows implements Rows {
                         of);
     }
 
-    /// By name: accounts of two installations have nothing else in common.
+    /// By name: accounts of two installations have nothing else in common. What groups and everyone
+    /// had is not taken over: they may be others here.
     private void admitReaders() {
         db.sql(
                         """
-                        insert into knowledge_base_reader (knowledge_base_id, user_id)
-                        select :base, u.id from loaded_reader r
+                        insert into knowledge_base_reader (knowledge_base_id, user_id, role)
+                        select :base, u.id, r.role from loaded_reader r
                         join app_user u on lower(u.name) = lower(r.name)
                         """)
                 .param("base", base)

@@ -112,7 +112,7 @@ public final class Export {
                 tables.add(copy(table, columns, rows(table, columns, base)));
             }
             if (base != null) {
-                tables.add(copy("reader", List.of("name"), readers(base)));
+                tables.add(copy("reader", List.of("name", "role"), readers(base)));
             }
             copyOriginals(base);
             var manifest =
@@ -162,7 +162,7 @@ public final class Export {
 
         private static String readers(Manifest.Base base) {
             return """
-            select u.name from knowledge_base_reader r join app_user u on u.id = r.user_id
+            select u.name, r.role from knowledge_base_reader r join app_user u on u.id = r.user_id
             where r.knowledge_base_id = '%s'"""
                     .formatted(base.id());
         }

@@ -19,6 +19,9 @@ final class Tables {
     static final Set<String> MOVING =
             Set.of(
                     "app_user",
+                    "user_group",
+                    "user_group_member",
+                    "user_group_nested",
                     "api_key",
                     "api_key_base",
                     "audit_event",

@@ -43,6 +43,8 @@ public final class AccountDatabase {
     final SignInThrottle throttle;
     final Users users;
     final Grants grants;
+    final Groups groups;
+    final Reasons reasons;
     final ApiKeys keys;
     final SetupLink setup;
     final SignIn signIn;
@@ -56,13 +58,15 @@ public final class AccountDatabase {
         this.limits = new RateLimits(SOURCE, clock);
         this.throttle = new SignInThrottle(limits);
         users = new Users(DB, TX, passwords, audit, throttle);
-        grants = new Grants(DB, TX, audit);
+        access = new DatabaseAccess(DB);
+        grants = new Grants(DB, TX, audit, access);
+        groups = new Groups(DB, TX, audit);
+        reasons = new Reasons(DB, access);
         keys = new ApiKeys(DB, TX, audit);
         setup = new SetupLink(DB, TX, users);
         signIn = new SignIn(DB, passwords, throttle, audit);
-        access = new DatabaseAccess(DB);
         DB.sql(
-                        "truncate app_user, api_key, setup_link, audit_event, knowledge_base, rate_limit, web_session cascade")
+                        "truncate app_user, user_group, api_key, setup_link, audit_event, knowledge_base, rate_limit, web_session cascade")
                 .update();
     }
 

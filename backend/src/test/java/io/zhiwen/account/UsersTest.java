@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.zhiwen.account.AccountRefused.Reason;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -105,9 +106,15 @@ class UsersTest {
         forbidden(() -> users.delete(member, root.id()));
         forbidden(() -> users.disable(member, root.id()));
         forbidden(() -> users.enable(member, root.id()));
-        forbidden(() -> accounts.grants.grant(member, member.id(), accounts.base("A")));
-        forbidden(() -> accounts.grants.set(member, member.id(), List.of()));
-        forbidden(() -> accounts.grants.revoke(member, root.id(), accounts.base("A")));
+        forbidden(() -> accounts.grants.set(member, member.id(), Map.of()));
+        forbidden(() -> accounts.groups.list(member));
+        forbidden(() -> accounts.groups.create(member, "G"));
+        forbidden(() -> accounts.reasons.everywhere(member, root.id()));
+        var base = accounts.base("A");
+        accounts.grants.give(root, base, new Grantee.Everyone(), BaseRole.EDITOR);
+        forbidden(() -> accounts.grants.grant(member, member.id(), base));
+        forbidden(() -> accounts.grants.revoke(member, root.id(), base));
+        forbidden(() -> accounts.reasons.of(member, root.id(), base));
         forbidden(() -> accounts.keys.create(member, "k", true, List.of()));
         forbidden(() -> accounts.keys.list(member));
         forbidden(() -> accounts.keys.revoke(member, AccountDatabase.nobody()));

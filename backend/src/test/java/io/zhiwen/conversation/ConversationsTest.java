@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.zhiwen.account.Access;
+import io.zhiwen.account.BaseRole;
 import io.zhiwen.account.NoSuchKnowledgeBase;
 import io.zhiwen.account.Principal;
+import io.zhiwen.account.Right;
 import io.zhiwen.account.Scope;
 import io.zhiwen.account.Scopes;
 import io.zhiwen.ask.Answer;
@@ -29,7 +31,6 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
@@ -662,20 +663,13 @@ class ConversationsTest {
     /// Everybody may read what is in `readable`.
     private final class OneBase implements Access {
         @Override
-        public Scope everythingFor(Principal principal) {
+        public Scope everythingFor(Principal principal, Right right) {
             return Scopes.of(readable.toArray(KnowledgeBaseId[]::new));
         }
 
         @Override
-        public Scope chosenBy(Principal principal, Collection<KnowledgeBaseId> chosen) {
-            for (KnowledgeBaseId base : chosen) {
-                if (!readable.contains(base)) {
-                    throw new NoSuchKnowledgeBase(base);
-                }
-            }
-            return chosen.isEmpty()
-                    ? everythingFor(principal)
-                    : Scopes.of(chosen.toArray(KnowledgeBaseId[]::new));
+        public Set<Right> rights(Principal principal, KnowledgeBaseId base) {
+            return readable.contains(base) ? BaseRole.READER.rights() : Set.of();
         }
     }
 }

@@ -3,6 +3,7 @@ package io.zhiwen.doors;
 import io.zhiwen.account.Access;
 import io.zhiwen.account.ApiKeys;
 import io.zhiwen.account.Grants;
+import io.zhiwen.account.Groups;
 import io.zhiwen.account.Principal;
 import io.zhiwen.account.Role;
 import io.zhiwen.account.Users;
@@ -48,6 +49,8 @@ abstract class House {
     private static boolean furnished;
     static Principal.User root = nobody();
     static Principal.User member = nobody();
+    static Principal.User editor = nobody();
+    static Principal.User manager = nobody();
     static KnowledgeBaseId baseA = KnowledgeBaseId.random();
     static KnowledgeBaseId baseB = KnowledgeBaseId.random();
     static DocumentId documentA = DocumentId.random();
@@ -58,6 +61,7 @@ abstract class House {
     @Autowired JdbcClient db;
     @Autowired Users users;
     @Autowired Grants grants;
+    @Autowired Groups groups;
     @Autowired ApiKeys keys;
     @Autowired Library library;
     @Autowired Access access;
@@ -76,9 +80,10 @@ abstract class House {
         var admin =
                 db.sql("select id from app_user where name = 'root'").query(UUID.class).single();
         root = new Principal.User(admin, "root", true);
-        var made = users.create(root, "mei", PASSWORD, Role.MEMBER);
+        member = users.create(root, "mei", PASSWORD, Role.MEMBER).principal();
+        editor = users.create(root, "ed", PASSWORD, Role.MEMBER).principal();
+        manager = users.create(root, "mana", PASSWORD, Role.MEMBER).principal();
         db.sql("update app_user set one_time_password = false").update();
-        member = made.principal();
         baseA = library.create(root, "Handbook").id();
         baseB = library.create(root, "Board " + CANARY).id();
         grants.grant(root, member.id(), baseA);

@@ -3,6 +3,8 @@ package io.zhiwen.doors;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.zhiwen.account.BaseRole;
+import io.zhiwen.account.Grantee;
 import io.zhiwen.account.Role;
 import io.zhiwen.ingest.upload.KnowledgeBaseId;
 import java.io.IOException;
@@ -27,8 +29,10 @@ class RightsMatrixTest extends House {
     private static final List<String> VISITORS =
             List.of(
                     "stranger",
-                    "member own",
-                    "member hidden",
+                    "reader own",
+                    "reader hidden",
+                    "editor own",
+                    "manager own",
                     "admin",
                     "limited own",
                     "limited hidden",
@@ -38,21 +42,38 @@ class RightsMatrixTest extends House {
     @Qualifier("requestMappingHandlerMapping")
     RequestMappingHandlerMapping routes;
 
-    record Row(String method, String pattern, String body, List<String> expected) {
+    record Row(String method, String pattern, String query, String body, List<String> expected) {
 
         static Row of(String line) {
             var cells = Arrays.stream(line.split("\\|")).map(String::strip).toList();
             var route = cells.getFirst().split("\\s+", 3);
             var body = route.length > 2 ? route[2] : "";
-            return new Row(route[0], route[1], body, cells.subList(1, cells.size()));
+            var path = route[1].split("(?=\\?)", 2);
+            return new Row(
+                    route[0],
+                    path[0],
+                    path.length > 1 ? path[1] : "",
+                    body,
+                    expected(cells.subList(1, cells.size())));
         }
 
-        Visitor.Reply knock(Visitor who, String path) throws IOException, InterruptedException {
+        private static List<String> expected(List<String> cells) {
+            if (cells.size() == VISITORS.size()) {
+                return cells;
+            }
+            List<String> all = new ArrayList<>(cells);
+            all.addAll(VISITORS.indexOf("editor own"), List.of(cells.get(1), cells.get(1)));
+            return all;
+        }
+
+        Visitor.Reply knock(Visitor who, Target target) throws IOException, InterruptedException {
+            var path = target.fill(pattern + query);
+            var sent = target.fill(body);
             if (body.equals("FILE")) {
                 return who.upload(method, path, "matrix.txt", "matrix".getBytes(UTF_8));
             }
             var type = body.startsWith("{") ? "application/json" : FORM;
-            return who.send(method, path, body, body.isEmpty() ? "" : type);
+            return who.send(method, path, sent, sent.isEmpty() ? "" : type);
         }
 
         String route() {
@@ -74,21 +95,25 @@ class RightsMatrixTest extends House {
     @Test
     void everyVisitorGetsAtEachDoorWhatTheMatrixSays() throws Exception {
         List<String> different = new ArrayList<>();
-        var memberIn = signedIn("mei");
+        var readerIn = signedIn("mei");
+        var editorIn = signedIn("ed");
+        var managerIn = signedIn("mana");
         var adminIn = signedIn("root");
         for (var row : rows()) {
             List<String> got = new ArrayList<>();
             for (var visitor : VISITORS) {
                 var who =
                         switch (visitor.split(" ")[0]) {
-                            case "member" -> memberIn;
+                            case "reader" -> readerIn;
+                            case "editor" -> editorIn;
+                            case "manager" -> managerIn;
                             case "admin" -> adminIn;
                             case "limited" -> service(limitedKey);
                             case "full" -> service(fullKey);
                             default -> stranger();
                         };
                 var target = target(!visitor.endsWith("hidden"));
-                var reply = row.knock(who, target.fill(row.pattern()));
+                var reply = row.knock(who, target);
                 assertThat(reply.status()).as("%s as %s", row.route(), visitor).isLessThan(500);
                 got.add(reply.told());
             }
@@ -97,7 +122,9 @@ class RightsMatrixTest extends House {
                         row.route() + "\n  got      " + got + "\n  expected " + row.expected());
             }
             if (row.pattern().equals("/sign-out") || row.pattern().equals("/sign-in")) {
-                memberIn = signedIn("mei");
+                readerIn = signedIn("mei");
+                editorIn = signedIn("ed");
+                managerIn = signedIn("mana");
                 adminIn = signedIn("root");
             }
         }
@@ -112,7 +139,7 @@ class RightsMatrixTest extends House {
                 continue;
             }
             var target = target(true);
-            var reply = row.knock(admin, target.fill(row.pattern()));
+            var reply = row.knock(admin, target);
             assertThat(reply.status()).as(row.route()).isEqualTo(403);
             assertThat(library.base(access.everythingFor(root), target.base())).isPresent();
         }
@@ -148,24 +175,32 @@ class RightsMatrixTest extends House {
     }
 
     /// A base of its own for each request, so that what one deletes the next one does not miss.
-    record Target(KnowledgeBaseId base, UUID document, UUID user, UUID key) {
+    record Target(
+            KnowledgeBaseId base, UUID document, UUID user, UUID key, UUID group, UUID inner) {
 
         String fill(String pattern) {
             var noChat = UUID.randomUUID().toString();
             var id =
-                    pattern.contains("/users/")
-                            ? user.toString()
-                            : pattern.contains("/keys/")
-                                    ? key.toString()
-                                    : pattern.contains("/documents/{id}")
-                                                    || pattern.startsWith("/files/")
-                                            ? document.toString()
-                                            : pattern.startsWith("/chat")
-                                                            || pattern.contains("/conversations")
-                                                    ? noChat
-                                                    : base.toString();
+                    pattern.contains("/groups/")
+                            ? group.toString()
+                            : pattern.contains("/users/")
+                                    ? user.toString()
+                                    : pattern.contains("/keys/")
+                                            ? key.toString()
+                                            : pattern.contains("/documents/{id}")
+                                                            || pattern.startsWith("/files/")
+                                                    ? document.toString()
+                                                    : pattern.startsWith("/chat")
+                                                                    || pattern.contains(
+                                                                            "/conversations")
+                                                            ? noChat
+                                                            : base.toString();
             return pattern.replace("{id}", id)
                     .replace("{base}", base.toString())
+                    .replace("{user}", user.toString())
+                    .replace("{inner}", inner.toString())
+                    .replace("{to}", "user:" + user)
+                    .replace("{fresh}", "m" + UUID.randomUUID())
                     .replace("{version}", "1");
         }
     }
@@ -193,6 +228,8 @@ class RightsMatrixTest extends House {
                 .update();
         if (readable) {
             grants.grant(root, member.id(), base);
+            grants.give(root, base, new Grantee.Person(editor.id()), BaseRole.EDITOR);
+            grants.give(root, base, new Grantee.Person(manager.id()), BaseRole.MANAGER);
             db.sql(
                             """
                             insert into api_key_base (api_key_id, knowledge_base_id)
@@ -203,6 +240,8 @@ class RightsMatrixTest extends House {
         }
         var user = users.create(root, "m" + UUID.randomUUID(), Role.MEMBER).user().id();
         var key = keys.create(root, "matrix", false, List.of(base)).row().id();
-        return new Target(base, document, user, key);
+        var group = groups.create(root, "m" + UUID.randomUUID()).id();
+        var inner = groups.create(root, "m" + UUID.randomUUID()).id();
+        return new Target(base, document, user, key, group, inner);
     }
 }

@@ -58,7 +58,12 @@ class TransferTest {
                         values (:alice, 'portal', 'zw_ab', '\\x00ff5c', :alice);
                         insert into knowledge_base (id, name, created_by)
                         values (:base, E'手册\\t\\\\ "1"', :alice), (:other, 'Other', null);
-                        insert into knowledge_base_reader values (:base, :alice);
+                        insert into user_group (id, name)
+                        values (:base, 'Company'), (:other, 'Sales');
+                        insert into user_group_member values (:other, :alice);
+                        insert into user_group_nested values (:base, :other);
+                        insert into knowledge_base_reader (knowledge_base_id, user_id, role)
+                        values (:base, :alice, 'editor');
                         insert into api_key_base values (:alice, :base);
                         insert into document (id, knowledge_base_id, name, live_version, created_by)
                         values (:ready, :base, '报销.txt', 1, 'Alice'), (:queued, :base, 'b', null, 'x');
@@ -183,7 +188,11 @@ class TransferTest {
         var read = there.read(file, null);
         assertThat(read.strangers()).isEmpty();
         assertThat(rows(there.db, "document")).isEqualTo(rows(db, "document"));
-        assertThat(there.count("select count(*) from knowledge_base_reader")).isEqualTo(1);
+        assertThat(
+                        there.count(
+                                "select count(*) from knowledge_base_reader"
+                                        + " where role = 'editor'"))
+                .isEqualTo(1);
         assertThat(there.count("select min(id) from chunk")).isEqualTo(501);
         assertThat(there.count("select count(*) from chunk_vector where space_id = 1"))
                 .isEqualTo(3);

@@ -1,0 +1,156 @@
+package io.zhiwen.pages;
+
+import io.zhiwen.account.AccountRefused;
+import io.zhiwen.account.GroupRow;
+import io.zhiwen.account.Groups;
+import io.zhiwen.account.Named;
+import io.zhiwen.account.Principal;
+import io.zhiwen.account.UserRow;
+import io.zhiwen.account.Users;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/// Groups of people, for admins.
+@Controller
+@RequestMapping("/admin/groups")
+class GroupPages {
+
+    private final Groups groups;
+    private final Users users;
+    private final Words words;
+
+    GroupPages(Groups groups, Users users, Words words) {
+        this.groups = groups;
+        this.users = users;
+        this.words = words;
+    }
+
+    @GetMapping
+    String all(Principal.User me, Model model) {
+        model.addAttribute("groups", groups.list(me));
+        return "admin/groups";
+    }
+
+    @PostMapping
+    String create(
+            Principal.User me,
+            @RequestParam(defaultValue = "") String name,
+            RedirectAttributes next) {
+        try {
+            var made = groups.create(me, name);
+            next.addFlashAttribute("done", words.say("groups.made", made.name()));
+            return "redirect:/admin/groups/" + made.id();
+        } catch (AccountRefused refused) {
+            next.addFlashAttribute("wrong", told(refused));
+            return "redirect:/admin/groups";
+        }
+    }
+
+    @GetMapping("/{id}")
+    String one(Principal.User me, @PathVariable UUID id, Model model) {
+        var row = groups.find(me, id).orElseThrow(Faults.Gone::new);
+        var people = groups.people(me, id);
+        var inside = groups.inside(me, id);
+        model.addAttribute("group", row);
+        model.addAttribute("people", people);
+        model.addAttribute("inside", inside);
+        model.addAttribute("otherPeople", outside(users.list(me), people));
+        model.addAttribute(
+                "otherGroups",
+                groups.list(me).stream()
+                        .filter(group -> group.groups() == 0 && !group.id().equals(id))
+                        .map(group -> new Named(group.id(), group.name()))
+                        .filter(group -> !inside.contains(group))
+                        .toList());
+        return "admin/group";
+    }
+
+    @PostMapping("/{id}/rename")
+    String rename(
+            Principal.User me,
+            @PathVariable UUID id,
+            @RequestParam(defaultValue = "") String name,
+            RedirectAttributes next) {
+        return done(id, next, () -> groups.rename(me, id, name));
+    }
+
+    @PostMapping("/{id}/delete")
+    String delete(Principal.User me, @PathVariable UUID id, RedirectAttributes next) {
+        var name = groups.find(me, id).map(GroupRow::name).orElseThrow(Faults.Gone::new);
+        groups.delete(me, id);
+        next.addFlashAttribute("done", words.say("groups.deleted", name));
+        return "redirect:/admin/groups";
+    }
+
+    @PostMapping("/{id}/people")
+    String addPerson(
+            Principal.User me,
+            @PathVariable UUID id,
+            @RequestParam List<UUID> user,
+            RedirectAttributes next) {
+        return done(id, next, () -> user.forEach(person -> groups.addPerson(me, id, person)));
+    }
+
+    @PostMapping("/{id}/people/{user}/remove")
+    String removePerson(
+            Principal.User me,
+            @PathVariable UUID id,
+            @PathVariable UUID user,
+            RedirectAttributes next) {
+        return done(id, next, () -> groups.removePerson(me, id, user));
+    }
+
+    @PostMapping("/{id}/groups")
+    String addGroup(
+            Principal.User me,
+            @PathVariable UUID id,
+            @RequestParam UUID group,
+            RedirectAttributes next) {
+        return done(id, next, () -> groups.addGroup(me, id, group));
+    }
+
+    @PostMapping("/{id}/groups/{inner}/remove")
+    String removeGroup(
+            Principal.User me,
+            @PathVariable UUID id,
+            @PathVariable UUID inner,
+            RedirectAttributes next) {
+        return done(id, next, () -> groups.removeGroup(me, id, inner));
+    }
+
+    private String done(UUID id, RedirectAttributes next, Runnable change) {
+        try {
+            change.run();
+            next.addFlashAttribute("done", words.say("users.saved"));
+        } catch (AccountRefused refused) {
+            if (refused.reason() == AccountRefused.Reason.NO_SUCH_GROUP) {
+                throw refused;
+            }
+            next.addFlashAttribute("wrong", told(refused));
+        }
+        return "redirect:/admin/groups/" + id;
+    }
+
+    private String told(AccountRefused refused) {
+        return switch (refused.reason()) {
+            case NAME_INVALID -> words.say("groups.nameless");
+            case NAME_TAKEN -> words.say("groups.taken");
+            default -> words.say("account." + refused.code());
+        };
+    }
+
+    private static List<Named> outside(List<UserRow> all, List<Named> inside) {
+        return all.stream()
+                .map(user -> new Named(user.id(), user.name()))
+                .filter(user -> !inside.contains(user))
+                .toList();
+    }
+}
