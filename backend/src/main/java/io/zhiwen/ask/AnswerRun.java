@@ -72,7 +72,7 @@ final class AnswerRun {
             return;
         }
         List<Passage> kept = trace.kept(found, settings);
-        ModelWriter writer = stages.models.configured().orElse(null);
+        ModelWriter writer = stages.models.of(ask.scope().bases()).orElse(null);
         if (kept.isEmpty()) {
             refuse(question, found);
         } else if (writer == null) {
@@ -105,8 +105,9 @@ final class AnswerRun {
 
     private void write(ModelWriter writer, Question question, List<Passage> kept) {
         Assembled assembled =
-                stages.prompts.assemble(question, ask.history(), kept, stages.llm.maxTokens());
-        trace.prompt(assembled, stages.llm.model());
+                stages.prompts.assemble(
+                        question, ask.history(), kept, writer.contextTokens(), writer.maxTokens());
+        trace.prompt(assembled, writer.model());
         citations = Citations.of(assembled.sent());
         var filter = new Writing(assembled);
         writer.write(assembled.prompt(), filter::take, stop);

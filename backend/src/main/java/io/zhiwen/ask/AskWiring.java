@@ -1,5 +1,7 @@
 package io.zhiwen.ask;
 
+import io.zhiwen.account.Audit;
+import io.zhiwen.account.SecretBox;
 import io.zhiwen.ask.prompt.PromptSettings;
 import io.zhiwen.ask.prompt.Texts;
 import io.zhiwen.ask.question.FollowUps;
@@ -9,6 +11,7 @@ import io.zhiwen.ask.stream.ExtractiveEngine;
 import io.zhiwen.ask.stream.LlmSettings;
 import io.zhiwen.ask.stream.ModelFollowUps;
 import io.zhiwen.ask.stream.ModelObserver;
+import io.zhiwen.ask.stream.ModelServers;
 import io.zhiwen.ask.stream.Models;
 import io.zhiwen.ingest.clean.CleanDocument;
 import io.zhiwen.ingest.embed.Encoders;
@@ -17,6 +20,8 @@ import java.util.List;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionOperations;
 
 /// Puts the stages together.
 @Configuration(proxyBeanMethods = false)
@@ -29,9 +34,18 @@ import org.springframework.context.annotation.Configuration;
 })
 class AskWiring {
 
+    @Bean
+    ModelServers modelServers(JdbcClient db, TransactionOperations tx, Audit audit, SecretBox box) {
+        return new ModelServers(db, tx, audit, box);
+    }
+
     @Bean(destroyMethod = "close")
-    Models models(LlmSettings settings, List<ModelObserver> observers) {
-        return new Models(settings, ModelObserver.all(observers));
+    Models models(
+            LlmSettings settings,
+            PromptSettings prompt,
+            ModelServers servers,
+            List<ModelObserver> observers) {
+        return new Models(settings, prompt, servers, ModelObserver.all(observers));
     }
 
     @Bean
@@ -42,9 +56,7 @@ class AskWiring {
 
     @Bean
     FollowUps followUps(Models models, LlmSettings settings) {
-        return models.configured()
-                .<FollowUps>map(writer -> new ModelFollowUps(writer, settings))
-                .orElse(FollowUps.NONE);
+        return new ModelFollowUps(models, settings);
     }
 
     @Bean

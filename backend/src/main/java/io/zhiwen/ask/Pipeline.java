@@ -4,7 +4,6 @@ import io.zhiwen.ask.prompt.Prompts;
 import io.zhiwen.ask.question.Questions;
 import io.zhiwen.ask.retrieve.SearchUnavailable;
 import io.zhiwen.ask.stream.ExtractiveEngine;
-import io.zhiwen.ask.stream.LlmSettings;
 import io.zhiwen.ask.stream.Models;
 import io.zhiwen.ingest.embed.Encoders;
 import java.util.List;
@@ -28,7 +27,6 @@ class Pipeline implements Answering {
     final ExtractiveEngine extractive;
     final TraceStore traces;
     final LiveProfile live;
-    final LlmSettings llm;
     final Encoders encoders;
     private final AskObserver observer;
 
@@ -40,7 +38,6 @@ class Pipeline implements Answering {
             ExtractiveEngine extractive,
             TraceStore traces,
             LiveProfile live,
-            LlmSettings llm,
             Encoders encoders,
             List<AskObserver> observers) {
         this.questions = questions;
@@ -50,7 +47,6 @@ class Pipeline implements Answering {
         this.extractive = extractive;
         this.traces = traces;
         this.live = live;
-        this.llm = llm;
         this.encoders = encoders;
         this.observer = AskObserver.all(observers);
     }

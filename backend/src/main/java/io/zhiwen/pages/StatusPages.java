@@ -1,6 +1,5 @@
 package io.zhiwen.pages;
 
-import io.zhiwen.ask.stream.Trial;
 import io.zhiwen.operate.Operation;
 import java.util.Locale;
 import org.springframework.stereotype.Controller;
@@ -37,28 +36,7 @@ class StatusPages {
     /// Asks the chat model something tiny.
     @PostMapping("/admin/status/model")
     String tryModel(RedirectAttributes next, Locale locale) {
-        operation.tryModel().ifPresent(trial -> tell(trial, next, locale));
+        operation.tryModel().ifPresent(trial -> Trials.tell(trial, words, next, locale));
         return "redirect:/admin/status#model";
-    }
-
-    /// As plain values: they wait in the session, which any node may read.
-    private void tell(Trial trial, RedirectAttributes next, Locale locale) {
-        var formats = new Formats(locale);
-        var failure = trial.failure();
-        var first = trial.firstToken();
-        next.addFlashAttribute("trialWell", failure == null);
-        if (failure != null) {
-            var key = "operate.trial." + failure.name().toLowerCase(Locale.ROOT);
-            next.addFlashAttribute("trialSaid", words.say(locale, key));
-            return;
-        }
-        next.addFlashAttribute(
-                "trialSaid",
-                words.say(
-                        locale,
-                        "operate.model.answered",
-                        formats.duration(first == null ? trial.took() : first),
-                        formats.duration(trial.took())));
-        next.addFlashAttribute("trialSample", trial.sample().strip());
     }
 }

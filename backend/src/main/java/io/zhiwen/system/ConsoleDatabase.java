@@ -62,7 +62,8 @@ final class ConsoleDatabase implements AutoCloseable {
         return new DataSettings(
                 environment.getOrDefault("ZHIWEN_DATA", "data"),
                 db,
-                DataSettings.VectorSetting.AUTO);
+                DataSettings.VectorSetting.AUTO,
+                environment.getOrDefault("ZHIWEN_SECRET", ""));
     }
 
     DataSource source() {

@@ -12,11 +12,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /// @param db a PostgreSQL server to use in place of the one in the data folder
 /// @param vectors where they are searched: `pgvector` in the database, `lucene` in this node's
 /// index, or `auto`, which is pgvector where the database has it
+/// @param secret keys of model servers are closed with it in the database; the same on all nodes;
+/// empty for one made and kept in the data folder
 @ConfigurationProperties("zhiwen")
 record DataSettings(
         @DefaultValue("data") String data,
         @DefaultValue Db db,
-        @DefaultValue("auto") VectorSetting vectors) {
+        @DefaultValue("auto") VectorSetting vectors,
+        @DefaultValue("") String secret) {
 
     /// Where vectors shall be searched.
     enum VectorSetting {
@@ -44,6 +47,12 @@ record DataSettings(
         public String toString() {
             return "Db[" + (isEmbedded() ? "embedded" : DatabaseLogin.of(this)) + "]";
         }
+    }
+
+    /// Without what is secret.
+    @Override
+    public String toString() {
+        return "DataSettings[" + data + ", " + db + ", " + vectors + "]";
     }
 
     Path folder() {

@@ -1,7 +1,9 @@
 package io.zhiwen.system;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.zhiwen.account.SecretBox;
 import io.zhiwen.operate.Place;
+import java.io.IOException;
 import java.time.Duration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.flyway.autoconfigure.FlywayDataSource;
@@ -11,6 +13,8 @@ import org.springframework.context.annotation.Configuration;
 /// The database and its pools.
 @Configuration(proxyBeanMethods = false)
 class DataWiring {
+
+    private static final String SECRET = "keys";
 
     /// Nothing that a person waits for takes longer.
     private static final Duration HANGS = Duration.ofSeconds(30);
@@ -42,6 +46,17 @@ class DataWiring {
     @FlywayDataSource
     HikariDataSource patientDataSource(HeadStart start) {
         return DatabasePool.of(start.database(), "patient", 2, BUILDS);
+    }
+
+    @Bean
+    SecretBox secretBox(DataSettings settings, HeadStart start) throws IOException {
+        if (!settings.secret().isBlank()) {
+            return new SecretBox(settings.secret().strip());
+        }
+        if (DataFolder.secret(start.folder().root(), SECRET).isEmpty()) {
+            start.folder().keepSecret(SECRET, SecretBox.newSecret());
+        }
+        return new SecretBox(DataFolder.secret(start.folder().root(), SECRET).orElseThrow());
     }
 
     @Bean

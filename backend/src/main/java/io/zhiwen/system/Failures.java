@@ -5,6 +5,7 @@ import io.zhiwen.account.NoSuchKnowledgeBase;
 import io.zhiwen.account.NotAllowed;
 import io.zhiwen.ask.question.UnusableQuestion;
 import io.zhiwen.ask.retrieve.SearchUnavailable;
+import io.zhiwen.ask.stream.ModelServerRefused;
 import io.zhiwen.conversation.AnswerAlreadyRunning;
 import io.zhiwen.conversation.NoSuchConversation;
 import io.zhiwen.ingest.upload.BlobStoreUnavailable;
@@ -49,6 +50,7 @@ final class Failures {
             case NoSuchConversation _ -> absent();
             case NotAllowed _ -> forbidden();
             case AccountRefused refused -> account(refused);
+            case ModelServerRefused refused -> modelServer(refused);
             case UnusableQuestion unusable ->
                     Failure.of(
                             HttpStatus.BAD_REQUEST,
@@ -174,6 +176,24 @@ final class Failures {
                 };
         return Failure.of(
                 status, reason.code(), sentence(reason.code().replace('-', ' ')), reason.field());
+    }
+
+    private static Failure modelServer(ModelServerRefused refused) {
+        return switch (refused.reason()) {
+            case NO_SUCH_SERVER -> absent();
+            case NAME_TAKEN ->
+                    Failure.of(
+                            HttpStatus.CONFLICT,
+                            "name-taken",
+                            "Another model server has this name.",
+                            "name");
+            default ->
+                    Failure.of(
+                            HttpStatus.BAD_REQUEST,
+                            "invalid-model-server",
+                            "This is no usable " + refused.reason().field() + ".",
+                            refused.reason().field());
+        };
     }
 
     private static Failure mismatch(MethodArgumentTypeMismatchException mismatch) {

@@ -36,7 +36,9 @@ final class Tables {
                     "conversation",
                     "answer_trace",
                     "message",
-                    "message_citation");
+                    "message_citation",
+                    "model_server",
+                    "base_model_server");
 
     /// What is derived, passing, secret or a node's own.
     static final Set<String> STAYING =

@@ -9,7 +9,6 @@ import io.zhiwen.ask.cite.Unsupported;
 import io.zhiwen.ask.cite.Verdict;
 import io.zhiwen.ask.prompt.PromptSettings;
 import io.zhiwen.ask.prompt.Prompts;
-import io.zhiwen.ask.question.FollowUps;
 import io.zhiwen.ask.question.QuestionSettings;
 import io.zhiwen.ask.question.Questions;
 import io.zhiwen.ask.question.Turn;
@@ -21,7 +20,9 @@ import io.zhiwen.ask.retrieve.RetrievalProfile;
 import io.zhiwen.ask.retrieve.SearchUnavailable;
 import io.zhiwen.ask.stream.ExtractiveEngine;
 import io.zhiwen.ask.stream.LlmSettings;
+import io.zhiwen.ask.stream.ModelDirectory;
 import io.zhiwen.ask.stream.ModelFollowUps;
+import io.zhiwen.ask.stream.ModelObserver;
 import io.zhiwen.ask.stream.Models;
 import io.zhiwen.ask.stream.ScriptedServer;
 import io.zhiwen.ingest.embed.BundledEncoders;
@@ -406,13 +407,14 @@ class PipelineTest {
                         2,
                         300,
                         0);
-        var models = new Models(llm);
-        FollowUps followUps =
-                models.configured()
-                        .<FollowUps>map(writer -> new ModelFollowUps(writer, llm))
-                        .orElse(FollowUps.NONE);
+        var models =
+                new Models(
+                        llm,
+                        new PromptSettings(8192, 3500, 900, 1000),
+                        ModelDirectory.EMPTY,
+                        ModelObserver.NONE);
         return new Pipeline(
-                new Questions(new QuestionSettings(4000), followUps),
+                new Questions(new QuestionSettings(4000), new ModelFollowUps(models, llm)),
                 (question, limit, _, recorder) -> {
                     searched.add(question.text());
                     recorder.put("legs", List.of());
@@ -427,7 +429,6 @@ class PipelineTest {
                 new ExtractiveEngine(encoders),
                 (UUID id, String question, Trace stored) -> trace.set(stored),
                 () -> new Profile(RetrievalProfile.DEFAULT, new AnswerSettings(8, 0.35, 0.1, 3)),
-                llm,
                 encoders,
                 List.of(told));
     }

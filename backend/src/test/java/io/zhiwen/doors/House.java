@@ -1,5 +1,7 @@
 package io.zhiwen.doors;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.zhiwen.account.Access;
 import io.zhiwen.account.ApiKeys;
 import io.zhiwen.account.Grants;
@@ -98,6 +100,20 @@ abstract class House {
     DocumentId upload(KnowledgeBaseId base, String name, String text) throws IOException {
         var bytes = new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
         return library.upload(root, base, name, bytes).id();
+    }
+
+    void awaitReady(DocumentId document) throws InterruptedException {
+        for (int i = 0; i < 1200 && !status(document).equals("ready"); i++) {
+            Thread.sleep(25);
+        }
+        assertThat(status(document)).isEqualTo("ready");
+    }
+
+    private String status(DocumentId document) {
+        return db.sql("select status from document_version where document_id = :id and version = 1")
+                .param("id", document.value())
+                .query(String.class)
+                .single();
     }
 
     Visitor stranger() {

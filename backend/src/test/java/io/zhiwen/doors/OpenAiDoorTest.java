@@ -51,7 +51,7 @@ class OpenAiDoorTest extends House {
 
     @Test
     void aBaseAnswersAsAModelWithItsCitationsInAFieldOfOurOwn() throws Exception {
-        settled();
+        awaitReady(documentA);
         try (var client = new Closing(openAi(limitedKey))) {
             var completion =
                     client.openAi.chat().completions().create(asking("Handbook", LEAVE).build());
@@ -75,7 +75,7 @@ class OpenAiDoorTest extends House {
 
     @Test
     void aFollowUpIsUnderstoodFromTheMessagesBeforeIt() throws Exception {
-        settled();
+        awaitReady(documentA);
         try (var client = new Closing(openAi(limitedKey))) {
             var params =
                     ChatCompletionCreateParams.builder()
@@ -94,7 +94,7 @@ class OpenAiDoorTest extends House {
 
     @Test
     void aStreamBeginsWithTheRoleEndsWithTheReasonThenCountsAndIsWhole() throws Exception {
-        settled();
+        awaitReady(documentA);
         List<ChatCompletionChunk> chunks = new ArrayList<>();
         var whole = ChatCompletionAccumulator.create();
         try (var client = new Closing(openAi(limitedKey));
@@ -129,7 +129,7 @@ class OpenAiDoorTest extends House {
 
     @Test
     void aStreamIsDataOnlyAndSaysDoneLast() throws Exception {
-        settled();
+        awaitReady(documentA);
         var reply =
                 service(limitedKey)
                         .open(
@@ -204,22 +204,6 @@ class OpenAiDoorTest extends House {
     @SuppressWarnings("unchecked")
     private static List<JsonValue> list(JsonValue value) {
         return (List<JsonValue>) value.asArray().orElseThrow();
-    }
-
-    private void settled() throws Exception {
-        for (int i = 0; i < 600 && !isReady(); i++) {
-            Thread.sleep(50);
-        }
-        assertThat(isReady()).isTrue();
-    }
-
-    private boolean isReady() throws Exception {
-        return service(fullKey)
-                .get("/api/v1/documents/" + documentA)
-                .json()
-                .get("status")
-                .asString()
-                .equals("ready");
     }
 
     private OpenAIClient openAi(String key) {

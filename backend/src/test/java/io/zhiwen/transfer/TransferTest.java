@@ -89,6 +89,10 @@ class TransferTest {
                         insert into message_citation values (:queued, 1, :base, :ready, 1, '报销.txt',
                             null, null, array[]::text[], 0, 5, 'chunk 0');
                         insert into audit_event (actor, action, object) values ('Alice', 'x', 'y');
+                        insert into model_server (id, name, url, model, sealed_key, slots,
+                            context_tokens, max_tokens)
+                        values (:ready, 'GPU', 'http://gpu', 'm', '\\x0102', 4, 8192, 1500);
+                        insert into base_model_server values (:base, :ready);
                         insert into setup_link values ('\\x00');
                         """
                                 .replace(":alice", "'" + ALICE + "'::uuid")

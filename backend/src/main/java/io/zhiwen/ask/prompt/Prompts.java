@@ -29,10 +29,20 @@ public class Prompts {
     /// @param answerTokens kept free for the answer
     public Assembled assemble(
             Question question, List<Turn> history, List<Passage> passages, int answerTokens) {
+        return assemble(question, history, passages, settings.contextTokens(), answerTokens);
+    }
+
+    /// @param contextTokens what this model holds, question and answer together
+    public Assembled assemble(
+            Question question,
+            List<Turn> history,
+            List<Passage> passages,
+            int contextTokens,
+            int answerTokens) {
         String rules = Rules.in(question.language());
         String asked = question(question);
         int left =
-                settings.contextTokens()
+                contextTokens
                         - answerTokens
                         - MARGIN
                         - 2 * Tokens.PER_MESSAGE

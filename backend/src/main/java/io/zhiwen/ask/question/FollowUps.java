@@ -1,5 +1,6 @@
 package io.zhiwen.ask.question;
 
+import io.zhiwen.account.Scope;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -9,9 +10,11 @@ import java.util.function.BooleanSupplier;
 public interface FollowUps {
 
     /// No rewriter: no model is configured.
-    FollowUps NONE = (_, _, _) -> Optional.empty();
+    FollowUps NONE = (_, _, _, _) -> Optional.empty();
 
     /// @param history oldest first, not empty
+    /// @param scope what the question will search
     /// @return empty when it cannot be done in time
-    Optional<String> standalone(String typed, List<Turn> history, BooleanSupplier stop);
+    Optional<String> standalone(
+            String typed, List<Turn> history, Scope scope, BooleanSupplier stop);
 }

@@ -37,15 +37,15 @@ public class Questions {
     public Question read(String typed, List<Turn> history, Scope scope, BooleanSupplier stop) {
         String asked = checked(typed);
         Language language = Typed.language(asked, history);
-        return new Question(standalone(asked, history, stop), asked, language, scope);
+        return new Question(standalone(asked, history, scope, stop), asked, language, scope);
     }
 
-    private String standalone(String asked, List<Turn> history, BooleanSupplier stop) {
+    private String standalone(String asked, List<Turn> history, Scope scope, BooleanSupplier stop) {
         if (history.isEmpty() || !Elliptic.is(asked)) {
             return asked;
         }
         return followUps
-                .standalone(asked, history, stop)
+                .standalone(asked, history, scope, stop)
                 .orElseGet(() -> history.getLast().question() + " " + asked);
     }
 }

@@ -1,5 +1,6 @@
 package io.zhiwen.ask.stream;
 
+import io.zhiwen.account.Scope;
 import io.zhiwen.ask.prompt.Prompts;
 import io.zhiwen.ask.question.FollowUps;
 import io.zhiwen.ask.question.Turn;
@@ -16,16 +17,22 @@ public final class ModelFollowUps implements FollowUps {
     private static final int MAX_TOKENS = 160;
     private static final int EXTRA_CHARACTERS = 300;
 
-    private final ModelWriter writer;
+    private final Models models;
     private final Duration timeout;
 
-    public ModelFollowUps(ModelWriter writer, LlmSettings settings) {
-        this.writer = writer;
+    public ModelFollowUps(Models models, LlmSettings settings) {
+        this.models = models;
         this.timeout = settings.rewriteTimeout();
     }
 
     @Override
-    public Optional<String> standalone(String typed, List<Turn> history, BooleanSupplier stop) {
+    public Optional<String> standalone(
+            String typed, List<Turn> history, Scope scope, BooleanSupplier stop) {
+        return models.of(scope.bases()).flatMap(writer -> made(writer, typed, history, stop));
+    }
+
+    private Optional<String> made(
+            ModelWriter writer, String typed, List<Turn> history, BooleanSupplier stop) {
         long until = System.nanoTime() + timeout.toNanos();
         String made =
                 writer.brief(

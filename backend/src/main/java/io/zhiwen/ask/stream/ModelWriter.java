@@ -29,23 +29,41 @@ public final class ModelWriter implements AutoCloseable {
 
     private final CancellableModel model;
     private final LlmSettings settings;
+    private final int contextTokens;
     private final Slots slots;
     private final ModelObserver observer;
     private final Breaker breaker = new Breaker(FAILURES_TO_REST, REST, System::nanoTime);
 
-    ModelWriter(CancellableModel model, LlmSettings settings, ModelObserver observer) {
+    ModelWriter(
+            CancellableModel model,
+            LlmSettings settings,
+            int contextTokens,
+            ModelObserver observer) {
         this.observer = observer;
+        this.contextTokens = contextTokens;
         this.model = model;
         this.settings = settings;
         this.slots = new Slots(settings.slots());
     }
 
-    public static ModelWriter of(LlmSettings settings) {
-        return of(settings, ModelObserver.NONE);
+    /// @param contextTokens what the server holds for one request
+    public static ModelWriter of(LlmSettings settings, int contextTokens, ModelObserver observer) {
+        return new ModelWriter(new OpenAiModel(settings), settings, contextTokens, observer);
     }
 
-    public static ModelWriter of(LlmSettings settings, ModelObserver observer) {
-        return new ModelWriter(new OpenAiModel(settings), settings, observer);
+    /// As its server knows it.
+    public String model() {
+        return settings.model();
+    }
+
+    /// What its server holds for one request, question and answer together.
+    public int contextTokens() {
+        return contextTokens;
+    }
+
+    /// Of one answer, thinking included.
+    public int maxTokens() {
+        return settings.maxTokens();
     }
 
     public ModelState state() {

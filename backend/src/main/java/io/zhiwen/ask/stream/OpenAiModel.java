@@ -10,9 +10,12 @@ import dev.langchain4j.model.chat.response.StreamingHandle;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -22,6 +25,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// else. Has one thread of its own, for timeouts.
 final class OpenAiModel implements CancellableModel {
 
+    private static final Duration IDLE = Duration.ofSeconds(30);
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final LlmSettings settings;
@@ -35,6 +39,9 @@ final class OpenAiModel implements CancellableModel {
                 new ScheduledThreadPoolExecutor(
                         1, Thread.ofPlatform().daemon().name("llm-timeouts").factory());
         this.timer.setRemoveOnCancelPolicy(true);
+        // a model nobody asks any more leaves no thread behind
+        this.timer.setKeepAliveTime(IDLE.toSeconds(), TimeUnit.SECONDS);
+        this.timer.allowCoreThreadTimeOut(true);
         this.client =
                 HttpClient.newBuilder()
                         .version(HttpClient.Version.HTTP_1_1)
@@ -63,7 +70,15 @@ final class OpenAiModel implements CancellableModel {
                         threads,
                         settings.firstTokenTimeout(),
                         settings.idleTimeout());
-        stream.open(client.sendAsync(http.build(), stream.body()));
+        if (ModelAddress.isAllowed(settings.chat())) {
+            stream.open(client.sendAsync(http.build(), stream.body()));
+        } else {
+            stream.open(
+                    CompletableFuture.failedFuture(
+                            new LlmFailure(
+                                    LlmFailure.Code.REJECTED,
+                                    "a model server must not be at this address")));
+        }
         return stream;
     }
 

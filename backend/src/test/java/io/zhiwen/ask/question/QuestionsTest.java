@@ -80,7 +80,7 @@ class QuestionsTest {
     @Test
     void aModelsRewriteIsSearchedAndTheTypedTextKept() {
         var rewriting =
-                new Questions(new QuestionSettings(200), (_, _, _) -> Optional.of("老员工有几天年假？"));
+                new Questions(new QuestionSettings(200), (_, _, _, _) -> Optional.of("老员工有几天年假？"));
         Question question = rewriting.read("那老员工呢？", LEAVE, Scopes.of(), () -> false);
         assertThat(question.text()).isEqualTo("老员工有几天年假？");
         assertThat(question.asked()).isEqualTo("那老员工呢？");

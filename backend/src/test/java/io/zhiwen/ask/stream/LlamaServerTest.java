@@ -44,7 +44,8 @@ class LlamaServerTest {
 
     @Test
     void streamsAWholeAnswerWithTheServersTokenCounts() {
-        try (ModelWriter writer = ModelWriter.of(settings(LlamaServer.KEY, 40, 2))) {
+        try (ModelWriter writer =
+                ModelWriter.of(settings(LlamaServer.KEY, 40, 2), 8192, ModelObserver.NONE)) {
             Collected answer = Collected.write(writer);
             assertThat(answer.last())
                     .isInstanceOfSatisfying(
@@ -59,14 +60,16 @@ class LlamaServerTest {
 
     @Test
     void aWrongKeyIsRejected() {
-        try (ModelWriter writer = ModelWriter.of(settings("wrong", 40, 2))) {
+        try (ModelWriter writer =
+                ModelWriter.of(settings("wrong", 40, 2), 8192, ModelObserver.NONE)) {
             assertThat(Collected.write(writer).failure()).isEqualTo(LlmFailure.Code.REJECTED);
         }
     }
 
     @Test
     void moreThanTheModelHoldsIsTooLong() {
-        try (ModelWriter writer = ModelWriter.of(settings(LlamaServer.KEY, 40, 2))) {
+        try (ModelWriter writer =
+                ModelWriter.of(settings(LlamaServer.KEY, 40, 2), 8192, ModelObserver.NONE)) {
             var collected = new Collected();
             writer.write(
                     new Prompt("x", List.of(), "zq ".repeat(4000)),
@@ -78,7 +81,8 @@ class LlamaServerTest {
 
     @Test
     void stoppingFreesTheServersSlotAtOnce() {
-        try (ModelWriter writer = ModelWriter.of(settings(LlamaServer.KEY, 1900, 2))) {
+        try (ModelWriter writer =
+                ModelWriter.of(settings(LlamaServer.KEY, 1900, 2), 8192, ModelObserver.NONE)) {
             var collected = new Collected();
             writer.write(Collected.PROMPT, collected.parts::add, () -> collected.parts.size() > 2);
             assertThat(collected.last()).isEqualTo(new Part.Cancelled());
@@ -89,7 +93,8 @@ class LlamaServerTest {
 
     @Test
     void stoppingBeforeTheFirstTokenFreesTheServersSlot() {
-        try (ModelWriter writer = ModelWriter.of(settings(LlamaServer.KEY, 1900, 2))) {
+        try (ModelWriter writer =
+                ModelWriter.of(settings(LlamaServer.KEY, 1900, 2), 8192, ModelObserver.NONE)) {
             var stop = new AtomicBoolean();
             var collected = new Collected();
             writer.write(
@@ -106,7 +111,8 @@ class LlamaServerTest {
 
     @Test
     void sixAnswersShareTwoSlotsAndAllEnd() throws InterruptedException {
-        try (ModelWriter writer = ModelWriter.of(settings(LlamaServer.KEY, 60, 2))) {
+        try (ModelWriter writer =
+                ModelWriter.of(settings(LlamaServer.KEY, 60, 2), 8192, ModelObserver.NONE)) {
             List<Collected> answers = new ArrayList<>();
             List<Thread> threads = new ArrayList<>();
             for (int i = 0; i < 6; i++) {

@@ -34,7 +34,7 @@ class ModelWriterTest {
     @BeforeEach
     void start() throws IOException {
         server = new ScriptedServer(c -> c.stream().token("21 ").token("days [1].").finish());
-        writer = ModelWriter.of(settings(server.url(), 2));
+        writer = ModelWriter.of(settings(server.url(), 2), 8192, ModelObserver.NONE);
     }
 
     @AfterEach
@@ -384,7 +384,8 @@ class ModelWriterTest {
         try (ServerSocket socket = new ServerSocket(0)) {
             port = socket.getLocalPort();
         }
-        try (ModelWriter nobody = ModelWriter.of(settings("http://127.0.0.1:" + port, 2))) {
+        try (ModelWriter nobody =
+                ModelWriter.of(settings("http://127.0.0.1:" + port, 2), 8192, ModelObserver.NONE)) {
             long begun = System.nanoTime();
             for (int i = 0; i < 3; i++) {
                 assertThat(Collected.write(nobody).failure())
@@ -399,14 +400,17 @@ class ModelWriterTest {
 
     @Test
     void anUnknownHostIsUnreachable() {
-        try (ModelWriter nobody = ModelWriter.of(settings("http://no-such-host.invalid:9", 2))) {
+        try (ModelWriter nobody =
+                ModelWriter.of(
+                        settings("http://no-such-host.invalid:9", 2), 8192, ModelObserver.NONE)) {
             assertThat(Collected.write(nobody).failure()).isEqualTo(LlmFailure.Code.UNREACHABLE);
         }
     }
 
     @Test
     void whoComesWhenAllSlotsAreTakenSeesTheirPlaceInLine() throws InterruptedException {
-        try (ModelWriter one = ModelWriter.of(settings(server.url(), 1))) {
+        try (ModelWriter one =
+                ModelWriter.of(settings(server.url(), 1), 8192, ModelObserver.NONE)) {
             CountDownLatch mayEnd = new CountDownLatch(1);
             server.play(
                     c -> {
@@ -444,7 +448,8 @@ class ModelWriterTest {
 
     @Test
     void whoStopsWaitingLeavesTheLine() throws InterruptedException {
-        try (ModelWriter one = ModelWriter.of(settings(server.url(), 1))) {
+        try (ModelWriter one =
+                ModelWriter.of(settings(server.url(), 1), 8192, ModelObserver.NONE)) {
             CountDownLatch mayEnd = new CountDownLatch(1);
             server.play(
                     c -> {
@@ -479,7 +484,8 @@ class ModelWriterTest {
                         c -> c.head("429 No", "text/plain").raw("x"),
                         c -> c.stream().raw("data: nonsense\n\n"),
                         c -> c.stream().token("x").finish());
-        try (ModelWriter many = ModelWriter.of(settings(server.url(), 4))) {
+        try (ModelWriter many =
+                ModelWriter.of(settings(server.url(), 4), 8192, ModelObserver.NONE)) {
             for (int i = 0; i < 500; i++) {
                 server.play(faults.get(i % faults.size()));
                 Collected answer =

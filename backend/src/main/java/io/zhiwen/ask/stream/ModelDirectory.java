@@ -1,0 +1,27 @@
+package io.zhiwen.ask.stream;
+
+import io.zhiwen.ingest.upload.KnowledgeBaseId;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// Which model servers admins have registered, as of now.
+@FunctionalInterface
+public interface ModelDirectory {
+
+    /// None at all.
+    ModelDirectory EMPTY = () -> new Registered(List.of(), null, Map.of());
+
+    /// @param standard the id of the one that writes where nothing else is chosen
+    /// @param chosen which one writes for a base, by its id
+    record Registered(
+            List<ModelServer> servers, @Nullable UUID standard, Map<KnowledgeBaseId, UUID> chosen) {
+        public Registered {
+            servers = List.copyOf(servers);
+            chosen = Map.copyOf(chosen);
+        }
+    }
+
+    Registered read();
+}

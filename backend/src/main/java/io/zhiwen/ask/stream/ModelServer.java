@@ -1,0 +1,52 @@
+package io.zhiwen.ask.stream;
+
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// A model server as an admin or the environment sets it up.
+///
+/// @param url with or without `/v1` at its end
+/// @param key sent as a bearer token; empty for none; null when it was closed with another secret
+/// than this node has
+/// @param slots how many answers it writes at once for one node
+/// @param contextTokens what it holds for one request, question and answer together
+/// @param maxTokens of one answer
+public record ModelServer(
+        UUID id,
+        String name,
+        String url,
+        String model,
+        @Nullable String key,
+        int slots,
+        int contextTokens,
+        int maxTokens) {
+
+    /// The id of the one the environment names.
+    public static final UUID ENVIRONMENT = new UUID(0, 0);
+
+    public boolean isOfEnvironment() {
+        return id.equals(ENVIRONMENT);
+    }
+
+    /// With the timeouts all servers share.
+    LlmSettings settings(LlmSettings shared) {
+        return new LlmSettings(
+                url,
+                model,
+                key == null ? "" : key,
+                shared.connectTimeout(),
+                shared.firstTokenTimeout(),
+                shared.idleTimeout(),
+                shared.queueTimeout(),
+                shared.rewriteTimeout(),
+                slots,
+                maxTokens,
+                shared.temperature());
+    }
+
+    /// Without the key.
+    @Override
+    public String toString() {
+        return "ModelServer[" + name + ", " + url + ", " + model + ", " + slots + " slots]";
+    }
+}

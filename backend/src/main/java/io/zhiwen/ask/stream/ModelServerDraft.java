@@ -1,0 +1,57 @@
+package io.zhiwen.ask.stream;
+
+import io.zhiwen.ask.stream.ModelServerRefused.Reason;
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
+
+/// What an admin sets; checked when it is made.
+///
+/// @param key null to keep the one there is, empty for none
+public record ModelServerDraft(
+        String name,
+        String url,
+        String model,
+        @Nullable String key,
+        int slots,
+        int contextTokens,
+        int maxTokens) {
+
+    private static final int LONGEST_NAME = 80;
+    private static final int SMALLEST_CONTEXT = 512;
+    private static final int LARGEST_CONTEXT = 2_000_000;
+
+    /// Of the context, at most, for the answer.
+    private static final int SHARE = 2;
+
+    /// @throws ModelServerRefused when it cannot be one
+    public ModelServerDraft {
+        name = name.strip();
+        url = url.strip();
+        model = model.isBlank() ? "default" : model.strip();
+        key = key == null ? null : key.strip();
+        if (name.isEmpty() || name.length() > LONGEST_NAME) {
+            throw new ModelServerRefused(Reason.NAME);
+        }
+        if (!ModelAddress.isUsable(url)) {
+            throw new ModelServerRefused(Reason.URL);
+        }
+        if (!ModelAddress.isAllowed(URI.create(url))) {
+            throw new ModelServerRefused(Reason.URL_FORBIDDEN);
+        }
+        if (slots < 1 || slots > 1000) {
+            throw new ModelServerRefused(Reason.SLOTS);
+        }
+        if (contextTokens < SMALLEST_CONTEXT
+                || contextTokens > LARGEST_CONTEXT
+                || maxTokens < 1
+                || maxTokens > contextTokens / SHARE) {
+            throw new ModelServerRefused(Reason.CONTEXT);
+        }
+    }
+
+    /// Without the key.
+    @Override
+    public String toString() {
+        return "ModelServerDraft[" + name + ", " + url + ", " + model + "]";
+    }
+}
