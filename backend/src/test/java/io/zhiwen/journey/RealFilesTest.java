@@ -52,7 +52,7 @@ class RealFilesTest {
             }
         }
         documents =
-                rest.settled(base, Duration.ofMinutes(6)).stream()
+                rest.settled(base, Duration.ofMinutes(8)).stream()
                         .collect(Collectors.toMap(d -> d.get("name").asString(), d -> d));
     }
 
@@ -64,10 +64,10 @@ class RealFilesTest {
     }
 
     @Test
-    void everyReadableFileBecomesReadyAndEveryScanSaysWhyNot() {
+    void everyReadableFileBecomesReadyAndAScanSaysWhyNotWhenNothingReadsIt() {
         documents.forEach(
                 (name, document) -> {
-                    if (SCANS.contains(name)) {
+                    if (SCANS.contains(name) && !readsScans()) {
                         assertThat(document.get("status").asString()).as(name).isEqualTo("failed");
                         assertThat(document.get("reason").asString()).as(name).isNotBlank();
                     } else {
@@ -82,6 +82,7 @@ class RealFilesTest {
     @Test
     void aQuestionFindsItsDocumentAmongTheFirstThreePassages() throws Exception {
         List<String> misses = new ArrayList<>();
+        List<String> unanswered = new ArrayList<>();
         int asked = 0;
         int answered = 0;
         for (JsonNode question : questions()) {
@@ -92,6 +93,8 @@ class RealFilesTest {
             String answer = squeezed(question.get("answer").asString());
             if (found.stream().anyMatch(p -> squeezed(p.get("text").asString()).contains(answer))) {
                 answered++;
+            } else {
+                unanswered.add("no answer inside: " + question.get("question") + " " + names);
             }
             if (!names.contains(question.get("file").asString())) {
                 misses.add(
@@ -106,7 +109,9 @@ class RealFilesTest {
                 "%d questions; right document among the first 3 passages: %d; answer inside them: %d%n",
                 asked, asked - misses.size(), answered);
         misses.forEach(System.out::println);
+        unanswered.forEach(System.out::println);
         assertThat(misses).hasSizeLessThanOrEqualTo(asked / 10);
+        assertThat(answered).isGreaterThanOrEqualTo(asked * 9 / 10);
     }
 
     @Test
@@ -126,11 +131,16 @@ class RealFilesTest {
         List<JsonNode> questions = new ArrayList<>();
         for (String line : Files.readAllLines(RunningProduct.sharedFiles().resolve("qa.jsonl"))) {
             JsonNode question = JsonMapper.shared().readTree(line);
-            if (!SCANS.contains(question.get("file").asString())) {
+            if (readsScans() || !SCANS.contains(question.get("file").asString())) {
                 questions.add(question);
             }
         }
         return questions;
+    }
+
+    private static boolean readsScans() {
+        return SCANS.stream()
+                .allMatch(scan -> documents.get(scan).get("status").asString().equals("ready"));
     }
 
     private static String squeezed(String text) {

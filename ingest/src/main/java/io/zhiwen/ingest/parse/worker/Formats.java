@@ -37,8 +37,8 @@ final class Formats {
             case DOC -> new DocReader();
             case DOCX -> new DocxReader();
             case SLIDES -> new SlidesReader();
-            case XLS -> new XlsReader();
-            case XLSX -> new XlsxReader();
+            case XLS -> new XlsReader(request.hiddenSheets());
+            case XLSX -> new XlsxReader(request.hiddenSheets());
             case ODF -> new OdfReader();
             case RTF -> new RtfReader();
             case HTML -> new HtmlReader();

@@ -115,6 +115,9 @@ final class PdfColumns {
 
     /// Rows join their runs, which must not happen to the originals yet.
     private static PdfRun copy(PdfRun run) {
+        if (run.grid() != null) {
+            return run;
+        }
         PdfRun copy = new PdfRun(run.left(), run.y(), run.size());
         copy.add(run.text(), run.left(), run.right() - run.left(), run.size(), run.isBold());
         return copy;

@@ -15,6 +15,7 @@ import org.apache.pdfbox.text.PDFTextStripper;
 import org.apache.pdfbox.text.TextPosition;
 import org.apache.pdfbox.util.Matrix;
 import org.apache.pdfbox.util.Vector;
+import org.jspecify.annotations.Nullable;
 
 /// Collects the characters of a page into runs.
 final class PdfGlyphs extends PDFTextStripper {
@@ -27,13 +28,18 @@ final class PdfGlyphs extends PDFTextStripper {
     private Set<Long> seen = new HashSet<>();
     private int shown;
     private int understood;
+    private @Nullable PdfMarks marks;
+    private final Map<Float, Rules> rules = new HashMap<>();
 
     PdfGlyphs() {
         setStartPage(0); // pages are given one by one
     }
 
-    /// The runs of each direction of writing, the one with most text first.
-    List<List<PdfRun>> runs(PDPage page) throws IOException {
+    /// The runs of each direction of writing, the one with most text first. No run reaches over an
+    /// upright line.
+    List<List<PdfRun>> runs(PDPage page, PdfMarks lines) throws IOException {
+        marks = lines;
+        rules.clear();
         byDirection = new HashMap<>();
         current = new HashMap<>();
         seen = new HashSet<>();
@@ -45,6 +51,36 @@ final class PdfGlyphs extends PDFTextStripper {
         all.removeIf(List::isEmpty);
         all.sort((a, b) -> Integer.compare(characters(b), characters(a)));
         return all;
+    }
+
+    /// The runs with those of ruled tables put together, a table in place of its runs.
+    List<List<PdfRun>> placed(List<List<PdfRun>> directions) {
+        List<List<PdfRun>> placed = new ArrayList<>();
+        for (List<PdfRun> runs : directions) {
+            placed.add(placed(runs, rules(direction(runs))));
+        }
+        return placed;
+    }
+
+    private float direction(List<PdfRun> runs) {
+        return byDirection.entrySet().stream()
+                .filter(entry -> entry.getValue().equals(runs))
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElse(0f);
+    }
+
+    private static List<PdfRun> placed(List<PdfRun> runs, Rules lines) {
+        List<PdfRun> left = new ArrayList<>(runs);
+        for (PdfLattice frame : PdfLattice.of(lines)) {
+            List<PdfRun> inside = left.stream().filter(frame::holds).toList();
+            List<PdfGrid> tables = inside.size() < 2 ? List.of() : PdfGrid.of(frame, inside);
+            if (!tables.isEmpty()) {
+                left.removeAll(inside);
+                tables.forEach(table -> left.add(PdfRun.of(table)));
+            }
+        }
+        return left;
     }
 
     /// How many characters of the page stand for nothing.
@@ -83,12 +119,19 @@ final class PdfGlyphs extends PDFTextStripper {
         float width = glyph.getWidthDirAdj();
         float size = Math.max(1, Math.min(glyph.getFontSizeInPt(), glyph.getHeightDir() * 2.5f));
         PdfRun run = current.get(direction);
-        if (run == null || !follows(run, x, y, size)) {
+        if (run == null
+                || !follows(run, x, y, size)
+                || rules(direction).part(run.right() - 1, x + 1, y - size / 3)) {
             run = new PdfRun(x, y, size);
             current.put(direction, run);
             byDirection.computeIfAbsent(direction, _ -> new ArrayList<>()).add(run);
         }
         run.add(text, x, width, size, bold.computeIfAbsent(glyph.getFont(), PdfGlyphs::isBold));
+    }
+
+    private Rules rules(float direction) {
+        PdfMarks lines = marks;
+        return lines == null ? Rules.NONE : rules.computeIfAbsent(direction, lines::rules);
     }
 
     private static boolean follows(PdfRun run, float x, float y, float size) {
@@ -104,12 +147,14 @@ final class PdfGlyphs extends PDFTextStripper {
         if (text.isBlank()) {
             return false;
         }
-        long x = Math.round(glyph.getXDirAdj());
-        long y = Math.round(glyph.getYDirAdj());
+        // finer than a letter is wide, so that the second l of hello is none
+        float step = Math.max(0.1f, Math.min(1, 0.25f * glyph.getWidthDirAdj()));
+        long x = Math.round(glyph.getXDirAdj() / step);
+        long y = Math.round(glyph.getYDirAdj() / step);
         boolean shadow = false;
         for (int dx = -1; dx <= 1; dx++) {
             for (int dy = -1; dy <= 1; dy++) {
-                shadow |= glyph.getFontSizeInPt() > 4 && seen.contains(place(text, x + dx, y + dy));
+                shadow |= seen.contains(place(text, x + dx, y + dy));
             }
         }
         seen.add(place(text, x, y));

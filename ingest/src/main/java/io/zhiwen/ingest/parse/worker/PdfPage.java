@@ -2,6 +2,7 @@ package io.zhiwen.ingest.parse.worker;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.apache.pdfbox.pdmodel.PDPage;
 import org.apache.pdfbox.pdmodel.common.PDRectangle;
 
@@ -22,12 +23,22 @@ record PdfPage(int number, List<PdfRow> top, List<List<PdfRow>> columns, List<Pd
             boolean apart = edges && i == 0;
             float from = apart ? PdfEdges.below(directions.get(i), height) : 0;
             float to = apart ? PdfEdges.above(directions.get(i), height) : Float.MAX_VALUE;
+            List<PdfGrid> tables = tables(directions.get(i));
+            double firstTable =
+                    tables.stream().mapToDouble(PdfGrid::top).min().orElse(Float.MAX_VALUE);
+            double lastTable = tables.stream().mapToDouble(PdfGrid::bottom).max().orElse(0);
             for (PdfRun run : directions.get(i)) {
-                (run.y() < from ? top : run.y() > to ? bottom : text).add(run);
+                boolean above = run.y() < Math.min(from, firstTable);
+                boolean below = run.y() > Math.max(to, lastTable);
+                (above ? top : below ? bottom : text).add(run);
             }
             PdfColumns.of(text).forEach(column -> columns.add(PdfRow.of(column)));
         }
         return new PdfPage(number, PdfRow.of(top), columns, PdfRow.of(bottom));
+    }
+
+    private static List<PdfGrid> tables(List<PdfRun> runs) {
+        return runs.stream().map(PdfRun::grid).filter(Objects::nonNull).toList();
     }
 
     static PdfPage ofOcr(int number, OcrText text) {

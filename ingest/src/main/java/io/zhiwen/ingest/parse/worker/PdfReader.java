@@ -44,7 +44,7 @@ final class PdfReader implements DocumentReader {
             to.title(title(document));
             PdfWriter writer = new PdfWriter(to, bodySize(pages));
             for (PdfPage page : pages) {
-                to.page(page.number());
+                writer.page(page.number());
                 writer.edge(page.top());
                 page.columns().forEach(writer::column);
                 writer.edge(page.bottom());
@@ -62,9 +62,9 @@ final class PdfReader implements DocumentReader {
         int number = 0;
         for (PDPage page : document.getPages()) {
             number++;
-            List<List<PdfRun>> runs = glyphs.runs(page);
-            int onPage = runs.stream().flatMap(List::stream).mapToInt(PdfRun::characters).sum();
             PdfMarks marks = PdfMarks.of(page);
+            List<List<PdfRun>> runs = glyphs.runs(page, marks);
+            int onPage = runs.stream().flatMap(List::stream).mapToInt(PdfRun::characters).sum();
             boolean meansNothing = PdfLegibility.isGarbage(runs, glyphs.meaningless());
             if (meansNothing) {
                 garbage.add(number);
@@ -74,7 +74,7 @@ final class PdfReader implements DocumentReader {
                 pages.add(PdfPage.ofOcr(number, text));
                 characters += text.characters();
             } else {
-                pages.add(PdfPage.of(number, page, runs, edges));
+                pages.add(PdfPage.of(number, page, glyphs.placed(runs), edges));
                 characters += onPage;
             }
             if (characters > to.maxChars()) {

@@ -42,7 +42,8 @@ record PdfRow(List<PdfRun> runs) {
         for (PdfRun run : row) {
             PdfRun before = joined.isEmpty() ? null : joined.getLast();
             boolean near = before != null && run.left() - before.right() < 0.9f * run.size();
-            if (before != null && (near || MARKER.matcher(before.text()).matches())) {
+            boolean tables = run.grid() != null || (before != null && before.grid() != null);
+            if (before != null && !tables && (near || MARKER.matcher(before.text()).matches())) {
                 before.join(run);
             } else {
                 joined.add(run);

@@ -1,5 +1,7 @@
 package io.zhiwen.ingest.parse.worker;
 
+import org.jspecify.annotations.Nullable;
+
 /// Characters that stand close together on one line of a page; coordinates in points from the top
 /// left, `y` is the base line.
 final class PdfRun {
@@ -12,12 +14,26 @@ final class PdfRun {
     private int bold;
     private int characters;
     private boolean space;
+    private @Nullable PdfGrid grid;
 
     PdfRun(float left, float y, float size) {
         this.left = left;
         this.right = left;
         this.y = y;
         this.size = size;
+    }
+
+    /// What keeps the place of a ruled table among the runs.
+    static PdfRun of(PdfGrid grid) {
+        PdfRun run = new PdfRun(grid.xs().length == 0 ? 0 : grid.xs()[0], grid.top() + 1, 10);
+        run.grid = grid;
+        run.text.append(' ');
+        run.right = grid.right();
+        return run;
+    }
+
+    @Nullable PdfGrid grid() {
+        return grid;
     }
 
     /// @param at where the characters begin

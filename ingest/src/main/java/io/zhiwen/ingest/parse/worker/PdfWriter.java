@@ -2,8 +2,10 @@ package io.zhiwen.ingest.parse.worker;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// Makes blocks of the rows of a column: tables where rows have several cells, else paragraphs,
 /// and headings where letters are larger or bolder than the body's.
@@ -26,12 +28,58 @@ final class PdfWriter {
     /// A line or two there are rows that look like text, not headings.
     private boolean betweenTables;
 
+    private int page;
+
+    /// The ruled table last written, unless other text followed.
+    private @Nullable PdfGrid last;
+
+    private int lastPage;
+
     PdfWriter(Blocks to, float body) {
         this.to = to;
         this.body = body;
     }
 
+    /// What follows is on this page.
+    void page(int number) {
+        page = number;
+        to.page(number);
+    }
+
     void column(List<PdfRow> rows) {
+        List<PdfRow> between = new ArrayList<>();
+        for (PdfRow row : rows) {
+            List<PdfGrid> grids =
+                    row.runs().stream().map(PdfRun::grid).filter(Objects::nonNull).toList();
+            if (grids.isEmpty()) {
+                between.add(row);
+                continue;
+            }
+            List<PdfRun> beside = row.runs().stream().filter(r -> r.grid() == null).toList();
+            if (!beside.isEmpty()) {
+                between.add(new PdfRow(beside));
+            }
+            unruled(between);
+            between = new ArrayList<>();
+            grids.forEach(this::write);
+        }
+        unruled(between);
+    }
+
+    private void write(PdfGrid grid) {
+        PdfGrid before = last;
+        boolean goesOn = before != null && lastPage + 1 == page && grid.hasColumnsOf(before);
+        PdfGrid whole = before != null && goesOn ? grid.goingOnFrom(before) : grid;
+        to.table(whole.rows(), whole.head());
+        last = whole;
+        lastPage = page;
+    }
+
+    private void unruled(List<PdfRow> rows) {
+        if (rows.isEmpty()) {
+            return;
+        }
+        last = null;
         List<PdfRow> text = new ArrayList<>();
         boolean behindTable = false;
         for (int i = 0; i < rows.size(); ) {
@@ -183,7 +231,7 @@ final class PdfWriter {
     }
 
     /// Mends the end of a line: a hyphenated word is made whole, Chinese takes no space.
-    private static void append(StringBuilder text, String line) {
+    static void append(StringBuilder text, String line) {
         if (text.isEmpty() || line.isEmpty()) {
             text.append(line);
             return;

@@ -18,13 +18,24 @@ import org.apache.poi.ss.util.CellRangeAddress;
 /// Excel from 97 to 2003.
 final class XlsReader implements DocumentReader {
 
+    private final boolean hiddenSheets;
     private final DataFormatter formatter = new DataFormatter(Locale.ROOT);
+
+    XlsReader(boolean hiddenSheets) {
+        this.hiddenSheets = hiddenSheets;
+    }
 
     @Override
     public void read(Path file, Blocks to) throws IOException {
         try (POIFSFileSystem files = new POIFSFileSystem(file.toFile(), true);
                 HSSFWorkbook workbook = new HSSFWorkbook(files, false)) {
             for (Sheet sheet : workbook) {
+                int number = workbook.getSheetIndex(sheet);
+                boolean hidden =
+                        workbook.isSheetHidden(number) || workbook.isSheetVeryHidden(number);
+                if (hidden && !hiddenSheets) {
+                    continue;
+                }
                 to.namedSheet(sheet.getSheetName());
                 SheetRows rows = new SheetRows(to);
                 for (Row row : sheet) {
