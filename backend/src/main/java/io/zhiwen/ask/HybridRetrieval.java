@@ -165,7 +165,7 @@ public final class HybridRetrieval implements Retrieval, DisposableBean {
         observer.retrieved(told);
         trace.retrieved(told);
 
-        List<Passage> reordered = Reordering.reorder(candidates, fused, scores);
+        List<Passage> reordered = Reordering.reorder(candidates, reread.size(), fused, scores);
         List<Passage> passages = Twins.last(reordered);
         List<Passage> first =
                 passages.stream()

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
@@ -21,6 +22,10 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 final class Database implements AutoCloseable {
 
     private static final String USER = "zhiwen";
+
+    /// The folder of a PostgreSQL that has pgvector; the bundled one, which has not, unless set.
+    private static final @Nullable String INSTALLED = System.getProperty("zhiwen.faults.postgres");
+
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
 
     private final PostgresBinaries programs;
@@ -38,7 +43,10 @@ final class Database implements AutoCloseable {
     static Database start(Path folder) throws IOException, InterruptedException {
         Files.createDirectories(folder);
         Path cluster = folder.resolve("cluster");
-        PostgresBinaries programs = PostgresBinaries.unpacked();
+        PostgresBinaries programs =
+                INSTALLED == null
+                        ? PostgresBinaries.unpacked()
+                        : PostgresBinaries.in(Path.of(INSTALLED));
         int port = freePort();
         Process made =
                 new ProcessBuilder(
@@ -73,6 +81,9 @@ final class Database implements AutoCloseable {
         Database database = new Database(programs, cluster, port, launch(programs, cluster));
         database.awaitReady();
         database.client("postgres").sql("create database " + USER).update();
+        if (programs.areInstalled()) {
+            database.client().sql("create extension vector").update();
+        }
         return database;
     }
 

@@ -324,6 +324,23 @@ final class Invariants {
         return this;
     }
 
+    /// I3 of pgvector, where the database has it. Rows of what is live no more go with their chunks.
+    Invariants vectors() {
+        boolean pgvector =
+                db.sql("select to_regclass('chunk_halfvec') is not null")
+                        .query(Boolean.class)
+                        .single();
+        if (pgvector) {
+            Set<Long> lacking = liveChunks();
+            lacking.removeAll(
+                    db.sql("select chunk_id from chunk_halfvec").query(Long.class).list());
+            if (!lacking.isEmpty()) {
+                violations.add("I3 pgvector lacks " + lacking);
+            }
+        }
+        return this;
+    }
+
     /// The ids an index must hold now; ask before the database ends.
     Set<Long> liveChunks() {
         return new TreeSet<>(

@@ -20,6 +20,16 @@ public final class PostgresBinaries {
                 PostgresPrograms.in(Path.of("target/postgres").toAbsolutePath()));
     }
 
+    /// Those of an installed PostgreSQL.
+    public static PostgresBinaries in(Path folder) throws IOException {
+        return new PostgresBinaries(PostgresPrograms.in(folder.toAbsolutePath()));
+    }
+
+    /// Whether they are an installation's, which is expected to have pgvector.
+    public boolean areInstalled() {
+        return !programs.areBundled();
+    }
+
     /// The database of an embedded product, which one that was killed leaves running.
     public static JdbcClient databaseOf(Path data) throws IOException {
         DatabaseLogin login = PostgresServer.loginOf(data).orElseThrow();

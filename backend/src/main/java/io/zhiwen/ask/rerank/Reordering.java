@@ -5,17 +5,20 @@ import io.zhiwen.ask.fuse.Fused.Signals;
 import io.zhiwen.ingest.store.StoredChunk;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Mixes what the reranker says with what the legs said: the logarithm of the fused belief plus the
-/// late interaction times `SHARPNESS`, as if both were independent witnesses. Candidates without a
-/// score keep their fused order behind those with one.
+/// late interaction times `SHARPNESS`, as if both were independent witnesses. A candidate that was
+/// not read in time is given what the others said on average, so that the legs decide its place; the
+/// candidates that nobody was to read follow in fused order.
 public final class Reordering {
 
     /// How much late interaction weighs; chosen over all evaluation sets together.
     static final double SHARPNESS = 30;
+
+    private static final double LEAST_BELIEF = 1e-12;
 
     private static final Comparator<Passage> BEST_FIRST =
             Comparator.comparingDouble(Passage::score)
@@ -25,39 +28,51 @@ public final class Reordering {
     private Reordering() {}
 
     /// @param candidates in fused order
-    /// @param scores of late interaction; empty when there was no reranker
+    /// @param toRead how many of the first of them the reranker was given
+    /// @param scores of late interaction, of those it read in time
     public static List<Passage> reorder(
-            List<StoredChunk> candidates, Fused fused, Map<Long, Double> scores) {
-        Map<Long, Double> mixed = new HashMap<>();
-        scores.forEach(
-                (chunk, score) ->
-                        mixed.put(chunk, SHARPNESS * score + Math.log(belief(fused, chunk))));
-        double best = mixed.values().stream().mapToDouble(Double::doubleValue).max().orElse(0);
-        List<Passage> scored = new ArrayList<>();
+            List<StoredChunk> candidates, int toRead, Fused fused, Map<Long, Double> scores) {
+        double average =
+                scores.values().stream().mapToDouble(Double::doubleValue).average().orElse(0);
+        List<Mixed> mixed = new ArrayList<>();
         List<Passage> rest = new ArrayList<>();
-        for (StoredChunk chunk : candidates) {
+        for (int i = 0; i < candidates.size(); i++) {
+            StoredChunk chunk = candidates.get(i);
             Signals signals = fused.signals().get(chunk.id());
             if (signals == null) {
                 continue;
             }
-            Double own = mixed.get(chunk.id());
-            Double late = scores.get(chunk.id());
-            if (own != null && late != null) {
-                double score = 1 + Math.exp(own - best);
-                scored.add(new Passage(chunk, score, Relevance.of(signals, late)));
+            if (i < toRead && !scores.isEmpty()) {
+                Double late = scores.get(chunk.id());
+                mixed.add(Mixed.of(chunk, signals, late, late == null ? average : late));
             } else {
-                double belief = signals.belief();
-                rest.add(new Passage(chunk, belief, Relevance.withoutReranker(signals)));
+                double relevance = Relevance.withoutReranker(signals);
+                rest.add(new Passage(chunk, signals.belief(), relevance));
             }
         }
-        scored.sort(BEST_FIRST);
+        double best = mixed.stream().mapToDouble(Mixed::logarithm).max().orElse(0);
+        List<Passage> passages = new ArrayList<>();
+        mixed.forEach(one -> passages.add(one.passage(best)));
+        passages.sort(BEST_FIRST);
         rest.sort(BEST_FIRST);
-        scored.addAll(rest);
-        return List.copyOf(scored);
+        passages.addAll(rest);
+        return List.copyOf(passages);
     }
 
-    private static double belief(Fused fused, long chunk) {
-        Signals signals = fused.signals().get(chunk);
-        return Math.max(1e-12, signals == null ? 0 : signals.belief());
+    /// A candidate beside its mixed belief, whose logarithm says where it stands.
+    private record Mixed(StoredChunk chunk, double logarithm, double relevance) {
+
+        static Mixed of(StoredChunk chunk, Signals signals, @Nullable Double late, double assumed) {
+            double belief = Math.max(LEAST_BELIEF, signals.belief());
+            double relevance =
+                    late == null
+                            ? Relevance.withoutReranker(signals)
+                            : Relevance.of(signals, late);
+            return new Mixed(chunk, SHARPNESS * assumed + Math.log(belief), relevance);
+        }
+
+        Passage passage(double best) {
+            return new Passage(chunk, 1 + Math.exp(logarithm - best), relevance);
+        }
     }
 }

@@ -17,7 +17,7 @@ import org.springframework.validation.annotation.Validated;
 /// @param legBudget a leg that takes longer is left out of that answer
 /// @param reranker what reorders the best of the fused candidates
 /// @param reranked how many of them
-/// @param rerankBudget what is not scored by then keeps its fused order
+/// @param rerankBudget what is not scored by then is placed by what the legs said
 /// @param tokenCache memory for the token vectors of passages scored before
 @Validated
 @ConfigurationProperties("zhiwen.retrieval")
