@@ -324,7 +324,8 @@ final class Invariants {
         return this;
     }
 
-    /// I3 of pgvector, where the database has it. Rows of what is live no more go with their chunks.
+    /// I3 of pgvector, where the database has it. Rows of what is live no more go with their
+    /// chunks.
     Invariants vectors() {
         boolean pgvector =
                 db.sql("select to_regclass('chunk_halfvec') is not null")

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Mixes what the reranker says with what the legs said: the logarithm of the fused belief plus the
 /// late interaction times `SHARPNESS`, as if both were independent witnesses. A candidate that was
-/// not read in time is given what the others said on average, so that the legs decide its place; the
+/// not read in time is given what the others said on average, so that the legs decide its place;
+/// the
 /// candidates that nobody was to read follow in fused order.
 public final class Reordering {
 
@@ -65,9 +66,7 @@ public final class Reordering {
         static Mixed of(StoredChunk chunk, Signals signals, @Nullable Double late, double assumed) {
             double belief = Math.max(LEAST_BELIEF, signals.belief());
             double relevance =
-                    late == null
-                            ? Relevance.withoutReranker(signals)
-                            : Relevance.of(signals, late);
+                    late == null ? Relevance.withoutReranker(signals) : Relevance.of(signals, late);
             return new Mixed(chunk, SHARPNESS * assumed + Math.log(belief), relevance);
         }
 

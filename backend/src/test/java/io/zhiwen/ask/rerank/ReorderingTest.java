@@ -18,7 +18,15 @@ class ReorderingTest {
     private static final Fused FUSED =
             new Fused(
                     new Ranking("fused", List.of()),
-                    Map.of(1L, signals(0.9), 2L, signals(0.05), 3L, signals(0.03), 4L, signals(0.02)));
+                    Map.of(
+                            1L,
+                            signals(0.9),
+                            2L,
+                            signals(0.05),
+                            3L,
+                            signals(0.03),
+                            4L,
+                            signals(0.02)));
 
     @Test
     void aPassageThatReadsMuchBetterComesFirst() {
