@@ -49,7 +49,13 @@ class SearchApi {
     }
 
     @Schema(name = "SearchResult")
-    record Found(List<PassageJson> items) {}
+    record Found(
+            List<PassageJson> items,
+            @Schema(
+                            description =
+                                    "Words or meaning could not be searched in time: something may"
+                                            + " be missing, search again.")
+                    boolean partial) {}
 
     @Schema(name = "Passage")
     record PassageJson(
@@ -96,18 +102,16 @@ class SearchApi {
         var scope = access.chosenBy(principal, Ids.bases(wanted.bases()));
         var question = questions.read(wanted.query(), List.of(), scope, () -> false);
         if (scope.isEmpty()) {
-            return new Found(List.of());
+            return new Found(List.of(), false);
         }
         var limit = wanted.limit();
-        return new Found(
-                retrieval
-                        .find(
-                                question,
-                                limit == null ? DEFAULT_LIMIT : limit,
-                                live.now().retrieval(),
-                                new Trace.Recorder())
-                        .stream()
-                        .map(PassageJson::of)
-                        .toList());
+        var trace = new Trace.Recorder();
+        var passages =
+                retrieval.find(
+                        question,
+                        limit == null ? DEFAULT_LIMIT : limit,
+                        live.now().retrieval(),
+                        trace);
+        return new Found(passages.stream().map(PassageJson::of).toList(), trace.missesALeg());
     }
 }

@@ -118,8 +118,7 @@ final class AnswerTrace {
 
     /// What the reader is told beside the answer when there is nothing else to say.
     @Nullable String note() {
-        AskObserver.Retrieved retrieved = recorder.retrieved();
-        return retrieved != null && retrieved.missesALeg() ? Notes.PARTIAL : null;
+        return recorder.missesALeg() ? Notes.PARTIAL : null;
     }
 
     /// @param note what the reader is told beside the answer

@@ -44,6 +44,11 @@ public record Trace(Map<String, Object> entries) {
             return retrieved;
         }
 
+        /// Whether a leg that matters gave nothing because it could not: something may be missing.
+        public boolean missesALeg() {
+            return retrieved != null && retrieved.missesALeg();
+        }
+
         /// @param steps made only where somebody reads them
         void steps(Supplier<RetrievalSteps> steps) {
             if (reader != null) {

@@ -126,6 +126,7 @@ class HybridRetrievalTest {
 
         assertThat(ids(found)).containsExactly(1L);
         assertThat(trace.done().entries().get("legs").toString()).contains("the disk is gone");
+        assertThat(trace.missesALeg()).isTrue();
         assertThat(found.getFirst().relevance()).as("not irrelevant").isGreaterThanOrEqualTo(0.5);
     }
 
