@@ -8,7 +8,9 @@ import io.zhiwen.ask.cite.Sources;
 import io.zhiwen.ask.cite.SupportCheck;
 import io.zhiwen.ask.cite.Unsupported;
 import io.zhiwen.ask.prompt.Assembled;
+import io.zhiwen.ask.prompt.Instructions;
 import io.zhiwen.ask.prompt.Prompts;
+import io.zhiwen.ask.question.Introduction;
 import io.zhiwen.ask.question.Question;
 import io.zhiwen.ask.rerank.Passage;
 import io.zhiwen.ask.stream.ExtractiveAnswer;
@@ -63,6 +65,10 @@ final class AnswerRun {
         if (stopped(Answer.Engine.EXTRACTIVE)) {
             return;
         }
+        if (Introduction.isAsked(asked)) {
+            introduce(question);
+            return;
+        }
         List<Passage> found =
                 stages.retrieval.find(
                         question, settings.passages(), profile.retrieval(), trace.recorder());
@@ -81,6 +87,13 @@ final class AnswerRun {
         } else {
             write(writer, question, kept);
         }
+    }
+
+    /// Who the assistant is is a setting: neither documents nor a model are asked.
+    private void introduce(Question question) {
+        beginText();
+        say(stages.prompts.introduction(question.language()));
+        finish(false, List.of(), List.of(), Answer.Engine.EXTRACTIVE, Notes.INTRODUCTION);
     }
 
     /// Nothing found is relevant enough: no model is asked.
@@ -104,9 +117,7 @@ final class AnswerRun {
     }
 
     private void write(ModelWriter writer, Question question, List<Passage> kept) {
-        Assembled assembled =
-                stages.prompts.assemble(
-                        question, ask.history(), kept, writer.contextTokens(), writer.maxTokens());
+        Assembled assembled = assembled(writer, question, kept);
         trace.prompt(assembled, writer.model());
         citations = Citations.of(assembled.sent());
         var filter = new Writing(assembled);
@@ -127,6 +138,13 @@ final class AnswerRun {
                 stopped(filter);
             }
         }
+    }
+
+    private Assembled assembled(ModelWriter writer, Question question, List<Passage> kept) {
+        Instructions told =
+                ask.draft() == null ? stages.prompts.instructions(question) : ask.draft();
+        return stages.prompts.assemble(
+                question, ask.history(), kept, writer.contextTokens(), writer.maxTokens(), told);
     }
 
     private void finishWritten(Writing writing, Part.Finished finished) {

@@ -1,10 +1,12 @@
 package io.zhiwen.ask;
 
 import io.zhiwen.account.Scope;
+import io.zhiwen.ask.prompt.Instructions;
 import io.zhiwen.ask.question.Turn;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// From a question to a checked answer. Every door calls it and nothing else. Safe for concurrent
 /// use.
@@ -13,7 +15,13 @@ public interface Answering {
     /// What is asked.
     ///
     /// @param history earlier turns, oldest first
-    record Ask(String question, List<Turn> history, Scope scope) {
+    /// @param draft instructions to try instead of the base's own; null for those
+    record Ask(String question, List<Turn> history, Scope scope, @Nullable Instructions draft) {
+
+        public Ask(String question, List<Turn> history, Scope scope) {
+            this(question, history, scope, null);
+        }
+
         public Ask {
             history = List.copyOf(history);
         }

@@ -2,6 +2,7 @@ package io.zhiwen.ask;
 
 import io.zhiwen.account.Audit;
 import io.zhiwen.account.SecretBox;
+import io.zhiwen.ask.prompt.AssistantSettings;
 import io.zhiwen.ask.prompt.PromptSettings;
 import io.zhiwen.ask.prompt.Texts;
 import io.zhiwen.ask.question.FollowUps;
@@ -28,6 +29,7 @@ import org.springframework.transaction.support.TransactionOperations;
 @EnableConfigurationProperties({
     AnswerSettings.class,
     LlmSettings.class,
+    AssistantSettings.class,
     PromptSettings.class,
     QuestionSettings.class,
     RetrievalProfile.class

@@ -16,6 +16,9 @@ final class Notes {
 
     /// A leg did not answer; what it would have found is missing.
     static final String PARTIAL = "note.partial-search";
+    /// The assistant spoke of itself.
+    static final String INTRODUCTION = "note.introduction";
+
     /// Some sentences are marked: no passage bears them out.
     static final String UNSUPPORTED = "note.unsupported";
 

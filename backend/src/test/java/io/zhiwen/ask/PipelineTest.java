@@ -7,6 +7,7 @@ import io.zhiwen.account.Scopes;
 import io.zhiwen.ask.cite.Citation;
 import io.zhiwen.ask.cite.Unsupported;
 import io.zhiwen.ask.cite.Verdict;
+import io.zhiwen.ask.prompt.Instructions;
 import io.zhiwen.ask.prompt.PromptSettings;
 import io.zhiwen.ask.prompt.Prompts;
 import io.zhiwen.ask.question.QuestionSettings;
@@ -172,6 +173,36 @@ class PipelineTest {
                                                 "You get 25 days of annual leave per year.",
                                                 "why",
                                                 "NUMBER"))));
+    }
+
+    @Test
+    void whoItIsIsASettingThatNeitherDocumentsNorAModelAreAskedFor() {
+        for (String asked : List.of("Who are you?", "你是谁?", "请问你叫什么名字？")) {
+            events.clear();
+            ask(server.url(), asked);
+            assertThat(finished().text()).containsAnyOf("I am Zhiwen.", "我是知问，");
+            assertThat(finished().note()).isEqualTo("note.introduction");
+        }
+        assertThat(server.requests).isEmpty();
+        assertThat(searched).isEmpty();
+        ask(server.url(), "Who are you going to ask for annual leave?");
+        assertThat(searched).hasSize(1);
+    }
+
+    @Test
+    void aDraftOfInstructionsIsTriedInsteadOfTheBasesOwn() {
+        pipeline(server.url())
+                .answer(
+                        new Answering.Ask(
+                                "How many days of annual leave do I get?",
+                                List.of(),
+                                Scopes.of(Samples.BASE),
+                                new Instructions("You are the help desk.", "", "Two words.", "")),
+                        events::add,
+                        () -> false);
+        assertThat(server.requests.getFirst().body())
+                .contains("You are the help desk.", "Requirements:\\nTwo words.", "Rules:")
+                .doesNotContain("You are Zhiwen");
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.zhiwen.ingest.chunk.Chunk;
 import io.zhiwen.ingest.chunk.Language;
 import java.util.ArrayList;
 import java.util.List;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /// Assembles prompts: rules, then history, then numbered passages, then the question. Safe for
@@ -19,27 +20,64 @@ public class Prompts {
 
     private final PromptSettings settings;
     private final Texts texts;
+    private final AssistantSettings assistant;
+    private final InstructionsOf instructions;
 
-    public Prompts(PromptSettings settings, Texts texts) {
+    @Autowired
+    public Prompts(
+            PromptSettings settings,
+            Texts texts,
+            AssistantSettings assistant,
+            InstructionsOf instructions) {
         this.settings = settings;
         this.texts = texts;
+        this.assistant = assistant;
+        this.instructions = instructions;
+    }
+
+    /// With what is built in.
+    public Prompts(PromptSettings settings, Texts texts) {
+        this(settings, texts, AssistantSettings.DEFAULT, _ -> Instructions.NONE);
+    }
+
+    /// What the assistant says of itself.
+    public String introduction(Language language) {
+        return assistant.aboutIn(language);
+    }
+
+    /// The beginning of a prompt, as a model would get it.
+    public String rules(Language language, Instructions added) {
+        return Rules.in(language, assistant, added);
     }
 
     /// @param passages best first; the last are dropped when not all fit, the first never
     /// @param answerTokens kept free for the answer
     public Assembled assemble(
             Question question, List<Turn> history, List<Passage> passages, int answerTokens) {
-        return assemble(question, history, passages, settings.contextTokens(), answerTokens);
+        return assemble(
+                question,
+                history,
+                passages,
+                settings.contextTokens(),
+                answerTokens,
+                instructions(question));
+    }
+
+    /// Of the question's base, or none.
+    public Instructions instructions(Question question) {
+        return instructions.in(question.scope());
     }
 
     /// @param contextTokens what this model holds, question and answer together
+    /// @param added what the model is told beside the rules
     public Assembled assemble(
             Question question,
             List<Turn> history,
             List<Passage> passages,
             int contextTokens,
-            int answerTokens) {
-        String rules = Rules.in(question.language());
+            int answerTokens,
+            Instructions added) {
+        String rules = rules(question.language(), added);
         String asked = question(question);
         int left =
                 contextTokens

@@ -2,7 +2,8 @@ package io.zhiwen.ask.prompt;
 
 import io.zhiwen.ingest.chunk.Language;
 
-/// The part of a prompt that never changes, so that the model server can reuse what it computed.
+/// The part of a prompt that stays the same from question to question, so that the model server can
+/// reuse what it computed: who the model is, the rules, and what the admins of a base add.
 final class Rules {
 
     /// How a model says that the passages hold no answer; the pipeline looks for it.
@@ -10,10 +11,12 @@ final class Rules {
 
     static final String NO_ANSWER_EN = "The documents do not answer this";
 
+    private static final String ROLE_ZH = "你是“%s”，一个根据用户自己的文档回答问题的助手。";
+    private static final String ROLE_EN =
+            "You are %s, an assistant that answers questions from the asker's own documents.";
+
     private static final String ZH =
             """
-            你是“知问”，一个根据用户自己的文档回答问题的助手。
-
             规则：
             1. 只根据 <passages> 里的资料回答，不用别的知识，不猜测。
             2. 先说明资料里的依据，再得出结论。
@@ -25,8 +28,6 @@ final class Rules {
 
     private static final String EN =
             """
-            You are Zhiwen, an assistant that answers questions from the asker's own documents.
-
             Rules:
             1. Answer only from the passages in <passages>. Use no other knowledge and do not guess.
             2. Lay out the evidence in the passages first, then conclude.
@@ -38,10 +39,21 @@ final class Rules {
 
     private Rules() {}
 
-    static String in(Language language) {
-        return switch (language) {
-            case ZH -> ZH;
-            case EN -> EN;
-        };
+    static String in(Language language, AssistantSettings assistant, Instructions added) {
+        boolean chinese = language == Language.ZH;
+        String role = (chinese ? ROLE_ZH : ROLE_EN).formatted(assistant.nameIn(language));
+        StringBuilder rules = new StringBuilder(added.role().isEmpty() ? role : added.role());
+        rules.append('\n');
+        part(rules, chinese ? "任务：" : "Task:", added.task());
+        rules.append('\n').append(chinese ? ZH : EN);
+        part(rules, chinese ? "要求：" : "Requirements:", added.requirements());
+        part(rules, chinese ? "补充说明：" : "Notes:", added.notes());
+        return rules.toString();
+    }
+
+    private static void part(StringBuilder rules, String title, String text) {
+        if (!text.isEmpty()) {
+            rules.append('\n').append(title).append('\n').append(text).append('\n');
+        }
     }
 }

@@ -22,7 +22,7 @@ final class SentenceScores {
 
     /// What is known of a unit, in the order of `evidence`: late interaction over its tokens, the
     /// share of the question's words it has, whether it has something of the kind asked for.
-    private static final double[] WEIGHTS = {8, 7, 1.7};
+    private static final double[] WEIGHTS = {4, 9, 1.4};
 
     private static final double WEIGHT_OF_PASSAGE = 1.2;
 

@@ -57,6 +57,22 @@ class PromptsTest {
     }
 
     @Test
+    void whatAdminsAddStandsAroundRulesThatStay() {
+        var assistant = new AssistantSettings("小知", "");
+        var added = new Instructions("", "解答报销问题。", "不超过三句。", "OA 指办公系统。");
+        var own = new Prompts(ROOMY, (_, _) -> Optional.empty(), assistant, _ -> added);
+        Question chinese = new Question("年假几天", "年假几天", Language.ZH, Scopes.of());
+        assertThat(own.assemble(chinese, List.of(), List.of(), 500).prompt().system())
+                .startsWith("你是“小知”")
+                .containsSubsequence(
+                        "任务：\n解答报销问题。", "规则：\n1.", "[1][3]", "要求：\n不超过三句。", "补充说明：\nOA 指办公系统。");
+        assertThat(own.introduction(Language.EN)).startsWith("I am 小知.");
+        assertThat(own.rules(Language.EN, new Instructions("You are Bo.", "", "", "")))
+                .startsWith("You are Bo.\n\nRules:")
+                .doesNotContain("小知");
+    }
+
+    @Test
     void whatDoesNotFitGoesFromTheLeastRelevantUp() {
         List<Passage> ten = new ArrayList<>();
         for (int i = 1; i <= 10; i++) {
