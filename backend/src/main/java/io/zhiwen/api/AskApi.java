@@ -86,7 +86,12 @@ class AskApi {
             @Valid @RequestBody Wanted wanted,
             @Parameter(hidden = true) @RequestHeader HttpHeaders headers) {
         var scope = access.chosenBy(key, Ids.bases(wanted.bases()));
-        var ask = new Answering.Ask(questions.checked(wanted.question()), List.of(), scope);
+        var ask =
+                new Answering.Ask(
+                        questions.checked(wanted.question()),
+                        List.of(),
+                        scope,
+                        key.id().toString());
         var language = Sentences.language(headers);
         if (Boolean.TRUE.equals(wanted.stream())) {
             return ResponseEntity.ok()

@@ -74,7 +74,8 @@ class OpenAiApi {
                 new Answering.Ask(
                         questions.checked(chat.question()),
                         chat.history(),
-                        models.scope(key, model));
+                        models.scope(key, model),
+                        key.id().toString());
         var language = Sentences.language(headers);
         long created = clock.instant().getEpochSecond();
         if (wanted.wantsStream()) {

@@ -121,7 +121,7 @@ final class AnswerRun {
         trace.prompt(assembled, writer.model());
         citations = Citations.of(assembled.sent());
         var filter = new Writing(assembled);
-        writer.write(assembled.prompt(), filter::take, stop);
+        writer.write(ask.asker(), assembled.prompt(), filter::take, stop);
         switch (filter.last) {
             case Part.Finished finished -> finishWritten(filter, finished);
             case Part.Failed(LlmFailure failure) -> {

@@ -15,11 +15,22 @@ public interface Answering {
     /// What is asked.
     ///
     /// @param history earlier turns, oldest first
+    /// @param asker whose share of a model's slots it counts as; empty for nobody's
     /// @param draft instructions to try instead of the base's own; null for those
-    record Ask(String question, List<Turn> history, Scope scope, @Nullable Instructions draft) {
+    record Ask(
+            String question,
+            List<Turn> history,
+            Scope scope,
+            String asker,
+            @Nullable Instructions draft) {
 
-        public Ask(String question, List<Turn> history, Scope scope) {
-            this(question, history, scope, null);
+        public Ask(String question, List<Turn> history, Scope scope, String asker) {
+            this(question, history, scope, asker, null);
+        }
+
+        /// A trial of instructions.
+        public Ask(String question, List<Turn> history, Scope scope, @Nullable Instructions draft) {
+            this(question, history, scope, "", draft);
         }
 
         public Ask {

@@ -203,7 +203,8 @@ public class Conversations implements SmartInitializingSingleton {
                     watch,
                     (out, stop) ->
                             answering.answer(
-                                    new Answering.Ask(begun.question(), history, scope),
+                                    new Answering.Ask(
+                                            begun.question(), history, scope, user.id().toString()),
                                     out,
                                     stop));
             return attachment;

@@ -421,7 +421,7 @@ class PipelineTest {
     }
 
     private static Answering.Ask asking(String question, List<Turn> history) {
-        return new Answering.Ask(question, history, Scopes.of(Samples.BASE));
+        return new Answering.Ask(question, history, Scopes.of(Samples.BASE), "");
     }
 
     private Pipeline pipeline(String url) {

@@ -26,6 +26,7 @@ public final class ModelWriter implements AutoCloseable {
     private static final String TRIAL_QUESTION = "Say hello in one short sentence.";
     private static final int TRIAL_TOKENS = 48;
     private static final int TRIAL_SAMPLE = 200;
+    private static final String NOBODY = "";
 
     private final CancellableModel model;
     private final LlmSettings settings;
@@ -78,9 +79,11 @@ public final class ModelWriter implements AutoCloseable {
 
     /// Writes an answer to a prompt, on the caller's thread until the last part is given. `stop` is
     /// asked often.
-    public void write(Prompt prompt, Consumer<Part> parts, BooleanSupplier stop) {
+    ///
+    /// @param asker whose share of the slots it counts as; empty for nobody's
+    public void write(String asker, Prompt prompt, Consumer<Part> parts, BooleanSupplier stop) {
         ChatRequest request = ChatRequest.builder().messages(messages(prompt)).build();
-        write(request, settings.queueTimeout(), parts, stop);
+        write(asker, request, settings.queueTimeout(), parts, stop);
     }
 
     /// A short text made by the model, or null when it did not give one until `stop`.
@@ -94,6 +97,7 @@ public final class ModelWriter implements AutoCloseable {
         StringBuilder text = new StringBuilder();
         boolean[] whole = new boolean[1];
         write(
+                NOBODY,
                 request,
                 settings.rewriteTimeout().dividedBy(4),
                 part -> {
@@ -129,7 +133,7 @@ public final class ModelWriter implements AutoCloseable {
                             }
                         });
         long end = System.nanoTime() + atMost.toNanos();
-        exchange(request, atMost, clock, () -> System.nanoTime() - end > 0);
+        exchange(NOBODY, request, atMost, clock, () -> System.nanoTime() - end > 0);
         var exchange = clock.ended(last[0]);
         return new Trial(
                 exchange.firstToken(),
@@ -139,7 +143,11 @@ public final class ModelWriter implements AutoCloseable {
     }
 
     private void write(
-            ChatRequest request, Duration patience, Consumer<Part> parts, BooleanSupplier stop) {
+            String asker,
+            ChatRequest request,
+            Duration patience,
+            Consumer<Part> parts,
+            BooleanSupplier stop) {
         var clock = new ExchangeClock(parts);
         if (!breaker.mayAsk()) {
             Part resting = failed(LlmFailure.Code.RESTING, "it failed several times in a row");
@@ -147,14 +155,18 @@ public final class ModelWriter implements AutoCloseable {
             parts.accept(resting);
             return;
         }
-        exchange(request, patience, clock, stop);
+        exchange(asker, request, patience, clock, stop);
     }
 
     private void exchange(
-            ChatRequest request, Duration patience, ExchangeClock clock, BooleanSupplier stop) {
+            String asker,
+            ChatRequest request,
+            Duration patience,
+            ExchangeClock clock,
+            BooleanSupplier stop) {
         Part last = new Part.Cancelled();
         try {
-            last = inSlot(request, patience, clock, stop);
+            last = inSlot(asker, request, patience, clock, stop);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         } finally {
@@ -173,10 +185,14 @@ public final class ModelWriter implements AutoCloseable {
     }
 
     private Part inSlot(
-            ChatRequest request, Duration patience, Consumer<Part> parts, BooleanSupplier stop)
+            String asker,
+            ChatRequest request,
+            Duration patience,
+            Consumer<Part> parts,
+            BooleanSupplier stop)
             throws InterruptedException {
         try (Slots.Slot slot =
-                slots.take(patience, stop, place -> parts.accept(new Part.Waiting(place)))) {
+                slots.take(asker, patience, stop, place -> parts.accept(new Part.Waiting(place)))) {
             if (slot == null) {
                 return stop.getAsBoolean()
                         ? new Part.Cancelled()

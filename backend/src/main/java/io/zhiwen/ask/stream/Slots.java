@@ -1,7 +1,11 @@
 package io.zhiwen.ask.stream;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -9,15 +13,20 @@ import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
-/// The places at a model server; who comes first is served first. Safe for concurrent use.
+/// The places at a model server and the one line before them. Who holds fewer places is served
+/// first, and who came first among equals; nobody takes all places, so that the next one need not
+/// wait for a whole answer. Safe for concurrent use.
 final class Slots {
 
     /// A taken place; give it back once.
     final class Slot implements AutoCloseable {
 
+        private final Object asker;
         private boolean given;
 
-        private Slot() {}
+        private Slot(Object asker) {
+            this.asker = asker;
+        }
 
         @Override
         public void close() {
@@ -26,6 +35,7 @@ final class Slots {
                 if (!given) {
                     given = true;
                     free++;
+                    held.computeIfPresent(asker, (_, now) -> now > 1 ? now - 1 : null);
                     changed.signalAll();
                 }
             } finally {
@@ -38,28 +48,48 @@ final class Slots {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final ArrayDeque<Object> line = new ArrayDeque<>();
+    private final List<Ticket> line = new ArrayList<>();
+    private final Map<Object, Integer> held = new HashMap<>();
+    private final int most;
     private int free;
 
     Slots(int count) {
         this.free = count;
+        this.most = Math.max(1, count - 1);
     }
 
+    /// A place in line, told apart from others by identity.
+    private static final class Ticket {
+
+        private final Object asker;
+
+        private Ticket(String asker) {
+            this.asker = asker.isEmpty() ? this : asker;
+        }
+    }
+
+    /// A ticket in the order of service.
+    ///
+    /// @param share how many places its asker will hold with it
+    private record Turn(Ticket ticket, int share) {}
+
+    /// @param asker whose share counts; empty for one that shares with nobody
     /// @param place is told the place in line whenever it changes; never called without waiting
     /// @return null when `stop` turned true or the time is over
-    @Nullable Slot take(Duration atMost, BooleanSupplier stop, IntConsumer place)
+    @Nullable Slot take(String asker, Duration atMost, BooleanSupplier stop, IntConsumer place)
             throws InterruptedException {
         long until = System.nanoTime() + atMost.toNanos();
-        Object ticket = new Object();
+        Ticket ticket = new Ticket(asker);
         int told = 0;
         lock.lock();
         try {
-            line.addLast(ticket);
+            line.add(ticket);
             while (true) {
                 int now = placeOf(ticket);
-                if (now == 1 && free > 0) {
+                if (isNext(ticket)) {
                     free--;
-                    return new Slot();
+                    held.merge(ticket.asker, 1, Integer::sum);
+                    return new Slot(ticket.asker);
                 }
                 if (System.nanoTime() - until >= 0) {
                     return null;
@@ -77,7 +107,7 @@ final class Slots {
                 } finally {
                     lock.lock();
                 }
-                if (placeOf(ticket) == now && (now > 1 || free == 0)) {
+                if (placeOf(ticket) == now && !isNext(ticket)) {
                     var _ = changed.await(LOOK_MILLIS, TimeUnit.MILLISECONDS);
                 }
             }
@@ -100,20 +130,35 @@ final class Slots {
     int waiting() {
         lock.lock();
         try {
-            return Math.max(0, line.size() - free);
+            return line.size();
         } finally {
             lock.unlock();
         }
     }
 
-    private int placeOf(Object ticket) {
+    private boolean isNext(Ticket ticket) {
+        Turn first = order().getFirst();
+        return free > 0 && first.ticket() == ticket && first.share() <= most;
+    }
+
+    private int placeOf(Ticket ticket) {
         int place = 1;
-        for (Object other : line) {
-            if (other == ticket) {
+        for (Turn turn : order()) {
+            if (turn.ticket() == ticket) {
                 return place;
             }
             place++;
         }
         throw new IllegalStateException("not in line");
+    }
+
+    private List<Turn> order() {
+        Map<Object, Integer> shares = new HashMap<>(held);
+        List<Turn> order = new ArrayList<>(line.size());
+        for (Ticket ticket : line) {
+            order.add(new Turn(ticket, shares.merge(ticket.asker, 1, Integer::sum)));
+        }
+        order.sort(Comparator.comparingInt(Turn::share));
+        return order;
     }
 }

@@ -19,7 +19,7 @@ final class Collected {
 
     static Collected write(ModelWriter writer, BooleanSupplier stop) {
         var collected = new Collected();
-        writer.write(PROMPT, collected.parts::add, stop);
+        writer.write("", PROMPT, collected.parts::add, stop);
         return collected;
     }
 

@@ -72,6 +72,7 @@ class LlamaServerTest {
                 ModelWriter.of(settings(LlamaServer.KEY, 40, 2), 8192, ModelObserver.NONE)) {
             var collected = new Collected();
             writer.write(
+                    "",
                     new Prompt("x", List.of(), "zq ".repeat(4000)),
                     collected.parts::add,
                     () -> false);
@@ -84,7 +85,8 @@ class LlamaServerTest {
         try (ModelWriter writer =
                 ModelWriter.of(settings(LlamaServer.KEY, 1900, 2), 8192, ModelObserver.NONE)) {
             var collected = new Collected();
-            writer.write(Collected.PROMPT, collected.parts::add, () -> collected.parts.size() > 2);
+            writer.write(
+                    "", Collected.PROMPT, collected.parts::add, () -> collected.parts.size() > 2);
             assertThat(collected.last()).isEqualTo(new Part.Cancelled());
             ModelWriterTest.await(() -> !server.isBusy());
             assertThat(Collected.write(writer).last()).isInstanceOf(Part.Finished.class);
@@ -98,6 +100,7 @@ class LlamaServerTest {
             var stop = new AtomicBoolean();
             var collected = new Collected();
             writer.write(
+                    "",
                     Collected.PROMPT,
                     part -> {
                         collected.parts.add(part);
@@ -122,6 +125,7 @@ class LlamaServerTest {
                         Thread.startVirtualThread(
                                 () ->
                                         writer.write(
+                                                "",
                                                 Collected.PROMPT,
                                                 collected.parts::add,
                                                 () -> false)));

@@ -293,6 +293,7 @@ class ModelWriterTest {
                 });
         List<Part> parts = new ArrayList<>();
         writer.write(
+                "",
                 Collected.PROMPT,
                 part -> {
                     parts.add(part);
@@ -334,7 +335,7 @@ class ModelWriterTest {
                     c.awaitHangUp();
                 });
         var collected = new Collected();
-        writer.write(Collected.PROMPT, collected.parts::add, () -> !collected.text().isEmpty());
+        writer.write("", Collected.PROMPT, collected.parts::add, () -> !collected.text().isEmpty());
         assertThat(collected.text()).isEqualTo("one ");
         assertThat(collected.last()).isEqualTo(new Part.Cancelled());
         assertThat(server.sawHangUp(Duration.ofSeconds(2))).isTrue();
@@ -427,6 +428,7 @@ class ModelWriterTest {
                         Thread.startVirtualThread(
                                 () ->
                                         one.write(
+                                                "",
                                                 Collected.PROMPT,
                                                 collected.parts::add,
                                                 () -> false)));
@@ -462,7 +464,7 @@ class ModelWriterTest {
             var second = new Collected();
             Thread waiting =
                     Thread.startVirtualThread(
-                            () -> one.write(Collected.PROMPT, second.parts::add, stop::get));
+                            () -> one.write("", Collected.PROMPT, second.parts::add, stop::get));
             await(() -> !second.parts.isEmpty());
             stop.set(true);
             waiting.join();

@@ -1,0 +1,105 @@
+package io.zhiwen.ask.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(20)
+class SlotsTest {
+
+    private static final Duration LONG = Duration.ofSeconds(15);
+
+    private final BlockingQueue<String> served = new LinkedBlockingQueue<>();
+    private final Map<String, Slots.Slot> slots = new ConcurrentHashMap<>();
+    private final Map<String, Integer> places = new ConcurrentHashMap<>();
+
+    @Test
+    void whoHoldsFewerPlacesIsServedBeforeWhoCameEarlier() throws Exception {
+        var two = new Slots(2);
+        serve(two, "lin", "lin 1");
+        serve(two, "mei", "mei 1");
+        line(two, "lin", "lin 2", 1);
+        line(two, "lin", "lin 3", 2);
+        line(two, "wang", "wang 1", 1);
+        assertThat(places).containsEntry("lin 2", 2).containsEntry("lin 3", 3);
+
+        slots.get("mei 1").close();
+        assertThat(next()).isEqualTo("wang 1");
+        slots.get("lin 1").close();
+        assertThat(next()).isEqualTo("lin 2");
+        slots.get("lin 2").close();
+        assertThat(next()).isEqualTo("lin 3");
+    }
+
+    @Test
+    void nobodyTakesAllPlaces() throws Exception {
+        var three = new Slots(3);
+        serve(three, "lin", "lin 1");
+        serve(three, "lin", "lin 2");
+        line(three, "lin", "lin 3", 1);
+        assertThat(three.free()).isEqualTo(1);
+        assertThat(three.waiting()).isEqualTo(1);
+
+        serve(three, "mei", "mei 1");
+        assertThat(served).isEmpty();
+        slots.get("lin 1").close();
+        assertThat(next()).isEqualTo("lin 3");
+    }
+
+    @Test
+    void whatIsNobodysMayTakeAllPlacesInTheOrderItCame() throws Exception {
+        var two = new Slots(2);
+        serve(two, "", "a");
+        serve(two, "", "b");
+        line(two, "", "c", 1);
+        line(two, "", "d", 2);
+        slots.get("a").close();
+        assertThat(next()).isEqualTo("c");
+        assertThat(List.copyOf(served)).isEmpty();
+    }
+
+    private void serve(Slots of, String asker, String name) throws InterruptedException {
+        start(of, asker, name);
+        assertThat(next()).isEqualTo(name);
+    }
+
+    /// Waits until it stands at this place.
+    private void line(Slots of, String asker, String name, int place) throws InterruptedException {
+        start(of, asker, name);
+        while (places.getOrDefault(name, 0) != place) {
+            Thread.sleep(5);
+        }
+        Thread.sleep(150);
+    }
+
+    private void start(Slots of, String asker, String name) {
+        Thread.ofVirtual()
+                .start(
+                        () -> {
+                            try {
+                                var slot =
+                                        of.take(
+                                                asker,
+                                                LONG,
+                                                () -> false,
+                                                place -> places.put(name, place));
+                                slots.put(name, slot);
+                                served.add(name);
+                            } catch (InterruptedException e) {
+                                Thread.currentThread().interrupt();
+                            }
+                        });
+    }
+
+    private String next() throws InterruptedException {
+        return served.poll(10, TimeUnit.SECONDS);
+    }
+}
