@@ -25,7 +25,13 @@ public interface Access {
     }
 
     /// The same for another right.
+    ///
+    /// @throws NotAllowed when the principal is a key that was not made for it
     default Scope chosenBy(Principal principal, Right right, Collection<KnowledgeBaseId> chosen) {
+        if (principal instanceof Principal.Key key
+                && !KeyScope.rights(key.scopes()).contains(right)) {
+            throw new NotAllowed(right + " with this key");
+        }
         return everythingFor(principal, right).narrowedTo(chosen);
     }
 

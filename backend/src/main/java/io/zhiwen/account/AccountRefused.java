@@ -25,6 +25,7 @@ public final class AccountRefused extends RuntimeException {
         NO_SUCH_GRANT("grant"),
         GROUPS_TOO_DEEP("group"),
         KEY_WITHOUT_BASES("bases"),
+        KEY_WITHOUT_SCOPES("scopes"),
         EXPIRY_PAST("expires"),
         SETUP_LINK_INVALID("token");
 

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param prefix tells keys apart, e.g. `zw_k3v9q2`
 /// @param bases what it is limited to; empty where `allBases`
+/// @param mayActForUsers whether it may pass a reader's rights through
 /// @param lastUsedAt to the minute
 public record ApiKeyRow(
         UUID id,
@@ -17,6 +18,8 @@ public record ApiKeyRow(
         String prefix,
         boolean allBases,
         Set<KnowledgeBaseId> bases,
+        Set<KeyScope> scopes,
+        boolean mayActForUsers,
         Instant createdAt,
         @Nullable Instant expiresAt,
         @Nullable Instant lastUsedAt,
@@ -24,5 +27,6 @@ public record ApiKeyRow(
 
     public ApiKeyRow {
         bases = Set.copyOf(bases);
+        scopes = Set.copyOf(scopes);
     }
 }

@@ -26,7 +26,7 @@ public final class ApiKeys {
 
     private static final String ROWS =
             """
-            select k.id, k.name, k.prefix, k.all_bases, k.created_at, k.expires_at,
+            select k.id, k.name, k.prefix, k.all_bases, k.scopes, k.on_behalf_of, k.created_at, k.expires_at,
                    k.last_used_at, k.revoked_at,
                    array(select b.knowledge_base_id from api_key_base b
                          join knowledge_base l on l.id = b.knowledge_base_id
@@ -45,40 +45,45 @@ public final class ApiKeys {
         this.audit = audit;
     }
 
-    /// A key without expiry.
+    /// A key without expiry: of all scopes where it has all bases, of the usual ones otherwise.
     public NewKey create(
             Principal actor, String name, boolean allBases, Collection<KnowledgeBaseId> bases) {
         return create(actor, name, allBases, bases, null);
     }
 
-    /// @param allBases all rights on all bases, those of later included
-    /// @param bases what it is limited to otherwise; at least one
+    /// The same until `expiresAt`.
     public NewKey create(
             Principal actor,
             String name,
             boolean allBases,
             Collection<KnowledgeBaseId> bases,
             @Nullable Instant expiresAt) {
+        var scopes = allBases ? KeyScope.ALL : KeyScope.USUAL;
+        return create(
+                actor, new KeyWish(name, allBases, Set.copyOf(bases), scopes, false, expiresAt));
+    }
+
+    /// @throws AccountRefused when it would have no base or no scope, or be expired already
+    public NewKey create(Principal actor, KeyWish wish) {
         NotAllowed.unlessAdmin(actor, "create keys");
-        if (!allBases && bases.isEmpty()) {
+        if (!wish.allBases() && wish.bases().isEmpty()) {
             throw new AccountRefused(Reason.KEY_WITHOUT_BASES);
         }
+        if (wish.scopes().isEmpty()) {
+            throw new AccountRefused(Reason.KEY_WITHOUT_SCOPES);
+        }
+        var expiresAt = wish.expiresAt();
         if (expiresAt != null && !expiresAt.isAfter(Instant.now())) {
             throw new AccountRefused(Reason.EXPIRY_PAST);
         }
         var creator = actor instanceof Principal.User user ? user.id() : null;
-        return insert(
-                actor.label(),
-                creator,
-                name,
-                allBases,
-                allBases ? Set.of() : Set.copyOf(bases),
-                expiresAt);
+        return insert(actor.label(), creator, wish);
     }
 
     /// With all rights, for whoever holds the machine.
     public NewKey createFromConsole(String name) {
-        return insert("console", null, name, true, Set.of(), null);
+        return insert(
+                "console", null, new KeyWish(name, true, Set.of(), KeyScope.ALL, false, null));
     }
 
     /// All of them, revoked ones too, newest first. For admins.
@@ -118,7 +123,7 @@ public final class ApiKeys {
         var found =
                 db.sql(
                                 """
-                                select id, name, all_bases,
+                                select id, name, all_bases, scopes, on_behalf_of,
                                        last_used_at is null
                                        or last_used_at < now() - interval '1 minute' as stale
                                 from api_key
@@ -132,7 +137,10 @@ public final class ApiKeys {
                                                 new Principal.Key(
                                                         row.getObject("id", UUID.class),
                                                         row.getString("name"),
-                                                        row.getBoolean("all_bases")),
+                                                        row.getBoolean("all_bases"),
+                                                        scopes(row),
+                                                        row.getBoolean("on_behalf_of"),
+                                                        null),
                                                 row.getBoolean("stale")))
                         .optional();
         found.filter(Found::stale).ifPresent(f -> used(f.key().id()));
@@ -163,14 +171,10 @@ public final class ApiKeys {
                 .update();
     }
 
-    private NewKey insert(
-            String actor,
-            @Nullable UUID creator,
-            String name,
-            boolean allBases,
-            Set<KnowledgeBaseId> bases,
-            @Nullable Instant expiresAt) {
-        var clean = Names.key(name);
+    private NewKey insert(String actor, @Nullable UUID creator, KeyWish wish) {
+        var clean = Names.key(wish.name());
+        var scopes = wish.scopes().stream().map(KeyScope::word).sorted().toArray(String[]::new);
+        var expiresAt = wish.expiresAt();
         var id = UUID.randomUUID();
         var prefix = "zw_" + Secrets.readable(6);
         var secret = prefix + "_" + Secrets.random256();
@@ -179,21 +183,24 @@ public final class ApiKeys {
                     db.sql(
                                     """
                                     insert into api_key (id, name, prefix, secret_hash,
-                                        all_bases, created_by, expires_at)
-                                    values (:id, :name, :prefix, :hash, :all, :creator, :expires)
+                                        all_bases, scopes, on_behalf_of, created_by, expires_at)
+                                    values (:id, :name, :prefix, :hash, :all, :scopes, :acts,
+                                        :creator, :expires)
                                     """)
                             .param("id", id)
                             .param("name", clean)
                             .param("prefix", prefix)
                             .param("hash", Secrets.sha256(secret))
-                            .param("all", allBases)
+                            .param("all", wish.allBases())
+                            .param("scopes", scopes)
+                            .param("acts", wish.mayActForUsers())
                             .param("creator", creator, java.sql.Types.OTHER)
                             .param(
                                     "expires",
                                     expiresAt == null ? null : Timestamp.from(expiresAt),
                                     java.sql.Types.TIMESTAMP)
                             .update();
-                    bases.forEach(base -> limit(id, base));
+                    wish.bases().forEach(base -> limit(id, base));
                     audit.record(
                             actor,
                             "key.create",
@@ -202,9 +209,13 @@ public final class ApiKeys {
                                     "name",
                                     clean,
                                     "all_bases",
-                                    allBases,
+                                    wish.allBases(),
+                                    "scopes",
+                                    List.of(scopes),
+                                    "on_behalf_of",
+                                    wish.mayActForUsers(),
                                     "bases",
-                                    bases.stream().map(KnowledgeBaseId::toString).toList()));
+                                    wish.bases().stream().map(KnowledgeBaseId::toString).toList()));
                 });
         var row = db.sql(ROWS + "where k.id = :id").param("id", id).query(ApiKeys::row).single();
         return new NewKey(row, secret);
@@ -237,10 +248,16 @@ public final class ApiKeys {
                 row.getString("prefix"),
                 row.getBoolean("all_bases"),
                 bases,
+                scopes(row),
+                row.getBoolean("on_behalf_of"),
                 row.getTimestamp("created_at").toInstant(),
                 instant(row.getTimestamp("expires_at")),
                 instant(row.getTimestamp("last_used_at")),
                 instant(row.getTimestamp("revoked_at")));
+    }
+
+    private static Set<KeyScope> scopes(ResultSet row) throws SQLException {
+        return KeyScope.of((String[]) row.getArray("scopes").getArray());
     }
 
     private static @Nullable Instant instant(@Nullable Timestamp time) {

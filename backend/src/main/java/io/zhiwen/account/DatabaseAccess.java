@@ -31,12 +31,17 @@ final class DatabaseAccess implements Access {
             where b.deleted_at is null
             union all
             select b.id, g.role from knowledge_base b
-            join knowledge_base_reader g on g.knowledge_base_id = b.id
+            join (
+                select knowledge_base_id, role from knowledge_base_reader
+                where user_id = :who
+                union all
+                select g.knowledge_base_id, g.role from knowledge_base_reader g
+                join circle c on c.group_id = g.group_id
+                union all
+                select knowledge_base_id, role from knowledge_base_reader
+                where user_id is null and group_id is null) g on g.knowledge_base_id = b.id
             join person p on p.role <> 'admin'
             where b.deleted_at is null
-              and (g.user_id = p.id
-                  or g.group_id in (select group_id from circle)
-                  or g.user_id is null and g.group_id is null)
             """;
 
     private static final String BASES_OF_KEY =
@@ -48,9 +53,6 @@ final class DatabaseAccess implements Access {
                 select 1 from api_key_base l
                 where l.api_key_id = k.id and l.knowledge_base_id = b.id))
             """;
-
-    private static final Set<Right> OF_LIMITED_KEY =
-            EnumSet.of(Right.READ, Right.ASK, Right.UPLOAD);
 
     private final JdbcClient db;
 
@@ -96,7 +98,7 @@ final class DatabaseAccess implements Access {
     }
 
     private Map<KnowledgeBaseId, Set<Right>> ofKey(Principal.Key key) {
-        var rights = key.allBases() ? BaseRole.MANAGER.rights() : OF_LIMITED_KEY;
+        var rights = KeyScope.rights(key.scopes());
         Map<KnowledgeBaseId, Set<Right>> held = new HashMap<>();
         db.sql(BASES_OF_KEY)
                 .param("who", key.id())
@@ -104,6 +106,23 @@ final class DatabaseAccess implements Access {
                         row -> {
                             held.put(new KnowledgeBaseId(row.getObject("id", UUID.class)), rights);
                         });
-        return held;
+        var user = key.actsFor();
+        return user == null ? held : both(held, ofPerson(user.id()));
+    }
+
+    /// A key that acts for somebody may do what both may.
+    private static Map<KnowledgeBaseId, Set<Right>> both(
+            Map<KnowledgeBaseId, Set<Right>> key, Map<KnowledgeBaseId, Set<Right>> person) {
+        Map<KnowledgeBaseId, Set<Right>> both = new HashMap<>();
+        person.forEach(
+                (base, rights) -> {
+                    var common = EnumSet.noneOf(Right.class);
+                    common.addAll(rights);
+                    common.retainAll(key.getOrDefault(base, Set.of()));
+                    if (!common.isEmpty()) {
+                        both.put(base, common);
+                    }
+                });
+        return both;
     }
 }

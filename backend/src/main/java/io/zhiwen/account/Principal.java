@@ -1,7 +1,9 @@
 package io.zhiwen.account;
 
 import java.io.Serializable;
+import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /// Who is asking: a person signed in, or a service with a key.
 public sealed interface Principal extends Serializable {
@@ -20,16 +22,42 @@ public sealed interface Principal extends Serializable {
         }
     }
 
-    /// A service. A key with all bases has all rights; another reads and uploads in its bases.
-    record Key(UUID id, String name, boolean allBases) implements Principal {
+    /// A service.
+    ///
+    /// @param scopes what it may do in its bases; with all bases and all scopes it is an admin
+    /// @param mayActForUsers whether it may
+    /// @param actsFor whose rights bound its own in this request; null when it acts for itself
+    record Key(
+            UUID id,
+            String name,
+            boolean allBases,
+            Set<KeyScope> scopes,
+            boolean mayActForUsers,
+            @Nullable User actsFor)
+            implements Principal {
+
+        public Key {
+            scopes = Set.copyOf(scopes);
+        }
+
+        /// One of the usual scopes; all of them when it has all bases.
+        public Key(UUID id, String name, boolean allBases) {
+            this(id, name, allBases, allBases ? KeyScope.ALL : KeyScope.USUAL, false, null);
+        }
+
+        /// The same key, for one request of this user.
+        public Key actingFor(User user) {
+            return new Key(id, name, allBases, scopes, mayActForUsers, user);
+        }
+
         @Override
         public String label() {
-            return "key:" + name;
+            return "key:" + name + (actsFor == null ? "" : " for " + actsFor.label());
         }
 
         @Override
         public boolean isAdmin() {
-            return allBases;
+            return allBases && scopes.contains(KeyScope.MANAGE) && actsFor == null;
         }
     }
 }

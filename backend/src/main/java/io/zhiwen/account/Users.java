@@ -75,6 +75,18 @@ public final class Users {
         return db.sql(ROWS + "where id = :id").param("id", id).query(Users::row).optional();
     }
 
+    /// Who may sign in under this name or id, as they are now.
+    public Optional<Principal.User> named(String nameOrId) {
+        return db.sql(
+                        """
+                        select id, name, role, credentials, one_time_password from app_user
+                        where enabled and (lower(name) = lower(:who) or id::text = lower(:who))
+                        """)
+                .param("who", Names.clean(nameOrId))
+                .query((row, _) -> current(row).user())
+                .optional();
+    }
+
     /// With a one-time password made here.
     public NewUser create(Principal actor, String name, Role role) {
         var password = Secrets.readable(14);

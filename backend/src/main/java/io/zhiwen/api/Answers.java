@@ -3,6 +3,7 @@ package io.zhiwen.api;
 import io.zhiwen.account.Access;
 import io.zhiwen.account.ApiKeys;
 import io.zhiwen.account.Principal;
+import io.zhiwen.account.Right;
 import io.zhiwen.ask.Answer;
 import io.zhiwen.ask.AnswerEvent;
 import io.zhiwen.ask.Answering;
@@ -102,7 +103,7 @@ class Answers {
     /// The key is good and reads everything the question was asked over.
     private boolean mayStill(Principal.Key key, Answering.Ask ask) {
         return keys.isGood(key)
-                && access.everythingFor(key).bases().containsAll(ask.scope().bases());
+                && access.everythingFor(key, Right.ASK).bases().containsAll(ask.scope().bases());
     }
 
     private void enter(Principal.Key key) {

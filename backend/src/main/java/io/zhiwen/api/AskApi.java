@@ -10,6 +10,7 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import io.zhiwen.account.Access;
 import io.zhiwen.account.Principal;
+import io.zhiwen.account.Right;
 import io.zhiwen.ask.Answering;
 import io.zhiwen.ask.question.Questions;
 import jakarta.validation.Valid;
@@ -85,7 +86,7 @@ class AskApi {
             Principal.Key key,
             @Valid @RequestBody Wanted wanted,
             @Parameter(hidden = true) @RequestHeader HttpHeaders headers) {
-        var scope = access.chosenBy(key, Ids.bases(wanted.bases()));
+        var scope = access.chosenBy(key, Right.ASK, Ids.bases(wanted.bases()));
         var ask =
                 new Answering.Ask(
                         questions.checked(wanted.question()),

@@ -2,6 +2,7 @@ package io.zhiwen.api;
 
 import io.zhiwen.account.Access;
 import io.zhiwen.account.Principal;
+import io.zhiwen.account.Right;
 import io.zhiwen.account.Scope;
 import io.zhiwen.ingest.upload.KnowledgeBaseId;
 import io.zhiwen.library.KnowledgeBase;
@@ -44,7 +45,7 @@ class BaseModels {
 
     /// All bases together, then one by one.
     List<BaseModel> of(Principal.Key key) {
-        var bases = library.bases(access.everythingFor(key));
+        var bases = library.bases(access.everythingFor(key, Right.ASK));
         List<BaseModel> models = new ArrayList<>();
         models.add(new BaseModel(ALL, ALL, Instant.EPOCH, null));
         for (var base : bases) {
@@ -80,8 +81,8 @@ class BaseModels {
     /// What an answer of this model may search.
     Scope scope(Principal.Key key, BaseModel model) {
         return model.base() == null
-                ? access.everythingFor(key)
-                : access.chosenBy(key, Set.of(model.base()));
+                ? access.chosenBy(key, Right.ASK, Set.of())
+                : access.chosenBy(key, Right.ASK, Set.of(model.base()));
     }
 
     private static boolean isClear(KnowledgeBase base, List<KnowledgeBase> bases) {

@@ -75,7 +75,7 @@ final class Idempotency extends OncePerRequestFilter {
             return;
         }
         try {
-            var name = new KeptReplies.Name(service.id(), key(request));
+            var name = new KeptReplies.Name(service.id(), key(service, request));
             var repeatable = readable(request);
             if (repeatable == null) {
                 chain.doFilter(request, response); // which finds that out again, and says it
@@ -169,6 +169,12 @@ final class Idempotency extends OncePerRequestFilter {
                     HEADER);
         }
         return key;
+    }
+
+    /// What one user was told is not for another whom the same key acts for.
+    private static String key(Principal.Key service, HttpServletRequest request) {
+        var user = service.actsFor();
+        return user == null ? key(request) : key(request) + " " + user.id();
     }
 
     private static Principal.@Nullable Key service() {

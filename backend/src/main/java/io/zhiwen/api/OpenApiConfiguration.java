@@ -41,7 +41,10 @@ class OpenApiConfiguration {
                                 .version("v1")
                                 .description(
                                         "Answers from your own documents, with citations. Fields may"
-                                                + " be added; the ones here stay.")
+                                                + " be added; the ones here stay. A key that may act for"
+                                                + " users names one, by name or id, in the header"
+                                                + " On-Behalf-Of (as UTF-8''%E6%9E%97 where it is not"
+                                                + " ASCII) and can then do only what both may.")
                                 .license(
                                         new License()
                                                 .name("Apache-2.0")

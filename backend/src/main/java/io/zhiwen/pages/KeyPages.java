@@ -4,6 +4,8 @@ import io.zhiwen.account.Access;
 import io.zhiwen.account.AccountRefused;
 import io.zhiwen.account.ApiKeyRow;
 import io.zhiwen.account.ApiKeys;
+import io.zhiwen.account.KeyScope;
+import io.zhiwen.account.KeyWish;
 import io.zhiwen.account.Principal;
 import io.zhiwen.ingest.upload.KnowledgeBaseId;
 import io.zhiwen.library.KnowledgeBase;
@@ -13,6 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -44,12 +47,15 @@ class KeyPages {
 
     /// @param state `live`, `expired` or `revoked`
     /// @param bases their names
+    /// @param scopes their words
     record KeyView(
             String id,
             String name,
             String prefix,
             boolean all,
             String bases,
+            List<String> scopes,
+            boolean onBehalf,
             String state,
             String created,
             String createdText,
@@ -77,6 +83,8 @@ class KeyPages {
             @RequestParam(defaultValue = "") String name,
             @RequestParam(defaultValue = "false") boolean all,
             @RequestParam(defaultValue = "") List<UUID> base,
+            @RequestParam(defaultValue = "") List<String> scope,
+            @RequestParam(defaultValue = "false") boolean onBehalf,
             @RequestParam(defaultValue = "0") int days,
             RedirectAttributes next) {
         try {
@@ -84,8 +92,12 @@ class KeyPages {
                     days <= 0
                             ? null
                             : Instant.now().plus(Duration.ofDays(Math.min(days, LONGEST_DAYS)));
-            var ids = base.stream().map(KnowledgeBaseId::new).toList();
-            var made = keys.create(me, name, all, ids, until);
+            var bases = base.stream().map(KnowledgeBaseId::new).collect(Collectors.toSet());
+            var scopes =
+                    scope.stream()
+                            .flatMap(word -> KeyScope.named(word).stream())
+                            .collect(Collectors.toSet());
+            var made = keys.create(me, new KeyWish(name, all, bases, scopes, onBehalf, until));
             next.addFlashAttribute("secret", made.secret());
             next.addFlashAttribute("secretName", made.row().name());
         } catch (AccountRefused refused) {
@@ -116,6 +128,8 @@ class KeyPages {
                 row.prefix(),
                 row.allBases(),
                 String.join(locale.getLanguage().equals("zh") ? "、" : ", ", names),
+                row.scopes().stream().sorted().map(KeyScope::word).toList(),
+                row.mayActForUsers(),
                 state(row),
                 row.createdAt().toString(),
                 formats.day(row.createdAt()),

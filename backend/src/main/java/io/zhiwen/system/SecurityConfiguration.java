@@ -40,12 +40,12 @@ class SecurityConfiguration {
                     new AuthorizationDecision(
                             who.get() instanceof SignedIn signedIn
                                     && signedIn.getPrincipal() instanceof Principal.Key key
-                                    && key.allBases());
+                                    && key.isAdmin());
 
     /// Keys only. Cookies are not looked at, so there is nothing to forge.
     @Bean
     @Order(1)
-    SecurityFilterChain services(HttpSecurity http, ApiKeys keys, Refusals refusals) {
+    SecurityFilterChain services(HttpSecurity http, ApiKeys keys, Users users, Refusals refusals) {
         var contexts = new RequestAttributeSecurityContextRepository();
         return http.securityMatcher("/api", "/api/**", "/v1", "/v1/**", Doors.METRICS)
                 .securityContext(context -> context.securityContextRepository(contexts))
@@ -57,7 +57,8 @@ class SecurityConfiguration {
                 .formLogin(AbstractHttpConfigurer::disable)
                 .httpBasic(AbstractHttpConfigurer::disable)
                 .anonymous(anonymous -> anonymous.principal("nobody"))
-                .addFilterBefore(new BearerFilter(keys, contexts), ExceptionTranslationFilter.class)
+                .addFilterAfter(
+                        new BearerFilter(keys, users, contexts), ExceptionTranslationFilter.class)
                 .headers(Headers::ofServices)
                 .exceptionHandling(
                         refused ->

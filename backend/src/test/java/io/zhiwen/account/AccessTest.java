@@ -123,6 +123,48 @@ class AccessTest {
     }
 
     @Test
+    void aKeyDoesWhatItsScopesSayAndNothingElse() {
+        var ask =
+                in(
+                        accounts.keys
+                                .create(root, wish(Set.of(a), Set.of(KeyScope.ASK), false))
+                                .secret());
+        assertThat(accounts.access.rights(ask, a)).containsExactly(Right.ASK);
+        assertThat(accounts.access.rights(ask, b)).isEmpty();
+        assertThat(accounts.access.chosenBy(ask, Right.ASK, List.of(a)).bases()).containsExactly(a);
+        assertThatThrownBy(() -> accounts.access.chosenBy(ask, List.of(a)))
+                .isInstanceOf(NotAllowed.class);
+        assertThat(accounts.keys.list(root).getFirst().scopes()).containsExactly(KeyScope.ASK);
+        UsersTest.refused(
+                () -> accounts.keys.create(root, wish(Set.of(a), Set.of(), false)),
+                AccountRefused.Reason.KEY_WITHOUT_SCOPES);
+    }
+
+    @Test
+    void aKeyThatActsForAUserMayWhatBothMay() {
+        var key = in(accounts.keys.create(root, wish(Set.of(a), KeyScope.USUAL, true)).secret());
+        var forMei = key.actingFor(mei);
+        assertThat(accounts.access.rights(forMei, a)).isEmpty();
+
+        accounts.grants.grant(root, mei.id(), a);
+        accounts.grants.give(root, b, new Grantee.Person(mei.id()), BaseRole.MANAGER);
+        assertThat(accounts.access.rights(forMei, a))
+                .containsExactlyInAnyOrder(Right.READ, Right.ASK);
+        assertThat(accounts.access.rights(forMei, b)).isEmpty();
+        assertThat(accounts.access.rights(key.actingFor(root), a))
+                .containsExactlyInAnyOrder(Right.READ, Right.ASK, Right.UPLOAD);
+        assertThat(forMei.label()).isEqualTo("key:portal for user:mei");
+
+        accounts.users.disable(root, mei.id());
+        assertThat(accounts.access.rights(forMei, a)).isEmpty();
+        assertThat(accounts.users.named("MEI")).isEmpty();
+    }
+
+    private static KeyWish wish(Set<KnowledgeBaseId> bases, Set<KeyScope> scopes, boolean acts) {
+        return new KeyWish("portal", false, bases, scopes, acts, null);
+    }
+
+    @Test
     void aThousandSecretsAreAllDifferent() {
         Set<String> seen = new HashSet<>();
         for (int i = 0; i < 1000; i++) {

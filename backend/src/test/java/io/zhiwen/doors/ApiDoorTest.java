@@ -2,6 +2,8 @@ package io.zhiwen.doors;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.zhiwen.account.KeyScope;
+import io.zhiwen.account.KeyWish;
 import io.zhiwen.ingest.upload.KnowledgeBaseId;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -10,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -150,6 +153,33 @@ class ApiDoorTest extends House {
                     limited.post("/api/v1/search", body.formatted(forbidden)),
                     limited.post("/api/v1/search", body.formatted(absent)));
         }
+    }
+
+    @Test
+    void aPortalPassesItsReadersRightsThroughAndNoMore() throws Exception {
+        var portal =
+                service(
+                        keys.create(
+                                        root,
+                                        new KeyWish(
+                                                "reader portal",
+                                                true,
+                                                Set.of(),
+                                                KeyScope.ALL,
+                                                true,
+                                                null))
+                                .secret());
+        var mei = portal.onBehalfOf("mei");
+        assertThat(mei.get(BASES + "/" + baseA).status()).isEqualTo(200);
+        same(mei.get(BASES + "/" + baseB), mei.get(BASES + "/" + KnowledgeBaseId.random()));
+        assertThat(mei.get(BASES + "?limit=200").body()).doesNotContain(CANARY);
+        assertThat(mei.post("/api/v1/search", "{\"query\": \"annual leave board\"}").body())
+                .doesNotContain(CANARY);
+        assertThat(mei.post(BASES, "{\"name\": \"x\"}").status()).isEqualTo(403);
+        assertThat(portal.onBehalfOf("UTF-8''%6Dei").get(BASES).status()).isEqualTo(200);
+
+        assertThat(service(fullKey).onBehalfOf("mei").get(BASES).status()).isEqualTo(403);
+        assertThat(portal.onBehalfOf("nobody at all").get(BASES).status()).isEqualTo(403);
     }
 
     @Test

@@ -15,7 +15,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Somebody at a door: with a session, with a key, or with nothing.
-record Visitor(int port, String session, String token, String key, String idempotencyKey) {
+record Visitor(
+        int port, String session, String token, String key, String idempotencyKey, String user) {
 
     private static final HttpClient HTTP =
             HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER).build();
@@ -23,12 +24,17 @@ record Visitor(int port, String session, String token, String key, String idempo
     private static final Pattern META = Pattern.compile("name=\"csrf\" content=\"([^\"]+)\"");
 
     Visitor(int port, String session, String token, String key) {
-        this(port, session, token, key, "");
+        this(port, session, token, key, "", "");
+    }
+
+    /// The same one, whose requests are all on behalf of this user.
+    Visitor onBehalfOf(String user) {
+        return new Visitor(port, session, token, key, idempotencyKey, user);
     }
 
     /// The same one, whose requests all have this `Idempotency-Key`.
     Visitor named(String idempotencyKey) {
-        return new Visitor(port, session, token, key, idempotencyKey);
+        return new Visitor(port, session, token, key, idempotencyKey, user);
     }
 
     /// What came back.
@@ -169,6 +175,9 @@ record Visitor(int port, String session, String token, String key, String idempo
         }
         if (!idempotencyKey.isEmpty()) {
             request.header("Idempotency-Key", idempotencyKey);
+        }
+        if (!user.isEmpty()) {
+            request.header("On-Behalf-Of", user);
         }
         return request;
     }

@@ -1,0 +1,260 @@
+package io.zhiwen.account;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.zhiwen.ingest.upload.KnowledgeBaseId;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/// What the database says of rights in random worlds is what plain loops over the same world say.
+/// `-Dzhiwen.worlds=10000` for more of them.
+class RightsWorldsTest {
+
+    private static final int WORLDS = Integer.getInteger("zhiwen.worlds", 60);
+
+    private final AccountDatabase accounts = new AccountDatabase();
+
+    record Person(UUID id, boolean enabled, boolean admin) {}
+
+    record Pair(UUID first, UUID second) {}
+
+    /// To a person, to a group, or to everyone.
+    record Grant(UUID base, @Nullable UUID person, @Nullable UUID group, BaseRole role) {}
+
+    record Key(UUID id, boolean all, Set<UUID> bases, Set<KeyScope> scopes) {}
+
+    @Test
+    void rightsInRandomWorldsAreWhatPlainLoopsSay() {
+        var random = new Random(20261122);
+        for (int world = 0; world < WORLDS; world++) {
+            var made = new World(random);
+            AccountDatabase.TX.executeWithoutResult(
+                    tx -> {
+                        made.write();
+                        made.check();
+                        made.revokeSome(random);
+                        made.check();
+                        tx.setRollbackOnly();
+                    });
+        }
+    }
+
+    private final class World {
+
+        final List<Person> people = new ArrayList<>();
+        final List<UUID> groups = new ArrayList<>();
+        final Map<UUID, Boolean> bases = new HashMap<>();
+        final Set<Pair> members = new HashSet<>();
+        final Set<Pair> nested = new HashSet<>();
+        final Map<List<Object>, Grant> grants = new HashMap<>();
+        final List<Key> keys = new ArrayList<>();
+
+        World(Random random) {
+            for (int i = 0; i < 3; i++) {
+                people.add(
+                        new Person(
+                                UUID.randomUUID(), random.nextInt(6) > 0, random.nextInt(8) == 0));
+                bases.put(UUID.randomUUID(), random.nextInt(6) > 0);
+            }
+            for (int i = 0; i < 4; i++) {
+                groups.add(UUID.randomUUID());
+                for (var person : people) {
+                    if (random.nextInt(3) == 0) {
+                        members.add(new Pair(groups.get(i), person.id()));
+                    }
+                }
+            }
+            for (int outer = 0; outer < 2; outer++) {
+                for (int inner = 2; inner < 4; inner++) {
+                    if (random.nextBoolean()) {
+                        nested.add(new Pair(groups.get(outer), groups.get(inner)));
+                    }
+                }
+            }
+            for (var base : bases.keySet()) {
+                for (int i = random.nextInt(4); i > 0; i--) {
+                    int who = random.nextInt(8);
+                    var person = who < 3 ? people.get(who).id() : null;
+                    var group = who >= 3 && who < 7 ? groups.get(who - 3) : null;
+                    var role = BaseRole.values()[random.nextInt(3)];
+                    grants.put(
+                            java.util.Arrays.asList(base, person, group),
+                            new Grant(base, person, group, role));
+                }
+            }
+            var scopes = EnumSet.of(KeyScope.values()[random.nextInt(4)]);
+            scopes.add(KeyScope.values()[random.nextInt(4)]);
+            keys.add(new Key(UUID.randomUUID(), true, Set.of(), scopes));
+            keys.add(
+                    new Key(
+                            UUID.randomUUID(),
+                            false,
+                            Set.of(bases.keySet().iterator().next()),
+                            scopes));
+        }
+
+        void write() {
+            var sql = new StringBuilder();
+            for (var p : people) {
+                sql.append(
+                        "insert into app_user (id, name, password_hash, role, enabled) values ('%1$s', '%1$s', 'x', '%2$s', %3$s);"
+                                .formatted(p.id(), p.admin() ? "admin" : "member", p.enabled()));
+            }
+            groups.forEach(
+                    g ->
+                            sql.append(
+                                    "insert into user_group (id, name) values ('%1$s', '%1$s');"
+                                            .formatted(g)));
+            bases.forEach(
+                    (b, there) ->
+                            sql.append(
+                                    "insert into knowledge_base (id, name, deleted_at) values ('%s', 'b', %s);"
+                                            .formatted(b, there ? "null" : "now()")));
+            members.forEach(
+                    m ->
+                            sql.append(
+                                    "insert into user_group_member values ('%s', '%s');"
+                                            .formatted(m.first(), m.second())));
+            nested.forEach(
+                    n ->
+                            sql.append(
+                                    "insert into user_group_nested values ('%s', '%s');"
+                                            .formatted(n.first(), n.second())));
+            for (var g : grants.values()) {
+                sql.append(
+                        "insert into knowledge_base_reader (knowledge_base_id, user_id, group_id, role) values ('%s', %s, %s, '%s');"
+                                .formatted(
+                                        g.base(),
+                                        literal(g.person()),
+                                        literal(g.group()),
+                                        g.role().word()));
+            }
+            for (var k : keys) {
+                sql.append(
+                        "insert into api_key (id, name, prefix, secret_hash, all_bases) values ('%1$s', 'k', 'k', decode(md5('%1$s'), 'hex'), %2$s);"
+                                .formatted(k.id(), k.all()));
+                k.bases()
+                        .forEach(
+                                b ->
+                                        sql.append(
+                                                "insert into api_key_base values ('%s', '%s');"
+                                                        .formatted(k.id(), b)));
+            }
+            AccountDatabase.DB.sql(sql.toString()).update();
+        }
+
+        void revokeSome(Random random) {
+            for (var key : List.copyOf(grants.keySet())) {
+                if (random.nextInt(3) == 0) {
+                    var g = grants.remove(key);
+                    AccountDatabase.DB
+                            .sql(
+                                    "delete from knowledge_base_reader where knowledge_base_id = '%s' and user_id is not distinct from %s and group_id is not distinct from %s"
+                                            .formatted(
+                                                    g.base(),
+                                                    literal(g.person()),
+                                                    literal(g.group())))
+                            .update();
+                }
+            }
+            for (var member : List.copyOf(members)) {
+                if (random.nextInt(4) == 0) {
+                    members.remove(member);
+                    AccountDatabase.DB
+                            .sql(
+                                    "delete from user_group_member where group_id = '%s' and user_id = '%s'"
+                                            .formatted(member.first(), member.second()))
+                            .update();
+                }
+            }
+        }
+
+        void check() {
+            for (var person : people) {
+                var user = new Principal.User(person.id(), "p", person.admin());
+                for (var base : bases.keySet()) {
+                    var id = new KnowledgeBaseId(base);
+                    var expected = rights(person, base);
+                    assertThat(accounts.access.rights(user, id)).isEqualTo(expected);
+                    for (var key : keys) {
+                        var alone =
+                                new Principal.Key(
+                                        key.id(), "k", key.all(), key.scopes(), true, null);
+                        var ofKey = rights(key, base);
+                        assertThat(accounts.access.rights(alone, id)).isEqualTo(ofKey);
+                        var both = new HashSet<>(ofKey);
+                        both.retainAll(expected);
+                        assertThat(accounts.access.rights(alone.actingFor(user), id))
+                                .isEqualTo(both);
+                    }
+                }
+            }
+        }
+
+        Set<Right> rights(Person person, UUID base) {
+            Set<Right> rights = new HashSet<>();
+            if (!person.enabled() || !bases.get(base)) {
+                return rights;
+            }
+            if (person.admin()) {
+                rights.addAll(List.of(Right.values()));
+            }
+            for (var grant : grants.values()) {
+                if (grant.base().equals(base) && reaches(grant, person)) {
+                    rights.addAll(grant.role().rights());
+                }
+            }
+            return rights;
+        }
+
+        boolean reaches(Grant grant, Person person) {
+            if (grant.person() != null) {
+                return grant.person().equals(person.id());
+            }
+            if (grant.group() == null) {
+                return true;
+            }
+            for (var member : members) {
+                if (member.second().equals(person.id())
+                        && (member.first().equals(grant.group())
+                                || nested.contains(new Pair(grant.group(), member.first())))) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        Set<Right> rights(Key key, UUID base) {
+            Set<Right> rights = new HashSet<>();
+            if (!bases.get(base) || !key.all() && !key.bases().contains(base)) {
+                return rights;
+            }
+            if (key.scopes().contains(KeyScope.SEARCH)) {
+                rights.add(Right.READ);
+            }
+            if (key.scopes().contains(KeyScope.ASK)) {
+                rights.add(Right.ASK);
+            }
+            if (key.scopes().contains(KeyScope.UPLOAD)) {
+                rights.add(Right.UPLOAD);
+            }
+            if (key.scopes().contains(KeyScope.MANAGE)) {
+                rights.addAll(List.of(Right.EDIT, Right.MANAGE));
+            }
+            return rights;
+        }
+    }
+
+    private static String literal(@Nullable UUID id) {
+        return id == null ? "null" : "'" + id + "'";
+    }
+}
