@@ -149,6 +149,7 @@ class ArchitectureTest {
                             List.of("io.zhiwen.ingest.embed..", "io.zhiwen.ask.stream..")),
                     Map.entry("com.github.kagkarlsson..", List.of("io.zhiwen.library..")),
                     Map.entry("io.github.bucket4j..", List.of("io.zhiwen.account..")),
+                    Map.entry("org.apache.commons.csv..", List.of("io.zhiwen.evaluate.golden..")),
                     Map.entry("software.amazon.awssdk..", List.of("io.zhiwen.ingest.upload..")),
                     Map.entry("io.micrometer..", List.of("io.zhiwen.operate.metrics..")),
                     Map.entry("io.opentelemetry..", List.of("io.zhiwen.operate.telemetry..")),

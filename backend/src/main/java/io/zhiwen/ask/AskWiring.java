@@ -51,12 +51,6 @@ class AskWiring {
     }
 
     @Bean
-    LiveProfile liveProfile(RetrievalProfile retrieval, AnswerSettings answers) {
-        var configured = new Profile(retrieval, answers);
-        return () -> configured;
-    }
-
-    @Bean
     FollowUps followUps(Models models, LlmSettings settings) {
         return new ModelFollowUps(models, settings);
     }

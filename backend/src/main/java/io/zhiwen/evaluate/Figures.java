@@ -15,7 +15,7 @@ public record Figures(
         int questions, double hit1, double recall5, double recall10, double mrr10, double ndcg10) {
 
     /// Adds up one question after the other; for one thread.
-    static final class Sum {
+    public static final class Sum {
 
         private int questions;
         private double hit1;
@@ -26,7 +26,7 @@ public record Figures(
 
         /// @param found documents, best first, each once
         /// @param relevant at least one
-        void add(List<String> found, Set<String> relevant) {
+        public void add(List<String> found, Set<String> relevant) {
             questions++;
             double gain = 0;
             int among5 = 0;
@@ -51,7 +51,7 @@ public record Figures(
             recall10 += among10 / (double) relevant.size();
         }
 
-        Figures mean() {
+        public Figures mean() {
             double n = Math.max(1, questions);
             return new Figures(
                     questions, hit1 / n, recall5 / n, recall10 / n, mrr10 / n, ndcg10 / n);

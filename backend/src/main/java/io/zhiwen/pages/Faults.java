@@ -6,6 +6,7 @@ import io.zhiwen.account.NotAllowed;
 import io.zhiwen.ask.question.UnusableQuestion;
 import io.zhiwen.conversation.AnswerAlreadyRunning;
 import io.zhiwen.conversation.NoSuchConversation;
+import io.zhiwen.evaluate.golden.GoldenRefused;
 import io.zhiwen.ingest.upload.BlobStoreUnavailable;
 import io.zhiwen.ingest.upload.DamagedBlob;
 import io.zhiwen.ingest.upload.NoRoom;
@@ -89,6 +90,13 @@ class Faults {
     @ExceptionHandler
     Object unusable(UnusableQuestion cause, HttpServletRequest request, Locale locale) {
         var text = words.say(locale, cause.code(), cause.limit());
+        return told(request, locale, HttpStatus.UNPROCESSABLE_CONTENT, text);
+    }
+
+    @ExceptionHandler
+    Object refused(GoldenRefused cause, HttpServletRequest request, Locale locale) {
+        var key = "evaluate.wrong." + cause.reason().code();
+        var text = words.say(locale, key, cause.value());
         return told(request, locale, HttpStatus.UNPROCESSABLE_CONTENT, text);
     }
 

@@ -8,6 +8,8 @@ import io.zhiwen.ask.retrieve.SearchUnavailable;
 import io.zhiwen.ask.stream.ModelServerRefused;
 import io.zhiwen.conversation.AnswerAlreadyRunning;
 import io.zhiwen.conversation.NoSuchConversation;
+import io.zhiwen.evaluate.golden.GoldenRefused;
+import io.zhiwen.evaluate.profile.ProfileRefused;
 import io.zhiwen.ingest.upload.BlobStoreUnavailable;
 import io.zhiwen.ingest.upload.DamagedBlob;
 import io.zhiwen.ingest.upload.NoRoom;
@@ -51,6 +53,8 @@ final class Failures {
             case NotAllowed _ -> forbidden();
             case AccountRefused refused -> account(refused);
             case ModelServerRefused refused -> modelServer(refused);
+            case GoldenRefused refused -> golden(refused);
+            case ProfileRefused refused -> profile(refused);
             case UnusableQuestion unusable ->
                     Failure.of(
                             HttpStatus.BAD_REQUEST,
@@ -194,6 +198,28 @@ final class Failures {
                             "This is no usable " + refused.reason().field() + ".",
                             refused.reason().field());
         };
+    }
+
+    private static Failure golden(GoldenRefused refused) {
+        var status =
+                switch (refused.reason()) {
+                    case TWICE, NO_QUESTIONS -> HttpStatus.CONFLICT;
+                    default -> HttpStatus.BAD_REQUEST;
+                };
+        return Failure.of(status, refused.reason().code(), sentence(refused.getMessage()));
+    }
+
+    private static Failure profile(ProfileRefused refused) {
+        var status =
+                switch (refused.reason()) {
+                    case NAME_TAKEN, IN_USE, GATE -> HttpStatus.CONFLICT;
+                    default -> HttpStatus.BAD_REQUEST;
+                };
+        var code = refused.reason().code();
+        var detail = sentence(refused.getMessage());
+        return refused.field().isEmpty()
+                ? Failure.of(status, code, detail)
+                : Failure.of(status, code, detail, refused.field());
     }
 
     private static Failure mismatch(MethodArgumentTypeMismatchException mismatch) {

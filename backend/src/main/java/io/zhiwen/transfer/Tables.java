@@ -38,7 +38,13 @@ final class Tables {
                     "message",
                     "message_citation",
                     "model_server",
-                    "base_model_server");
+                    "base_model_server",
+                    "golden_question",
+                    "golden_document",
+                    "retrieval_profile",
+                    "retrieval_profile_live",
+                    "evaluation_run",
+                    "evaluation_result");
 
     /// What is derived, passing, secret or a node's own.
     static final Set<String> STAYING =

@@ -196,6 +196,9 @@ class RightsMatrixTest extends House {
                                                             ? noChat
                                                             : base.toString();
             return pattern.replace("{id}", id)
+                    .replace("{question}", noChat)
+                    .replace("{run}", noChat)
+                    .replace("{profile}", noChat)
                     .replace("{base}", base.toString())
                     .replace("{user}", user.toString())
                     .replace("{inner}", inner.toString())

@@ -305,6 +305,10 @@ turns.addEventListener("click", async (event) => {
     again(turn);
     return;
   }
+  if (button.dataset.act === "golden") {
+    takeGolden(turn);
+    return;
+  }
   const withSources = button.dataset.act === "copy-sources";
   await navigator.clipboard.writeText(withSources ? `${text(turn, true)}\n\n${references(turn)}` : text(turn, false));
   toast(t("js.copied"));
@@ -332,6 +336,16 @@ function references(turn) {
     [`[${dataset.n}] ${dataset.name}`, dataset.where, dataset.path].filter(Boolean).join(", "),
   );
   return `${t("js.chat.sources")}\n${lines.join("\n")}`;
+}
+
+/** A question whose answer is known, to measure by. */
+async function takeGolden(turn) {
+  try {
+    const taken = await json("POST", "/app/admin/golden-questions", { conversation, turn: [...turns.children].indexOf(turn) });
+    toast(taken.message, { label: t("js.chat.golden.open"), action: () => location.assign(taken.url) });
+  } catch (refused) {
+    toast(refused.message);
+  }
 }
 
 // Only the last answer can be asked for again.

@@ -1,0 +1,41 @@
+package io.zhiwen.pages;
+
+import io.zhiwen.ask.retrieve.RetrievalProfile.RerankerKind;
+import io.zhiwen.evaluate.profile.ProfileValues;
+import io.zhiwen.evaluate.profile.StoredProfile;
+import java.util.Locale;
+
+/// A retrieval profile in words.
+///
+/// @param id empty for the one of the settings
+record ProfileView(
+        String id, String name, boolean live, String said, ProfileValues values, String by) {
+
+    static ProfileView of(StoredProfile profile, Words words, Locale locale) {
+        var id = profile.id();
+        return new ProfileView(
+                id == null ? "" : id.toString(),
+                name(profile.name(), words, locale),
+                profile.live(),
+                said(profile.values(), words, locale),
+                profile.values(),
+                profile.by());
+    }
+
+    static String name(String name, Words words, Locale locale) {
+        return name.isEmpty() ? words.say(locale, "evaluate.profile.settings") : name;
+    }
+
+    static String said(ProfileValues values, Words words, Locale locale) {
+        return words.say(
+                locale,
+                values.reranker() == RerankerKind.NONE
+                        ? "evaluate.profile.said.plain"
+                        : "evaluate.profile.said",
+                values.candidates(),
+                values.passages(),
+                String.valueOf(values.refuseBelow()),
+                String.valueOf(values.keepAbove()),
+                values.reranked());
+    }
+}
