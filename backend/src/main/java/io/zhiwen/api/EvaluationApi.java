@@ -33,8 +33,7 @@ class EvaluationApi {
 
     @Schema(name = "EvaluationRunRequest")
     record Wanted(
-            @Schema(description = "Null: the profile of the settings.")
-                    @JsonProperty("profile_id")
+            @Schema(description = "Null: the profile of the settings.") @JsonProperty("profile_id")
                     @Nullable UUID profileId) {}
 
     @Schema(name = "EvaluationFigures", description = "Means from 0 to 1.")
@@ -166,7 +165,6 @@ class EvaluationApi {
     @Operation(summary = "What came of each question of a run")
     Results results(Principal principal, @PathVariable UUID run) {
         get(principal, run);
-        return new Results(
-                runs.results(principal, run).stream().map(ResultJson::of).toList());
+        return new Results(runs.results(principal, run).stream().map(ResultJson::of).toList());
     }
 }

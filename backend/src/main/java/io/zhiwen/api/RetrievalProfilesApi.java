@@ -30,7 +30,9 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Evaluation")
 class RetrievalProfilesApi {
 
-    @Schema(name = "RetrievalProfileRequest", description = "What is left out is as in the settings.")
+    @Schema(
+            name = "RetrievalProfileRequest",
+            description = "What is left out is as in the settings.")
     record Wanted(
             @NotBlank String name,
             @Nullable Integer candidates,

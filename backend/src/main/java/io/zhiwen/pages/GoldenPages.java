@@ -78,9 +78,7 @@ class GoldenPages {
                 "questions",
                 questions.of(me, key).stream().map(one -> view(one, words, locale)).toList());
         var views =
-                runs.of(me, key, RUNS).stream()
-                        .map(run -> RunView.of(run, words, locale))
-                        .toList();
+                runs.of(me, key, RUNS).stream().map(run -> RunView.of(run, words, locale)).toList();
         model.addAttribute("runs", views);
         model.addAttribute("chart", ChartView.of(views));
         model.addAttribute("profiles", EvaluationPages.views(profiles.all(me), words, locale));
@@ -231,8 +229,7 @@ class GoldenPages {
                 one.documents().stream()
                         .map(GoldenQuestion.Expected::name)
                         .collect(
-                                Collectors.joining(
-                                        locale.getLanguage().equals("zh") ? "、" : ", ")),
+                                Collectors.joining(locale.getLanguage().equals("zh") ? "、" : ", ")),
                 String.join("\n", one.evidence()),
                 one.documents().stream().anyMatch(expected -> !expected.there()),
                 words.say(locale, "evaluate.source." + one.source().word()));

@@ -86,8 +86,7 @@ class RunPages {
         var one = found(me, before);
         var other = found(me, after);
         frame(me, one, model);
-        var comparison =
-                Comparison.of(runs.results(me, one.id()), runs.results(me, other.id()));
+        var comparison = Comparison.of(runs.results(me, one.id()), runs.results(me, other.id()));
         var first = RunView.of(one, words, locale);
         var second = RunView.of(other, words, locale);
         model.addAttribute("before", first);
@@ -146,7 +145,8 @@ class RunPages {
         var why =
                 cause == null
                         ? words.say(locale, "evaluate.cause.none")
-                        : words.say(locale, "evaluate.cause." + cause.name().toLowerCase(Locale.ROOT));
+                        : words.say(
+                                locale, "evaluate.cause." + cause.name().toLowerCase(Locale.ROOT));
         return new RowView(
                 row.after().text(),
                 verdict,

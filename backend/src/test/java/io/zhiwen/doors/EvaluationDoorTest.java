@@ -30,7 +30,8 @@ class EvaluationDoorTest extends House {
                 {"question": "Which train tickets are paid for?", "answers": ["second class"]}
                 {"question": "火星上的大气压是多少？", "answerable": false}
                 """;
-        var wrong = full.send("POST", golden + "/import", lines + "{\"question\": 1}", "text/plain");
+        var wrong =
+                full.send("POST", golden + "/import", lines + "{\"question\": 1}", "text/plain");
         assertThat(wrong.status()).isEqualTo(400);
         assertThat(wrong.body()).contains("Line 4");
         assertThat(full.get(golden).json().get("items")).isEmpty();

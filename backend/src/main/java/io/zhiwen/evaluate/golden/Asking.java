@@ -106,7 +106,8 @@ class Asking {
             return null;
         }
         String text = source.chunk().text().replaceAll("\\s+", " ");
-        int end = text.offsetByCodePoints(0, Math.min(SHOWN, text.codePointCount(0, text.length())));
+        int end =
+                text.offsetByCodePoints(0, Math.min(SHOWN, text.codePointCount(0, text.length())));
         return new QuestionResult.First(source.id(), source.documentName(), text.substring(0, end));
     }
 

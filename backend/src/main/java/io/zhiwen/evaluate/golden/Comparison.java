@@ -45,8 +45,7 @@ public record Comparison(List<Row> rows) {
     public static Comparison of(List<QuestionResult> before, List<QuestionResult> after) {
         Map<Object, QuestionResult> second =
                 after.stream()
-                        .collect(
-                                Collectors.toMap(QuestionResult::question, Function.identity()));
+                        .collect(Collectors.toMap(QuestionResult::question, Function.identity()));
         List<Row> rows = new ArrayList<>();
         for (QuestionResult one : before) {
             QuestionResult other = second.get(one.question());

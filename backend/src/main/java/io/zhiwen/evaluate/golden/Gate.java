@@ -78,9 +78,7 @@ public class Gate {
                         .stream()
                         .map(row -> row.after().text())
                         .toList();
-        return worse.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new Obstacle(base, false, worse));
+        return worse.isEmpty() ? Optional.empty() : Optional.of(new Obstacle(base, false, worse));
     }
 
     private Optional<EvaluationRun> newest(
@@ -92,9 +90,7 @@ public class Gate {
                 .filter(
                         run ->
                                 now.stream()
-                                        .noneMatch(
-                                                one ->
-                                                        one.updatedAt().isAfter(run.startedAt())))
+                                        .noneMatch(one -> one.updatedAt().isAfter(run.startedAt())))
                 .findFirst();
     }
 

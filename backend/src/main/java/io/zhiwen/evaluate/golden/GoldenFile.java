@@ -131,7 +131,8 @@ public final class GoldenFile {
         return new GoldenLine(
                 line,
                 question,
-                !Set.of("false", "no", "0", "否").contains(cell(row, "answerable").toLowerCase(Locale.ROOT)),
+                !Set.of("false", "no", "0", "否")
+                        .contains(cell(row, "answerable").toLowerCase(Locale.ROOT)),
                 several(cell(row, "documents")),
                 several(cell(row, "evidence")));
     }

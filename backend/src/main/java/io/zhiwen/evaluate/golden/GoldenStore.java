@@ -48,9 +48,10 @@ final class GoldenStore {
     Map<UUID, Integer> counts() {
         Map<UUID, Integer> counts = new HashMap<>();
         db.sql("select knowledge_base_id, count(*) from golden_question group by 1")
-                .query(row -> {
-                    counts.put(row.getObject(1, UUID.class), row.getInt(2));
-                });
+                .query(
+                        row -> {
+                            counts.put(row.getObject(1, UUID.class), row.getInt(2));
+                        });
         return counts;
     }
 
@@ -113,9 +114,10 @@ final class GoldenStore {
                         where knowledge_base_id = :base and deleted_at is null
                         """)
                 .param("base", base.value())
-                .query(row -> {
-                    names.put(row.getObject(1, UUID.class), row.getString(2));
-                });
+                .query(
+                        row -> {
+                            names.put(row.getObject(1, UUID.class), row.getString(2));
+                        });
         return names;
     }
 

@@ -6,11 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What came of one golden question in a run, as it was then.
 public record QuestionResult(
-        UUID question,
-        String text,
-        boolean answerable,
-        boolean refused,
-        Measured measured) {
+        UUID question, String text, boolean answerable, boolean refused, Measured measured) {
 
     /// What is kept of it besides.
     ///

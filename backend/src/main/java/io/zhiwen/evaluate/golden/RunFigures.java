@@ -28,8 +28,7 @@ public record RunFigures(
     static RunFigures of(List<QuestionResult> results) {
         List<QuestionResult> answerable =
                 results.stream().filter(QuestionResult::answerable).toList();
-        List<QuestionResult> others =
-                results.stream().filter(one -> !one.answerable()).toList();
+        List<QuestionResult> others = results.stream().filter(one -> !one.answerable()).toList();
         List<Figures> figures =
                 answerable.stream()
                         .map(one -> one.measured().figures())

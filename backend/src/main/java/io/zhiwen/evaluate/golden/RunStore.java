@@ -71,9 +71,7 @@ final class RunStore {
                 .param("question", result.text())
                 .param("answerable", result.answerable())
                 .param("refused", result.refused())
-                .param(
-                        "result",
-                        JSON.writeValueAsString(result.measured()).replace("\\u0000", ""))
+                .param("result", JSON.writeValueAsString(result.measured()).replace("\\u0000", ""))
                 .update();
         return true;
     }

@@ -1,4 +1,5 @@
-/// Here are questions whose answers are known, keep them, ask them, and say how well they are found.
+/// Here are questions whose answers are known, keep them, ask them, and say how well they are
+/// found.
 @NullMarked
 package io.zhiwen.evaluate.golden;
 
