@@ -121,7 +121,7 @@ class ApiDoorTest extends House {
         var limited = service(limitedKey);
         var forbidden = baseB.toString();
         var absent = KnowledgeBaseId.random().toString();
-        assertThat(service(fullKey).get(BASES).body()).contains(CANARY);
+        assertThat(service(fullKey).get(BASES + "/" + forbidden).body()).contains(CANARY);
 
         List<String> seen = new ArrayList<>();
         seen.add(limited.get(BASES).body());

@@ -56,7 +56,7 @@ class TestPageTest extends House {
         }
         assertThat(shown.size()).isGreaterThan(chat.size());
         assertThat(shown.get(chat.size()).attr("data-fate")).isEqualTo("behind");
-        assertThat(page.select("[data-testid=test-legs] dt")).hasSize(6);
+        assertThat(page.select("[data-testid=test-legs] dt")).hasSize(5);
     }
 
     @Test

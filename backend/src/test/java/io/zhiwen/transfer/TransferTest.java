@@ -93,6 +93,20 @@ class TransferTest {
                             context_tokens, max_tokens)
                         values (:ready, 'GPU', 'http://gpu', 'm', '\\x0102', 4, 8192, 1500);
                         insert into base_model_server values (:base, :ready);
+                        insert into golden_question (id, knowledge_base_id, text, answerable,
+                            source, created_by)
+                        values (:ready, :base, '什么？', true, 'written', 'Alice');
+                        insert into golden_document values (:ready, :ready);
+                        insert into retrieval_profile (id, name, profile, created_by)
+                        values (:ready, 'wide', '{"candidates": 80}', 'Alice');
+                        insert into retrieval_profile_live (profile_id, gated, made_by)
+                        values (:ready, true, 'Alice');
+                        insert into evaluation_run (id, knowledge_base_id, profile_id, profile_name,
+                            profile, state, questions, started_by)
+                        values (:ready, :base, :ready, 'wide', '{}', 'done', 1, 'Alice');
+                        insert into evaluation_result (run_id, ordinal, golden_question_id, question,
+                            answerable, refused, result)
+                        values (:ready, 0, :ready, '什么？', true, false, '{}');
                         insert into setup_link values ('\\x00');
                         """
                                 .replace(":alice", "'" + ALICE + "'::uuid")
