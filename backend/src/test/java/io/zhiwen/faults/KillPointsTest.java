@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// times.
 class KillPointsTest {
 
-    private static final int POINTS = Integer.getInteger("zhiwen.faults.points", 2);
+    private static final int POINTS = Integer.getInteger("zhiwen.faults.points", 1);
 
     @TempDir Path folder;
 

@@ -121,14 +121,19 @@ class ProductFaultsTest {
         asked(rest, base, "llm", FIRST_TOKEN.plus(IDLE).plus(BESIDE), "dribbles");
         line.weather(TcpProxy.Weather.FAIR);
 
-        everySlotIsFree(rest, base, model);
+        everySlotIsFree(product, base, model);
         await("connections to the model to end", () -> model.openConnections() == 0);
         assertThat(threads(product)).as("threads, %d before", threads).isLessThan(threads + 12);
     }
 
-    /// As many at once as there are slots get the model, not the waiting line.
-    private static void everySlotIsFree(Rest rest, String base, ScriptedServer model)
+    /// As many at once as there are slots get the model, not the waiting line; each asks with a key
+    /// of its own, as nobody gets all slots.
+    private static void everySlotIsFree(RunningProduct product, String base, ScriptedServer model)
             throws Exception {
+        List<Rest> askers = new ArrayList<>();
+        for (int i = 0; i < SLOTS; i++) {
+            askers.add(new Rest(product, product.newKey("asker" + i)));
+        }
         CountDownLatch all = new CountDownLatch(SLOTS);
         model.play(
                 connection -> {
@@ -139,6 +144,7 @@ class ProductFaultsTest {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<java.util.concurrent.Future<JsonNode>> answers = new ArrayList<>();
             for (int i = 0; i < SLOTS; i++) {
+                Rest rest = askers.get(i);
                 answers.add(threads.submit(() -> rest.ask(base, QUESTION)));
             }
             for (var answer : answers) {
