@@ -27,6 +27,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.transaction.TransactionSystemException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.ErrorResponseException;
 import org.springframework.web.bind.MethodArgumentNotValidException;
@@ -96,6 +97,7 @@ final class Failures {
             case RecoverableDataAccessException _ -> unavailable("The database");
             case DataAccessResourceFailureException _ -> unavailable("The database");
             case CannotCreateTransactionException _ -> unavailable("The database");
+            case TransactionSystemException _ -> unavailable("The database"); // gone in mid-work
             case ErrorResponseException refused -> refused(refused);
             case ErrorResponse told -> byStatus(told.getStatusCode()).with(told.getHeaders());
             default -> annotated(cause);
