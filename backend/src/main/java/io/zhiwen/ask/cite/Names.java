@@ -80,19 +80,7 @@ final class Names {
                     "between",
                     "passage",
                     "source",
-                    "document",
-                    "january",
-                    "february",
-                    "march",
-                    "april",
-                    "may",
-                    "june",
-                    "july",
-                    "august",
-                    "september",
-                    "october",
-                    "november",
-                    "december");
+                    "document");
 
     private Names() {}
 
@@ -116,8 +104,10 @@ final class Names {
                     !latin
                             ? word.length() > 1
                             : capital && (!first || nextIsCapital(claim, words.end()));
+            String lower = word.toLowerCase(Locale.ROOT);
             if (name
-                    && !NO_NAMES.contains(word.toLowerCase(Locale.ROOT))
+                    && !NO_NAMES.contains(lower)
+                    && !Numbers.MONTHS.contains(lower)
                     && !evidence.hasName(word)) {
                 missing.add(word);
             }

@@ -29,7 +29,7 @@ final class Numbers {
     private static final Pattern MONTH_BESIDE_DIGIT =
             Pattern.compile("\\d{1,2}(?:st|nd|rd|th)?\\s+(?:of\\s+)?$|^,?\\s+(?:of\\s+)?\\d");
 
-    private static final List<String> MONTHS =
+    static final List<String> MONTHS =
             List.of(
                     "january",
                     "february",
