@@ -23,7 +23,7 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("zhiwen.retrieval")
 public record RetrievalProfile(
         @DefaultValue("60") @Min(10) @Max(1_000) int candidates,
-        @DefaultValue("100") @Min(10) @Max(1_000) int efSearch,
+        @DefaultValue("200") @Min(10) @Max(1_000) int efSearch,
         @DefaultValue("2s") @NotNull Duration legBudget,
         @DefaultValue("late-interaction") @NotNull RerankerKind reranker,
         @DefaultValue("24") @Min(1) @Max(200) int reranked,
@@ -40,7 +40,7 @@ public record RetrievalProfile(
     public static final RetrievalProfile DEFAULT =
             new RetrievalProfile(
                     60,
-                    100,
+                    200,
                     Duration.ofSeconds(2),
                     RerankerKind.LATE_INTERACTION,
                     24,

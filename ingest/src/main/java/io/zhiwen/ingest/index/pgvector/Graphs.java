@@ -17,7 +17,10 @@ final class Graphs {
     private static final int MOST_DIMENSIONS = 4_000;
 
     private static final int CONNECTIONS = 16;
-    private static final int BEAM_WIDTH = 100;
+
+    /// Of 100,000 vectors, ten nearest, 200 candidates: 98.4 % are found along a graph made with
+    /// this, 97.3 % along one made with 100, which takes half the time to make.
+    private static final int BEAM_WIDTH = 200;
 
     /// Out of memory, and what a container with a small /dev/shm says to workers that share some.
     private static final String OUT_OF_RESOURCES = "53";
