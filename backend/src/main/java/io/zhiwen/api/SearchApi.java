@@ -5,13 +5,9 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.ArraySchema;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import io.zhiwen.account.Access;
 import io.zhiwen.account.Principal;
-import io.zhiwen.ask.LiveProfile;
-import io.zhiwen.ask.Retrieval;
-import io.zhiwen.ask.Trace;
-import io.zhiwen.ask.question.Questions;
 import io.zhiwen.ask.rerank.Passage;
+import io.zhiwen.search.Search;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -84,34 +80,24 @@ class SearchApi {
         }
     }
 
-    private final Retrieval retrieval;
-    private final Questions questions;
-    private final Access access;
-    private final LiveProfile live;
+    private final Search search;
 
-    SearchApi(Retrieval retrieval, Questions questions, Access access, LiveProfile live) {
-        this.retrieval = retrieval;
-        this.questions = questions;
-        this.access = access;
-        this.live = live;
+    SearchApi(Search search) {
+        this.search = search;
     }
 
     @PostMapping("/api/v1/search")
     @Operation(summary = "Search passages", description = "By words and by meaning, best first.")
     Found search(Principal principal, @Valid @RequestBody Wanted wanted) {
-        var scope = access.chosenBy(principal, Ids.bases(wanted.bases()));
-        var question = questions.read(wanted.query(), List.of(), scope, () -> false);
-        if (scope.isEmpty()) {
-            return new Found(List.of(), false);
-        }
         var limit = wanted.limit();
-        var trace = new Trace.Recorder();
-        var passages =
-                retrieval.find(
-                        question,
-                        limit == null ? DEFAULT_LIMIT : limit,
-                        live.now().retrieval(),
-                        trace);
-        return new Found(passages.stream().map(PassageJson::of).toList(), trace.missesALeg());
+        var found =
+                search.best(
+                        principal,
+                        Ids.bases(wanted.bases()),
+                        wanted.query(),
+                        limit == null ? DEFAULT_LIMIT : limit);
+        return new Found(
+                found.hits().stream().map(hit -> PassageJson.of(hit.passage())).toList(),
+                found.partial());
     }
 }

@@ -1,9 +1,9 @@
 package io.zhiwen.pages;
 
 import io.zhiwen.library.DocumentRow;
+import io.zhiwen.library.FileTypes;
 import io.zhiwen.library.Status;
 import java.util.Locale;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// A document as lists, its page and scripts take it: everything in words.
@@ -28,23 +28,6 @@ record RowView(
         String updated,
         String updatedText) {
 
-    private static final Map<String, String> TYPES =
-            Map.ofEntries(
-                    Map.entry("application/pdf", "PDF"),
-                    Map.entry("application/msword", "Word"),
-                    Map.entry("application/vnd.ms-powerpoint", "PowerPoint"),
-                    Map.entry("application/vnd.ms-excel", "Excel"),
-                    Map.entry("application/rtf", "RTF"),
-                    Map.entry("application/epub+zip", "EPUB"),
-                    Map.entry("application/vnd.oasis.opendocument.text", "ODT"),
-                    Map.entry("application/xhtml+xml", "HTML"),
-                    Map.entry("text/html", "HTML"),
-                    Map.entry("text/markdown", "Markdown"),
-                    Map.entry("text/x-web-markdown", "Markdown"),
-                    Map.entry("text/csv", "CSV"),
-                    Map.entry("text/plain", "TXT"),
-                    Map.entry("message/rfc822", "E-mail"));
-
     static RowView of(DocumentRow row, Words words, Locale locale) {
         var formats = new Formats(locale);
         var chunks = row.chunks();
@@ -63,7 +46,7 @@ record RowView(
                 row.reasonDetail() == null ? "" : row.reasonDetail(),
                 chunks == null ? "" : formats.number(chunks),
                 formats.size(row.bytes()),
-                type(row.mediaType()),
+                FileTypes.named(row.mediaType()),
                 row.typeMismatch(),
                 pages == null ? 0 : pages,
                 row.uploadedBy().replaceFirst("^(user|key):", ""),
@@ -82,22 +65,5 @@ record RowView(
         var known = code == null ? "internal" : code;
         var key = "reason." + known.toLowerCase(Locale.ROOT);
         return words.sayOr(locale, key, "reason.unknown");
-    }
-
-    private static String type(@Nullable String mediaType) {
-        if (mediaType == null) {
-            return "";
-        }
-        var bare = mediaType.replaceFirst(";.*", "").strip();
-        if (bare.contains("wordprocessingml")) {
-            return "Word";
-        }
-        if (bare.contains("presentationml")) {
-            return "PowerPoint";
-        }
-        if (bare.contains("spreadsheetml")) {
-            return "Excel";
-        }
-        return TYPES.getOrDefault(bare, "");
     }
 }

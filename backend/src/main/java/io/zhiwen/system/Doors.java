@@ -24,6 +24,11 @@ final class Doors {
         return path.equals("/v1") || path.startsWith("/v1/");
     }
 
+    /// Where errors are told as Dify tells them.
+    static boolean isDify(String path) {
+        return path.startsWith("/api/dify/");
+    }
+
     static boolean isScript(String path) {
         return path.equals("/app") || path.startsWith("/app/");
     }

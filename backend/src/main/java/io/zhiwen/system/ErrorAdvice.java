@@ -61,6 +61,16 @@ class ErrorAdvice {
                             failure.status(), failure.code(), failure.detail(), failure.errors());
             return new ResponseEntity<>(error, headers, failure.status());
         }
+        if (Doors.isDify(Doors.path(request))) {
+            headers.setContentType(MediaType.APPLICATION_JSON);
+            var errors = failure.errors();
+            var detail =
+                    errors.isEmpty()
+                            ? failure.detail()
+                            : errors.getFirst().field() + ": " + errors.getFirst().message();
+            return new ResponseEntity<>(
+                    DifyError.of(request, failure.status(), detail), headers, failure.status());
+        }
         headers.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
         var problem =
                 problems.of(

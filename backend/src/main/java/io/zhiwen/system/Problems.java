@@ -59,6 +59,14 @@ final class Problems {
         }
         response.setStatus(status.value());
         response.setCharacterEncoding(StandardCharsets.UTF_8);
+        if (Doors.isDify(Doors.path(request))) {
+            response.setStatus(DifyError.status(status).value());
+            response.setContentType(MediaType.APPLICATION_JSON_VALUE);
+            response.getWriter()
+                    .write(json.writeValueAsString(DifyError.of(request, status, detail)));
+            response.flushBuffer();
+            return;
+        }
         if (Doors.isOpenAi(Doors.path(request))) {
             response.setContentType(MediaType.APPLICATION_JSON_VALUE);
             var error = OpenAiError.of(status, code, detail, List.of());

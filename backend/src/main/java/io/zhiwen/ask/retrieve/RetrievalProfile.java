@@ -58,4 +58,10 @@ public record RetrievalProfile(
                 rerankBudget,
                 tokenCache);
     }
+
+    /// The same with so many candidates.
+    public RetrievalProfile withCandidates(int candidates) {
+        return new RetrievalProfile(
+                candidates, efSearch, legBudget, reranker, reranked, rerankBudget, tokenCache);
+    }
 }

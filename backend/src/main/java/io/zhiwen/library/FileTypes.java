@@ -1,0 +1,45 @@
+package io.zhiwen.library;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// What people call the types of files.
+public final class FileTypes {
+
+    private static final Map<String, String> TYPES =
+            Map.ofEntries(
+                    Map.entry("application/pdf", "PDF"),
+                    Map.entry("application/msword", "Word"),
+                    Map.entry("application/vnd.ms-powerpoint", "PowerPoint"),
+                    Map.entry("application/vnd.ms-excel", "Excel"),
+                    Map.entry("application/rtf", "RTF"),
+                    Map.entry("application/epub+zip", "EPUB"),
+                    Map.entry("application/vnd.oasis.opendocument.text", "ODT"),
+                    Map.entry("application/xhtml+xml", "HTML"),
+                    Map.entry("text/html", "HTML"),
+                    Map.entry("text/markdown", "Markdown"),
+                    Map.entry("text/x-web-markdown", "Markdown"),
+                    Map.entry("text/csv", "CSV"),
+                    Map.entry("text/plain", "TXT"),
+                    Map.entry("message/rfc822", "E-mail"));
+
+    private FileTypes() {}
+
+    /// Empty for a type without such a name.
+    public static String named(@Nullable String mediaType) {
+        if (mediaType == null) {
+            return "";
+        }
+        var bare = mediaType.replaceFirst(";.*", "").strip();
+        if (bare.contains("wordprocessingml")) {
+            return "Word";
+        }
+        if (bare.contains("presentationml")) {
+            return "PowerPoint";
+        }
+        if (bare.contains("spreadsheetml")) {
+            return "Excel";
+        }
+        return TYPES.getOrDefault(bare, "");
+    }
+}
