@@ -72,8 +72,7 @@ final class DocumentChanges {
                             if (!lock(scope, id)) {
                                 return false;
                             }
-                            endWork(id).ifPresent(jobs::interruptAfterCommit);
-                            tombstone(id);
+                            remove(id);
                             Failpoint.MID_DELETE.pass();
                             audit.record(principal, "document.delete", object(id), Map.of());
                             return true;
@@ -140,6 +139,12 @@ final class DocumentChanges {
             audit.record(principal, "document.cancel", object(id), Map.of());
         }
         return job.isPresent();
+    }
+
+    /// Ends all work on the document, which the caller has locked, and hides it from every reader.
+    void remove(DocumentId id) {
+        endWork(id).ifPresent(jobs::interruptAfterCommit);
+        tombstone(id);
     }
 
     private void tombstone(DocumentId id) {

@@ -3,6 +3,7 @@ package io.zhiwen.library;
 import io.zhiwen.ingest.upload.DocumentId;
 import io.zhiwen.ingest.upload.KnowledgeBaseId;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A document and how the work on its newest version goes.
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// pages say it under the key `reason.<code>`
 /// @param reasonDetail in English, for the details view
 /// @param typeMismatch whether the name promises another type than the content is
+/// @param folder it lies in; null at the top of its base
 public record DocumentRow(
         DocumentId id,
         KnowledgeBaseId base,
@@ -32,4 +34,11 @@ public record DocumentRow(
         @Nullable Integer chunks,
         String uploadedBy,
         Instant uploadedAt,
-        Instant updatedAt) {}
+        Instant updatedAt,
+        @Nullable FolderId folder,
+        List<String> tags) {
+
+    public DocumentRow {
+        tags = List.copyOf(tags);
+    }
+}

@@ -12,8 +12,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -35,7 +38,8 @@ final class Documents {
                 d.live_version is not null as live, v.progress_done, v.progress_total,
                 v.reason_code, v.reason_detail, v.bytes, v.media_type, v.type_mismatch, v.pages,
                 v.chunks, v.uploaded_by, v.uploaded_at,
-                greatest(v.uploaded_at, v.started_at, v.finished_at, d.updated_at) as updated_at
+                greatest(v.uploaded_at, v.started_at, v.finished_at, d.updated_at) as updated_at,
+                d.folder_id, d.tags
             from document d
             join knowledge_base b on b.id = d.knowledge_base_id and b.deleted_at is null
             join document_version v on v.document_id = d.id and v.version = d.latest_version
@@ -95,6 +99,24 @@ final class Documents {
                 .optional();
     }
 
+    /// Those of them that are there, in their order.
+    List<DocumentRow> each(Scope scope, List<DocumentId> ids) {
+        if (ids.isEmpty()) {
+            return List.of();
+        }
+        Map<DocumentId, DocumentRow> found =
+                db
+                        .sql(ROWS + " and d.id in (:ids) and d.knowledge_base_id in (:bases)")
+                        .param("applied", follower.position())
+                        .param("ids", ids.stream().map(DocumentId::value).toList())
+                        .param("bases", ids(scope))
+                        .query((row, _) -> row(row))
+                        .list()
+                        .stream()
+                        .collect(Collectors.toMap(DocumentRow::id, Function.identity()));
+        return ids.stream().filter(found::containsKey).map(found::get).toList();
+    }
+
     Optional<CleanDocument> content(Scope scope, DocumentId id, int version) {
         return one(scope, id).flatMap(_ -> chunks.content(id, version));
     }
@@ -143,6 +165,7 @@ final class Documents {
     }
 
     private static DocumentRow row(ResultSet row) throws SQLException {
+        UUID folder = row.getObject("folder_id", UUID.class);
         return new DocumentRow(
                 new DocumentId(row.getObject("id", UUID.class)),
                 new KnowledgeBaseId(row.getObject("knowledge_base_id", UUID.class)),
@@ -161,7 +184,9 @@ final class Documents {
                 row.getObject("chunks", Integer.class),
                 row.getString("uploaded_by"),
                 row.getObject("uploaded_at", OffsetDateTime.class).toInstant(),
-                row.getObject("updated_at", OffsetDateTime.class).toInstant());
+                row.getObject("updated_at", OffsetDateTime.class).toInstant(),
+                folder == null ? null : new FolderId(folder),
+                List.of((String[]) row.getArray("tags").getArray()));
     }
 
     private record Listed(DocumentRow document, Cursor cursor) {}

@@ -80,7 +80,21 @@ public class Library {
     public DocumentRow upload(
             Principal principal, KnowledgeBaseId base, String fileName, InputStream bytes)
             throws IOException {
-        return uploads.upload(principal, base, fileName, bytes);
+        return uploads.upload(principal, base, null, fileName, bytes);
+    }
+
+    /// The same into a folder; a document that is already there stays where it lies.
+    ///
+    /// @param folder null for the top of the base
+    /// @throws NoSuchFolder when it is not one of the base
+    public DocumentRow upload(
+            Principal principal,
+            KnowledgeBaseId base,
+            @Nullable FolderId folder,
+            String fileName,
+            InputStream bytes)
+            throws IOException {
+        return uploads.upload(principal, base, folder, fileName, bytes);
     }
 
     /// Makes `bytes` the document's next version; readers find the old one until the new one is

@@ -44,7 +44,7 @@ final class SampleBase {
                 if (bytes == null) {
                     throw new IllegalStateException(file.getKey() + " is not in this build");
                 }
-                uploads.upload(principal, base.id(), file.getValue(), bytes);
+                uploads.upload(principal, base.id(), null, file.getValue(), bytes);
             }
         }
         return bases.one(access.everythingFor(principal), base.id()).orElse(base);

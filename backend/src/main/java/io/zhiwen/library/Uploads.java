@@ -15,10 +15,12 @@ import io.zhiwen.ingest.upload.KnowledgeBaseId;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.sql.Types;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
@@ -35,6 +37,7 @@ final class Uploads {
     private final BlobStore blobs;
     private final Documents documents;
     private final DocumentChanges changes;
+    private final Folders folders;
     private final Jobs jobs;
     private final UploadSettings settings;
 
@@ -46,6 +49,7 @@ final class Uploads {
             BlobStore blobs,
             Documents documents,
             DocumentChanges changes,
+            Folders folders,
             Jobs jobs,
             UploadSettings settings) {
         this.db = db;
@@ -55,12 +59,18 @@ final class Uploads {
         this.blobs = blobs;
         this.documents = documents;
         this.changes = changes;
+        this.folders = folders;
         this.jobs = jobs;
         this.settings = settings;
     }
 
+    /// @param folder of the base that a new document is put into; null for its top
     DocumentRow upload(
-            Principal principal, KnowledgeBaseId base, String fileName, InputStream bytes)
+            Principal principal,
+            KnowledgeBaseId base,
+            @Nullable FolderId folder,
+            String fileName,
+            InputStream bytes)
             throws IOException {
         access.require(principal, base, Right.UPLOAD);
         Scope scope = access.everythingFor(principal, Right.UPLOAD);
@@ -72,7 +82,7 @@ final class Uploads {
                             lockBase(base);
                             lockContent(stored);
                             return already(principal, base, stored)
-                                    .orElseGet(() -> add(principal, base, name, stored));
+                                    .orElseGet(() -> add(principal, base, folder, name, stored));
                         });
         Failpoint.AFTER_INSERT_COMMIT.pass();
         return documents.one(scope, id).orElseThrow(() -> new NoSuchKnowledgeBase(base));
@@ -167,15 +177,24 @@ final class Uploads {
     }
 
     private DocumentId add(
-            Principal principal, KnowledgeBaseId base, String name, BlobStore.Stored stored) {
+            Principal principal,
+            KnowledgeBaseId base,
+            @Nullable FolderId folder,
+            String name,
+            BlobStore.Stored stored) {
         DocumentId id = DocumentId.random();
+        if (folder != null) {
+            folders.mustBeIn(base, folder);
+        }
         db.sql(
                         """
-                        insert into document (id, knowledge_base_id, name, latest_version, created_by)
-                        values (:id, :base, :name, 0, :by)
+                        insert into document (id, knowledge_base_id, name, latest_version,
+                            created_by, folder_id)
+                        values (:id, :base, :name, 0, :by, :folder)
                         """)
                 .param("id", id.value())
                 .param("base", base.value())
+                .param("folder", folder == null ? null : folder.value(), Types.OTHER)
                 .param("name", name)
                 .param("by", principal.label())
                 .update();

@@ -5,6 +5,7 @@ import io.zhiwen.account.Principal;
 import io.zhiwen.ingest.upload.DocumentId;
 import io.zhiwen.ingest.upload.KnowledgeBaseId;
 import io.zhiwen.library.DocumentRow;
+import io.zhiwen.library.FolderId;
 import io.zhiwen.library.Library;
 import java.io.IOException;
 import java.util.List;
@@ -46,10 +47,15 @@ class DocumentEndpoints {
     @ResponseStatus(HttpStatus.ACCEPTED)
     @ResponseBody
     RowView upload(
-            Principal.User me, @PathVariable UUID id, @RequestParam MultipartFile file, Locale to)
+            Principal.User me,
+            @PathVariable UUID id,
+            @RequestParam @Nullable UUID folder,
+            @RequestParam MultipartFile file,
+            Locale to)
             throws IOException {
         try (var bytes = file.getInputStream()) {
-            var row = library.upload(me, new KnowledgeBaseId(id), nameOf(file), bytes);
+            var into = folder == null ? null : new FolderId(folder);
+            var row = library.upload(me, new KnowledgeBaseId(id), into, nameOf(file), bytes);
             return RowView.of(row, words, to);
         }
     }
@@ -66,31 +72,25 @@ class DocumentEndpoints {
         }
     }
 
-    /// Rows as HTML: those of `id`, or the page at `cursor`.
+    /// These rows as HTML.
     @GetMapping("/bases/{base}/documents")
     String rows(
             Principal.User me,
             @PathVariable UUID base,
             @RequestParam(defaultValue = "") List<UUID> id,
-            @RequestParam @Nullable String cursor,
             Model model,
             Locale locale) {
         var scope = access.everythingFor(me);
         var key = new KnowledgeBaseId(base);
         var found = library.base(scope, key).orElseThrow(Faults.Gone::new);
-        List<DocumentRow> rows;
-        if (id.isEmpty()) {
-            var page = library.documents(scope, key, cursor, LibraryPages.ROWS);
-            rows = page.items();
-            model.addAttribute("cursor", page.nextCursor() == null ? "" : page.nextCursor());
-        } else {
-            rows = named(me, id).stream().filter(row -> row.base().equals(key)).toList();
-            model.addAttribute("cursor", "");
-        }
         model.addAttribute("may", May.of(access.rights(me, key)));
         model.addAttribute("facts", LibraryPages.facts(found, words, locale));
         model.addAttribute(
-                "rows", rows.stream().map(row -> RowView.of(row, words, locale)).toList());
+                "rows",
+                named(me, id).stream()
+                        .filter(row -> row.base().equals(key))
+                        .map(row -> RowView.of(row, words, locale))
+                        .toList());
         return "library/rows :: rows";
     }
 

@@ -12,6 +12,7 @@ import io.zhiwen.ingest.upload.DamagedBlob;
 import io.zhiwen.ingest.upload.NoRoom;
 import io.zhiwen.ingest.upload.UploadTooLarge;
 import io.zhiwen.library.NoSuchDocument;
+import io.zhiwen.library.NoSuchFolder;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Locale;
 import java.util.Map;
@@ -43,6 +44,7 @@ class Faults {
     @ExceptionHandler({
         NoSuchKnowledgeBase.class,
         NoSuchDocument.class,
+        NoSuchFolder.class,
         NoSuchConversation.class,
         Gone.class,
         MethodArgumentTypeMismatchException.class

@@ -4,13 +4,19 @@ import io.zhiwen.account.Access;
 import io.zhiwen.account.Principal;
 import io.zhiwen.ingest.upload.DocumentId;
 import io.zhiwen.ingest.upload.KnowledgeBaseId;
+import io.zhiwen.library.DocumentTable;
+import io.zhiwen.library.Folder;
+import io.zhiwen.library.FolderId;
+import io.zhiwen.library.Folders;
 import io.zhiwen.library.KnowledgeBase;
 import io.zhiwen.library.Library;
 import io.zhiwen.library.NoSuchDocument;
 import io.zhiwen.library.UploadSettings;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
@@ -25,16 +31,25 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @Controller
 class LibraryPages {
 
-    static final int ROWS = 50;
     private static final int LONGEST_NAME = 120;
 
     private final Library library;
     private final Access access;
     private final Words words;
     private final UploadSettings uploads;
+    private final Folders folders;
+    private final DocumentTable table;
 
-    LibraryPages(Library library, Access access, Words words, UploadSettings uploads) {
+    LibraryPages(
+            Library library,
+            Folders folders,
+            DocumentTable table,
+            Access access,
+            Words words,
+            UploadSettings uploads) {
         this.library = library;
+        this.folders = folders;
+        this.table = table;
         this.access = access;
         this.words = words;
         this.uploads = uploads;
@@ -81,25 +96,87 @@ class LibraryPages {
         return "redirect:/library/" + base.id();
     }
 
+    /// A folder as its place shows it.
+    ///
+    /// @param depth how far in, for lists of all
+    record FolderView(String id, String name, String path, int depth, String documents) {
+
+        static FolderView of(Folder folder, Words words, Locale locale) {
+            return new FolderView(
+                    folder.id().toString(),
+                    folder.name(),
+                    String.join(" / ", folder.path()),
+                    folder.path().size() - 1,
+                    words.say(locale, "library.base.documents", folder.documents()));
+        }
+    }
+
     @GetMapping("/library/{id}")
     String base(
             Principal.User me,
             @PathVariable UUID id,
-            @RequestParam @Nullable String cursor,
+            ListingView.Asked asked,
             Model model,
             Locale locale) {
         var scope = access.everythingFor(me);
         var key = new KnowledgeBaseId(id);
         var base = library.base(scope, key).orElseThrow(Faults.Gone::new);
-        var page = library.documents(scope, key, cursor, ROWS);
+        var all = folders.all(scope, key);
+        var listing = asked.listing();
+        var here = listing.folder();
+        if (here != null && all.stream().noneMatch(folder -> folder.id().equals(here))) {
+            throw new Faults.Gone();
+        }
+        var page = table.page(scope, key, listing);
         model.addAttribute("base", BaseView.of(base));
         model.addAttribute("may", May.of(access.rights(me, key)));
-        model.addAttribute("cursor", page.nextCursor());
         model.addAttribute(
-                "rows", page.items().stream().map(row -> RowView.of(row, words, locale)).toList());
+                "list", ListingView.of(id.toString(), listing, page.total(), words, locale));
+        model.addAttribute("tags", table.tags(scope, key));
+        model.addAttribute("crumbs", crumbs(all, here, locale));
+        model.addAttribute("folders", views(all, locale));
+        model.addAttribute(
+                "inside",
+                listing.isSearch()
+                        ? List.of()
+                        : views(
+                                all.stream()
+                                        .filter(folder -> Objects.equals(folder.parent(), here))
+                                        .toList(),
+                                locale));
+        model.addAttribute(
+                "rows",
+                page.rows().stream()
+                        .map(row -> RowView.of(row, words, locale).in(pathOf(all, row.folder())))
+                        .toList());
         model.addAttribute("uploadMax", uploads.max().toBytes());
         model.addAttribute("uploadMaxText", new Formats(locale).size(uploads.max().toBytes()));
         return "library/base";
+    }
+
+    private List<FolderView> views(List<Folder> some, Locale locale) {
+        return some.stream().map(folder -> FolderView.of(folder, words, locale)).toList();
+    }
+
+    /// From the top down to the folder shown; empty at the top.
+    private List<FolderView> crumbs(List<Folder> all, @Nullable FolderId here, Locale locale) {
+        List<Folder> way = new ArrayList<>();
+        for (var at = here; at != null; at = way.getFirst().parent()) {
+            var id = at;
+            all.stream()
+                    .filter(folder -> folder.id().equals(id))
+                    .findFirst()
+                    .ifPresent(way::addFirst);
+        }
+        return views(way, locale);
+    }
+
+    private static String pathOf(List<Folder> all, @Nullable FolderId id) {
+        return all.stream()
+                .filter(folder -> folder.id().equals(id))
+                .findFirst()
+                .map(folder -> String.join(" / ", folder.path()))
+                .orElse("");
     }
 
     @PostMapping("/library/{id}/rename")

@@ -3,6 +3,7 @@ package io.zhiwen.pages;
 import io.zhiwen.library.DocumentRow;
 import io.zhiwen.library.FileTypes;
 import io.zhiwen.library.Status;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +27,9 @@ record RowView(
         int pages,
         String by,
         String updated,
-        String updatedText) {
+        String updatedText,
+        List<String> tags,
+        String folder) {
 
     static RowView of(DocumentRow row, Words words, Locale locale) {
         var formats = new Formats(locale);
@@ -51,7 +54,35 @@ record RowView(
                 pages == null ? 0 : pages,
                 row.uploadedBy().replaceFirst("^(user|key):", ""),
                 row.updatedAt().toString(),
-                formats.moment(row.updatedAt()));
+                formats.moment(row.updatedAt()),
+                row.tags(),
+                "");
+    }
+
+    /// With the path of the folder it lies in, for lists of several folders.
+    RowView in(String path) {
+        return new RowView(
+                id,
+                name,
+                version,
+                status,
+                statusText,
+                icon,
+                working,
+                done,
+                total,
+                reason,
+                detail,
+                chunks,
+                size,
+                type,
+                mismatch,
+                pages,
+                by,
+                updated,
+                updatedText,
+                tags,
+                path);
     }
 
     private static String statusText(DocumentRow row, Words words, Locale locale) {

@@ -15,6 +15,7 @@ import io.zhiwen.ingest.upload.DamagedBlob;
 import io.zhiwen.ingest.upload.NoRoom;
 import io.zhiwen.ingest.upload.UploadTooLarge;
 import io.zhiwen.library.NoSuchDocument;
+import io.zhiwen.library.NoSuchFolder;
 import io.zhiwen.node.NodeIsEnding;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +51,7 @@ final class Failures {
         return switch (cause) {
             case NoSuchKnowledgeBase _ -> absent();
             case NoSuchDocument _ -> absent();
+            case NoSuchFolder _ -> absent();
             case NoSuchConversation _ -> absent();
             case NotAllowed _ -> forbidden();
             case AccountRefused refused -> account(refused);

@@ -91,6 +91,17 @@ final class BaseRows implements Rows {
                         select id as old, nextval('chunk_id') as new from loaded_chunk
                         """)
                 .update();
+        // an export of an installation without folders
+        db.sql("create temp table if not exists loaded_folder (like folder) on commit drop")
+                .update();
+        db.sql(
+                        """
+                        create temp table new_folder on commit drop as
+                        select id as old, case when :anew then gen_random_uuid() else id end as new
+                        from loaded_folder
+                        """)
+                .param("anew", as != null)
+                .update();
         db.sql("create index on new_document (old)").update();
         db.sql("create index on new_chunk (old)").update();
         db.sql("analyze new_document").update();
@@ -110,7 +121,7 @@ final class BaseRows implements Rows {
                         """)
                 .update();
         for (String table : Tables.inOrder(db, Tables.OF_BASE.keySet())) {
-            if (!table.equals("embedding_space")) {
+            if (!table.equals("embedding_space") && manifest.has(table)) {
                 db.sql(insert(manifest.table(table))).update();
             }
         }
@@ -145,6 +156,18 @@ final class BaseRows implements Rows {
                 case "knowledge_base.id" -> values.add("'" + base + "'::uuid");
                 case "knowledge_base.created_by" -> values.add("null::uuid");
                 case "document_version.job" -> values.add("null::uuid");
+                case "folder.id" -> {
+                    values.add("f.new");
+                    of += " join new_folder f on f.old = l.id";
+                }
+                case "folder.parent_id" -> {
+                    values.add("p.new");
+                    of += " left join new_folder p on p.old = l.parent_id";
+                }
+                case "document.folder_id" -> {
+                    values.add("f.new");
+                    of += " left join new_folder f on f.old = l.folder_id";
+                }
                 case "document.id" -> {
                     values.add("d.new");
                     of += " join new_document d on d.old = l.id";

@@ -45,6 +45,10 @@ record Manifest(
 
     record Gap(String sha256, String reason) {}
 
+    boolean has(String name) {
+        return tables.stream().anyMatch(table -> table.name().equals(name));
+    }
+
     Table table(String name) {
         return tables.stream()
                 .filter(table -> table.name().equals(name))

@@ -27,6 +27,7 @@ final class Tables {
                     "audit_event",
                     "knowledge_base",
                     "knowledge_base_reader",
+                    "folder",
                     "document",
                     "document_version",
                     "document_content",
@@ -72,6 +73,7 @@ final class Tables {
     static final Map<String, String> OF_BASE =
             Map.of(
                     "knowledge_base", "id = '%1$s'",
+                    "folder", "knowledge_base_id = '%1$s'",
                     "document", "id in (" + IN_BASE + ")",
                     "document_version", "document_id in (" + IN_BASE + ")",
                     "document_content", "document_id in (" + IN_BASE + ")",

@@ -11,6 +11,7 @@ import io.zhiwen.account.Role;
 import io.zhiwen.account.Users;
 import io.zhiwen.ingest.upload.DocumentId;
 import io.zhiwen.ingest.upload.KnowledgeBaseId;
+import io.zhiwen.library.Folders;
 import io.zhiwen.library.Library;
 import io.zhiwen.system.ZhiwenApplication;
 import java.io.ByteArrayInputStream;
@@ -64,6 +65,7 @@ abstract class House {
     @Autowired Users users;
     @Autowired Grants grants;
     @Autowired Groups groups;
+    @Autowired Folders folders;
     @Autowired ApiKeys keys;
     @Autowired Library library;
     @Autowired Access access;

@@ -188,7 +188,13 @@ class RightsMatrixTest extends House {
     /// A base of its own for each request that may change it, so that what one deletes the next one
     /// does not miss.
     record Target(
-            KnowledgeBaseId base, UUID document, UUID user, UUID key, UUID group, UUID inner) {
+            KnowledgeBaseId base,
+            UUID document,
+            UUID user,
+            UUID key,
+            UUID group,
+            UUID inner,
+            UUID folder) {
 
         String fill(String pattern) {
             var noChat = UUID.randomUUID().toString();
@@ -199,20 +205,23 @@ class RightsMatrixTest extends House {
                                     ? user.toString()
                                     : pattern.contains("/keys/")
                                             ? key.toString()
-                                            : pattern.contains("/documents/{id}")
-                                                            || pattern.startsWith("/files/")
-                                                    ? document.toString()
-                                                    : pattern.startsWith("/chat")
-                                                                    || pattern.contains(
-                                                                            "/conversations")
-                                                            ? noChat
-                                                            : base.toString();
+                                            : pattern.contains("/folders/{id}")
+                                                    ? folder.toString()
+                                                    : pattern.contains("/documents/{id}")
+                                                                    || pattern.startsWith("/files/")
+                                                            ? document.toString()
+                                                            : pattern.startsWith("/chat")
+                                                                            || pattern.contains(
+                                                                                    "/conversations")
+                                                                    ? noChat
+                                                                    : base.toString();
             return pattern.replace("{id}", id)
                     .replace("{question}", noChat)
                     .replace("{run}", noChat)
                     .replace("{profile}", noChat)
                     .replace("{base}", base.toString())
                     .replace("{user}", user.toString())
+                    .replace("{document}", document.toString())
                     .replace("{inner}", inner.toString())
                     .replace("{to}", "user:" + user)
                     .replace("{fresh}", "m" + UUID.randomUUID())
@@ -257,6 +266,7 @@ class RightsMatrixTest extends House {
         var key = keys.create(root, "matrix", false, List.of(base)).row().id();
         var group = groups.create(root, "m" + UUID.randomUUID()).id();
         var inner = groups.create(root, "m" + UUID.randomUUID()).id();
-        return new Target(base, document, user, key, group, inner);
+        var folder = folders.create(root, base, null, "matrix").value();
+        return new Target(base, document, user, key, group, inner, folder);
     }
 }

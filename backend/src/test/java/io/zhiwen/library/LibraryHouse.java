@@ -58,6 +58,9 @@ final class LibraryHouse implements AutoCloseable {
     final DataSource database;
     final JdbcClient db;
     final Library library;
+    final Folders folders;
+    final Filing filing;
+    final DocumentTable table;
     final ChunkStore chunks;
     final BlobStore blobs;
     final Access access;
@@ -128,6 +131,9 @@ final class LibraryHouse implements AutoCloseable {
         var changes =
                 new DocumentChanges(db, transaction, access, audit, documents, jobs, follower);
         var bases = new Bases(db, transaction, access, audit);
+        folders = new Folders(db, transaction, access, audit, changes);
+        filing = new Filing(db, transaction, access, audit, documents, folders);
+        table = new DocumentTable(db, documents);
         var uploads =
                 new Uploads(
                         db,
@@ -137,6 +143,7 @@ final class LibraryHouse implements AutoCloseable {
                         blobs,
                         documents,
                         changes,
+                        folders,
                         jobs,
                         new UploadSettings(DataSize.ofBytes(LARGEST), DataSize.ofBytes(0)));
         library =

@@ -449,6 +449,70 @@ class LibraryTest {
         return library.original(house.everything(), id, 1).orElseThrow();
     }
 
+    @Test
+    void aTableShowsAFolderOrSearchesAllBelowIt() throws Exception {
+        var rules = house.folders.create(admin, base, null, "Rules");
+        var year = house.folders.create(admin, base, rules, "2026");
+        upload("leave.txt", "annual leave");
+        var inYear = library.upload(admin, base, year, "leave 2026.txt", bytes("leave of 2026"));
+        var inRules = library.upload(admin, base, rules, "Bills.txt", bytes("how bills are paid"));
+
+        assertThat(names(listing(null, "", "", Listing.Order.NAME))).containsExactly("leave.txt");
+        assertThat(names(listing(rules, "", "", Listing.Order.NAME))).containsExactly("Bills.txt");
+        assertThat(names(listing(null, "LEAVE", "", Listing.Order.NAME)))
+                .containsExactly("leave 2026.txt", "leave.txt");
+        assertThat(names(listing(rules, "l", "", Listing.Order.NAME)))
+                .containsExactly("Bills.txt", "leave 2026.txt");
+
+        house.filing.tag(admin, base, List.of(inYear.id(), inRules.id()), "HR");
+        assertThat(names(listing(year, "", "HR", Listing.Order.NAME)))
+                .containsExactly("leave 2026.txt");
+        assertThat(house.table.tags(house.everything(), base)).containsExactly("HR");
+        assertThat(house.filing.untag(admin, base, List.of(inYear.id()), "HR")).isEqualTo(1);
+
+        assertThat(house.filing.move(admin, base, List.of(inYear.id()), null)).isEqualTo(1);
+        assertThat(names(listing(null, "", "", Listing.Order.NAME)))
+                .containsExactly("leave 2026.txt", "leave.txt");
+        assertThat(house.folders.all(house.everything(), base))
+                .extracting(Folder::path, Folder::documents)
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple(List.of("Rules"), 1L),
+                        org.assertj.core.groups.Tuple.tuple(List.of("Rules", "2026"), 0L));
+    }
+
+    @Test
+    void foldersMoveWithAllInThemNeverIntoThemselvesAndGoWithTheirDocuments() throws Exception {
+        var a = house.folders.create(admin, base, null, "A");
+        var b = house.folders.create(admin, base, a, "B");
+        var document = library.upload(admin, base, b, "x.txt", bytes("in B"));
+
+        assertThatThrownBy(() -> house.folders.move(admin, a, b))
+                .isInstanceOfSatisfying(
+                        FolderRefused.class, e -> assertThat(e.code()).isEqualTo("into_itself"));
+        assertThatThrownBy(() -> house.folders.create(admin, base, null, "a"))
+                .isInstanceOfSatisfying(
+                        FolderRefused.class, e -> assertThat(e.code()).isEqualTo("name_taken"));
+        house.folders.move(admin, b, null);
+        house.folders.rename(admin, b, "Bills");
+        assertThat(house.folders.all(house.everything(), base))
+                .extracting(Folder::name)
+                .containsExactly("A", "Bills");
+
+        house.folders.delete(admin, b);
+        assertThat(library.document(house.everything(), document.id())).isEmpty();
+        assertThat(house.folders.one(house.everything(), b)).isEmpty();
+    }
+
+    private List<String> names(Listing listing) {
+        return house.table.page(house.everything(), base, listing).rows().stream()
+                .map(DocumentRow::name)
+                .toList();
+    }
+
+    private static Listing listing(FolderId folder, String words, String tag, Listing.Order by) {
+        return new Listing(folder, words, tag, null, by, false, 1, 10);
+    }
+
     private DocumentRow upload(String name, String text) throws IOException {
         return library.upload(admin, base, name, bytes(text));
     }

@@ -10,8 +10,6 @@ const page = document.querySelector("[data-base]");
 const base = page.dataset.base;
 const limit = Number(page.dataset.max);
 const body = document.getElementById("rows");
-const more = document.getElementById("more");
-let cursor = page.dataset.cursor;
 
 // ---- rows
 
@@ -22,6 +20,8 @@ function place(fragment, where) {
     if (old) {
       const held = old.contains(document.activeElement) ? document.activeElement.dataset.act ?? "link" : null;
       row.hidden = old.hidden;
+      const tick = row.querySelector("input[name=document]");
+      if (tick) tick.checked = old.querySelector("input[name=document]")?.checked ?? false;
       old.replaceWith(row);
       if (held) (row.querySelector(`[data-act="${held}"]`) ?? row.querySelector("a"))?.focus();
     } else if (where === "top") {
@@ -66,24 +66,31 @@ function watch() {
 }
 watch();
 
-more?.addEventListener("click", async () => {
-  more.disabled = true;
-  try {
-    const fragment = elements(await html(`/app/bases/${base}/documents?cursor=${encodeURIComponent(cursor)}`));
-    cursor = fragment.querySelector("tbody").dataset.cursor;
-    const first = fragment.querySelector("tr a");
-    place(fragment, "end");
-    more.hidden = !cursor;
-    if (!cursor) first?.focus();
-    watch();
-  } catch (refused) {
-    toast(refused.message);
-  } finally {
-    more.disabled = false;
-  }
-});
+// ---- ticked rows
 
-body?.addEventListener("click", async (event) => {
+const bulk = document.getElementById("bulk");
+const all = document.getElementById("tick-all");
+const ticks = () => [...body.querySelectorAll("input[name=document]")];
+function sum() {
+  if (!bulk) return;
+  const on = ticks().filter((tick) => tick.checked).length;
+  bulk.hidden = on === 0;
+  document.getElementById("bulk-sum").textContent = t("js.many.sum", on);
+  all.checked = on > 0 && on === ticks().length;
+  all.indeterminate = on > 0 && !all.checked;
+}
+if (bulk) {
+  all.hidden = false;
+  all.addEventListener("change", () => {
+    for (const tick of ticks()) tick.checked = all.checked;
+    sum();
+  });
+  body.addEventListener("change", sum);
+  addEventListener("pageshow", sum);
+  sum();
+}
+
+body.addEventListener("click", async (event) => {
   const button = event.target.closest("[data-act]");
   if (!button) return;
   const row = button.closest("tr");
@@ -175,6 +182,7 @@ function put({ file, entry, again }) {
     });
     const form = new FormData();
     form.append("file", file, file.name);
+    if (page.dataset.folderId) form.append("folder", page.dataset.folderId);
     entry.sending(0, file.size);
     call.send(form);
   });

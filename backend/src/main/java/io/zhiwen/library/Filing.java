@@ -1,0 +1,163 @@
+package io.zhiwen.library;
+
+import io.zhiwen.account.Access;
+import io.zhiwen.account.Audit;
+import io.zhiwen.account.Principal;
+import io.zhiwen.account.Right;
+import io.zhiwen.ingest.upload.DocumentId;
+import io.zhiwen.ingest.upload.KnowledgeBaseId;
+import java.sql.Types;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionOperations;
+
+/// Puts documents into folders and tags on them, many at once. Those that are not there, or not for
+/// the one who asks, are left out.
+@Component
+public class Filing {
+
+    private static final int LONGEST_TAG = 40;
+    private static final int MOST_TAGS = 20;
+
+    private final JdbcClient db;
+    private final TransactionOperations transaction;
+    private final Access access;
+    private final Audit audit;
+    private final Documents documents;
+    private final Folders folders;
+
+    Filing(
+            JdbcClient db,
+            TransactionOperations transaction,
+            Access access,
+            Audit audit,
+            Documents documents,
+            Folders folders) {
+        this.db = db;
+        this.transaction = transaction;
+        this.access = access;
+        this.audit = audit;
+        this.documents = documents;
+        this.folders = folders;
+    }
+
+    /// @param folder of the same base; null for its top
+    /// @return how many were moved
+    public int move(
+            Principal principal,
+            KnowledgeBaseId base,
+            List<DocumentId> ids,
+            @Nullable FolderId folder) {
+        var theirs = changeable(principal, base, ids);
+        return inTransaction(
+                () -> {
+                    if (folder != null) {
+                        folders.mustBeIn(base, folder);
+                    }
+                    int moved = 0;
+                    for (var id : theirs) {
+                        moved +=
+                                db.sql(
+                                                """
+                                                update document set folder_id = :folder,
+                                                    updated_at = now()
+                                                where id = :id and deleted_at is null
+                                                  and folder_id is distinct from :folder
+                                                """)
+                                        .param(
+                                                "folder",
+                                                folder == null ? null : folder.value(),
+                                                Types.OTHER)
+                                        .param("id", id)
+                                        .update();
+                    }
+                    record(
+                            principal,
+                            "document.move",
+                            base,
+                            theirs,
+                            Map.of("to", folder == null ? "" : folder.toString()));
+                    return moved;
+                });
+    }
+
+    /// @return how many have it now that had not
+    public int tag(Principal principal, KnowledgeBaseId base, List<DocumentId> ids, String tag) {
+        String checked = tag.replace('\0', ' ').strip();
+        if (checked.isEmpty() || checked.length() > LONGEST_TAG) {
+            throw new IllegalArgumentException("a tag has 1 to " + LONGEST_TAG + " characters");
+        }
+        return retag(
+                principal,
+                base,
+                ids,
+                "document.tag",
+                checked,
+                """
+                update document set tags = array(select unnest(tags || array[:tag]) order by 1)
+                where id in (:ids) and deleted_at is null and not :tag = any(tags)
+                  and cardinality(tags) < %d
+                """
+                        .formatted(MOST_TAGS));
+    }
+
+    /// @return how many had it
+    public int untag(Principal principal, KnowledgeBaseId base, List<DocumentId> ids, String tag) {
+        return retag(
+                principal,
+                base,
+                ids,
+                "document.untag",
+                tag.strip(),
+                """
+                update document set tags = array_remove(tags, :tag)
+                where id in (:ids) and deleted_at is null and :tag = any(tags)
+                """);
+    }
+
+    private int retag(
+            Principal principal,
+            KnowledgeBaseId base,
+            List<DocumentId> ids,
+            String action,
+            String tag,
+            String sql) {
+        var theirs = changeable(principal, base, ids);
+        if (theirs.isEmpty()) {
+            return 0;
+        }
+        return inTransaction(
+                () -> {
+                    int changed = db.sql(sql).param("tag", tag).param("ids", theirs).update();
+                    record(principal, action, base, theirs, Map.of("tag", tag));
+                    return changed;
+                });
+    }
+
+    private List<UUID> changeable(Principal principal, KnowledgeBaseId base, List<DocumentId> ids) {
+        access.require(principal, base, Right.EDIT);
+        return documents.each(access.everythingFor(principal), ids).stream()
+                .filter(row -> row.base().equals(base))
+                .map(row -> row.id().value())
+                .toList();
+    }
+
+    private int inTransaction(java.util.function.Supplier<Integer> work) {
+        return transaction.execute(_ -> work.get());
+    }
+
+    private void record(
+            Principal principal,
+            String action,
+            KnowledgeBaseId base,
+            List<UUID> ids,
+            Map<String, String> detail) {
+        Map<String, Object> said = new java.util.LinkedHashMap<>(detail);
+        said.put("documents", ids.stream().map(UUID::toString).toList());
+        audit.record(principal, action, Bases.object(base), said);
+    }
+}
