@@ -109,7 +109,6 @@ final class AnswerRun {
     private void extract(Question question, List<Passage> passages, @Nullable String note) {
         beginText();
         ExtractiveAnswer answer = stages.extractive.answer(question, passages);
-        trace.put("evidence", answer.evidence());
         trace.lap("extract");
         say(answer.text());
         List<Citation> used = Citations.used(citations, answer.passages());

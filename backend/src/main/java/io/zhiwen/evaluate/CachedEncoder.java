@@ -25,6 +25,12 @@ import org.jspecify.annotations.Nullable;
 /// encode a corpus again. Token vectors are kept in 8 bits, which changes no figure.
 public final class CachedEncoder implements Encoder {
 
+    private static final String VECTOR = "v";
+    private static final String TOKENS = "tokens with offsets";
+
+    /// Beside a token's vector: where it begins and ends, and its scale.
+    private static final int BESIDE = 2 * Integer.BYTES + Float.BYTES;
+
     private final Encoder encoder;
     private final Path file;
     private final Map<String, Long> places = new ConcurrentHashMap<>();
@@ -63,7 +69,7 @@ public final class CachedEncoder implements Encoder {
 
     @Override
     public float[] embed(String text) {
-        byte[] known = read(key("v", text));
+        byte[] known = read(key(VECTOR, text));
         if (known == null) {
             float[] vector = encoder.embed(text);
             put(text, vector);
@@ -76,23 +82,27 @@ public final class CachedEncoder implements Encoder {
 
     @Override
     public TokenVectors embedTokens(String text) {
-        byte[] known = read(key("t", text));
+        byte[] known = read(key(TOKENS, text));
         if (known == null) {
             TokenVectors tokens = encoder.embedTokens(text);
             put(text, tokens);
             return tokens;
         }
         int dimension = space().dimension();
-        int size = known.length / (dimension + Float.BYTES);
+        int size = known.length / (dimension + BESIDE);
         float[] values = new float[size * dimension];
+        int[] starts = new int[size];
+        int[] ends = new int[size];
         ByteBuffer bytes = ByteBuffer.wrap(known);
         for (int row = 0; row < size; row++) {
+            starts[row] = bytes.getInt();
+            ends[row] = bytes.getInt();
             float scale = bytes.getFloat();
             for (int i = 0; i < dimension; i++) {
                 values[row * dimension + i] = bytes.get() * scale;
             }
         }
-        return new TokenVectors(dimension, values, new int[size], new int[size]);
+        return new TokenVectors(dimension, values, starts, ends);
     }
 
     @Override
@@ -106,19 +116,20 @@ public final class CachedEncoder implements Encoder {
     }
 
     public boolean knows(String text) {
-        return places.containsKey(key("v", text)) && places.containsKey(key("t", text));
+        return places.containsKey(key(VECTOR, text)) && places.containsKey(key(TOKENS, text));
     }
 
     public void put(String text, float[] vector) {
         ByteBuffer bytes = ByteBuffer.allocate(vector.length * Float.BYTES);
         bytes.asFloatBuffer().put(vector);
-        write(key("v", text), bytes.array());
+        write(key(VECTOR, text), bytes.array());
     }
 
     public void put(String text, TokenVectors tokens) {
         int dimension = tokens.dimension();
-        ByteBuffer bytes = ByteBuffer.allocate(tokens.size() * (dimension + Float.BYTES));
+        ByteBuffer bytes = ByteBuffer.allocate(tokens.size() * (dimension + BESIDE));
         for (int row = 0; row < tokens.size(); row++) {
+            bytes.putInt(tokens.starts()[row]).putInt(tokens.ends()[row]);
             float most = 0;
             for (int i = row * dimension; i < (row + 1) * dimension; i++) {
                 most = Math.max(most, Math.abs(tokens.values()[i]));
@@ -128,7 +139,7 @@ public final class CachedEncoder implements Encoder {
                 bytes.put((byte) Math.round(tokens.values()[i] / most * 127));
             }
         }
-        write(key("t", text), bytes.array());
+        write(key(TOKENS, text), bytes.array());
     }
 
     private synchronized void write(String key, byte[] bytes) {

@@ -23,8 +23,9 @@ public final class EvaluateCommand {
 
     static final String USAGE =
             """
-            usage: ./run evaluate [--profile NAME] [--limit N] [--json FILE] [--cache DIR] DIR...
+            usage: ./run evaluate [--answers] [--profile NAME] [--limit N] [--json FILE] [--cache DIR] DIR...
               DIR             a set (corpus.jsonl, queries.jsonl, qrels.tsv), or a folder of sets
+              --answers       how often the answers given without a model hold what the set names
               --profile NAME  %s
               --limit N       the first N questions of each set after a fixed shuffle
               --json FILE     the figures as JSON: an object for one set, an array for several
@@ -41,9 +42,11 @@ public final class EvaluateCommand {
         System.exit(run(arguments, System.out, System.err));
     }
 
+    /// @param answers whether answers are measured, not rankings
     /// @param limit questions of each set
     private record Options(
             List<Path> folders,
+            boolean answers,
             String profile,
             int limit,
             @Nullable Path json,
@@ -52,9 +55,10 @@ public final class EvaluateCommand {
     static int run(String[] arguments, PrintStream out, PrintStream err) {
         try {
             Options options = options(arguments);
-            List<EvaluationReport> reports = evaluate(options, out, err);
+            String json =
+                    options.answers() ? answers(options, out, err) : retrieval(options, out, err);
             if (options.json() != null) {
-                Files.writeString(options.json(), ReportJson.of(reports));
+                Files.writeString(options.json(), json);
             }
             return 0;
         } catch (IllegalArgumentException e) {
@@ -73,35 +77,68 @@ public final class EvaluateCommand {
         }
     }
 
-    private static List<EvaluationReport> evaluate(
-            Options options, PrintStream out, PrintStream err)
+    /// What is measured of one set.
+    @FunctionalInterface
+    private interface Measure<R> {
+        R of(EvaluationSet set, Encoders encoders) throws IOException, InterruptedException;
+    }
+
+    private static String retrieval(Options options, PrintStream out, PrintStream err)
+            throws IOException, InterruptedException {
+        RetrievalProfile profile = Profiles.named(options.profile()).orElseThrow();
+        return ReportJson.of(
+                each(
+                        options,
+                        err,
+                        (set, encoders) -> {
+                            try (var evaluation =
+                                    new Evaluation(
+                                            set,
+                                            options.profile(),
+                                            profile,
+                                            AnswerSettings.DEFAULT,
+                                            encoders)) {
+                                EvaluationReport report = evaluation.run();
+                                ReportText.print(report, out);
+                                return report;
+                            }
+                        }));
+    }
+
+    private static String answers(Options options, PrintStream out, PrintStream err)
+            throws IOException, InterruptedException {
+        RetrievalProfile profile = Profiles.named(options.profile()).orElseThrow();
+        return AnswersReport.json(
+                each(
+                        options,
+                        err,
+                        (set, encoders) -> {
+                            try (var evaluation =
+                                    new AnswersEvaluation(
+                                            set, profile, AnswerSettings.DEFAULT, encoders)) {
+                                AnswersReport report = evaluation.run();
+                                report.print(out);
+                                return report;
+                            }
+                        }));
+    }
+
+    private static <R> List<R> each(Options options, PrintStream err, Measure<R> measure)
             throws IOException, InterruptedException {
         List<Path> folders = new ArrayList<>();
         for (Path folder : options.folders()) {
             folders.addAll(SetReader.setsIn(folder));
         }
-        RetrievalProfile profile = Profiles.named(options.profile()).orElseThrow();
-        List<EvaluationReport> reports = new ArrayList<>();
+        List<R> reports = new ArrayList<>();
         Encoders bundled = BundledEncoders.open();
         try (Encoder chinese = kept(bundled.chinese(), options.cache());
                 Encoder english = kept(bundled.english(), options.cache())) {
-            Encoders encoders = new Encoders(chinese, english);
             for (Path folder : folders) {
                 EvaluationSet set = SetReader.read(folder, options.limit());
                 err.printf(
                         "%s: %d documents, %d questions%n",
                         set.name(), set.documents().size(), set.questions().size());
-                try (Evaluation evaluation =
-                        new Evaluation(
-                                set,
-                                options.profile(),
-                                profile,
-                                AnswerSettings.DEFAULT,
-                                encoders)) {
-                    EvaluationReport report = evaluation.run();
-                    ReportText.print(report, out);
-                    reports.add(report);
-                }
+                reports.add(measure.of(set, new Encoders(chinese, english)));
             }
         }
         return reports;
@@ -113,6 +150,7 @@ public final class EvaluateCommand {
 
     private static Options options(String[] arguments) {
         List<Path> folders = new ArrayList<>();
+        boolean answers = false;
         String profile = Profiles.DEFAULT;
         int limit = Integer.MAX_VALUE;
         Path json = null;
@@ -120,6 +158,7 @@ public final class EvaluateCommand {
         for (int i = 0; i < arguments.length; i++) {
             String argument = arguments[i];
             switch (argument) {
+                case "--answers" -> answers = true;
                 case "--profile" -> profile = valueOf(arguments, ++i);
                 case "--limit" -> limit = number(valueOf(arguments, ++i));
                 case "--json" -> json = Path.of(valueOf(arguments, ++i));
@@ -139,7 +178,7 @@ public final class EvaluateCommand {
             throw new IllegalArgumentException(
                     "there is no profile " + profile + ", only " + Profiles.names());
         }
-        return new Options(List.copyOf(folders), profile, limit, json, cache);
+        return new Options(List.copyOf(folders), answers, profile, limit, json, cache);
     }
 
     private static String valueOf(String[] arguments, int i) {

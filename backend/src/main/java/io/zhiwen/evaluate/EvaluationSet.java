@@ -15,16 +15,19 @@ public record EvaluationSet(String name, List<Document> documents, List<Question
 
     /// @param relevant ids of the documents that hold the answer; empty when none does
     /// @param answerable whether the documents answer it
+    /// @param answers alternatives, as they stand in the documents; where the set names them
     /// @param evidence passages that support the answer, where the set names them
     public record Question(
             String id,
             String text,
             Set<String> relevant,
             boolean answerable,
+            List<String> answers,
             List<String> evidence) {
 
         public Question {
             relevant = Set.copyOf(relevant);
+            answers = List.copyOf(answers);
             evidence = List.copyOf(evidence);
         }
     }

@@ -18,7 +18,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Reads a set from its folder: `corpus.jsonl` (`id`, `title`, `text`), `queries.jsonl` (`id`,
-/// `text`, `answerable`, perhaps `evidence`) and `qrels.tsv` (question, document, relevance; 1
+/// `text`, `answerable`, perhaps `answers` and `evidence`) and `qrels.tsv` (question, document,
+/// relevance; 1
 /// holds the answer).
 final class SetReader {
 
@@ -117,20 +118,25 @@ final class SetReader {
             JsonNode node = node(file, i + 1, lines.get(i));
             String id = text(file, i + 1, node, "id");
             boolean answerable = node.path("answerable").asBoolean(true);
-            List<String> evidence = new ArrayList<>();
-            node.path("evidence").forEach(one -> evidence.add(one.asString()));
             questions.add(
                     new EvaluationSet.Question(
                             id,
                             text(file, i + 1, node, "text"),
                             answerable ? relevant.getOrDefault(id, Set.of()) : Set.of(),
                             answerable,
-                            evidence));
+                            texts(node.path("answers")),
+                            texts(node.path("evidence"))));
         }
         if (questions.isEmpty()) {
             throw UnusableSet.at(file, 1, "no question");
         }
         return questions;
+    }
+
+    private static List<String> texts(JsonNode array) {
+        List<String> texts = new ArrayList<>();
+        array.forEach(one -> texts.add(one.asString().strip()));
+        return texts;
     }
 
     private static List<String> lines(Path file) throws IOException {

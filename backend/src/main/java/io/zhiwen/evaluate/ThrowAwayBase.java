@@ -83,6 +83,14 @@ final class ThrowAwayBase implements AutoCloseable {
         return (ids, _) -> ids.stream().map(chunks::get).filter(Objects::nonNull).toList();
     }
 
+    /// The passages of a document, by the set's own id, in reading order.
+    List<StoredChunk> chunksOf(String document) {
+        return chunks.values().stream()
+                .filter(chunk -> document.equals(names.get(chunk.document())))
+                .sorted(Comparator.comparingInt(chunk -> chunk.chunk().ordinal()))
+                .toList();
+    }
+
     /// For passages to grow in.
     Texts texts() {
         return (document, _) -> Optional.ofNullable(texts.get(document));

@@ -72,6 +72,30 @@ class EvaluateCommandTest {
     }
 
     @Test
+    void answersGivenWithoutAModelAreHeldAgainstThoseTheSetNames() throws IOException {
+        write(
+                "queries.jsonl",
+                """
+                {"id":"q1","text":"工作十年有几天年假？","answers":["十天"],"answerable":true}
+                {"id":"q2","text":"When is the seal of P200 replaced?","answers":["twice a year"],"answerable":true}
+                {"id":"q3","text":"How high is Mount Everest?","answers":[],"answerable":false}
+                """);
+        Path json = folder.resolve("answers.json");
+
+        assertThat(run("--answers", "--json", json.toString(), folder.toString())).isZero();
+
+        JsonNode report = JSON.readTree(Files.readString(json)).get(0);
+        for (String part : List.of("given", "retrieved", "retrieved, the right one among them")) {
+            assertThat(report.get(part).get("questions").asInt()).isEqualTo(2);
+            assertThat(report.get(part).get("best").asDouble()).isEqualTo(0.5);
+            assertThat(report.get(part).get("shown").asDouble()).isEqualTo(0.5);
+            assertThat(report.get(part).get("refused").asDouble()).isZero();
+        }
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .contains("| given | 2 | 0.500 | 0.500 | 0.000 |");
+    }
+
+    @Test
     void aFolderOfSetsGivesAnArrayAndALimitTakesTheFirstQuestions() throws IOException {
         Path sets = Files.createDirectories(folder.resolve("sets"));
         for (String name : List.of("a", "b")) {

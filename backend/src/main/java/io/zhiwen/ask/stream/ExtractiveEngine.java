@@ -12,7 +12,8 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /// Answers with the passages' own sentences when no chat model does: at most three, each with its
-/// citation, in reading order; or says that the documents hold no answer. Safe for concurrent use.
+/// citation, in reading order. Whether the passages are relevant enough at all is decided before it
+/// is asked. Safe for concurrent use.
 public final class ExtractiveEngine {
 
     /// Passages that are looked at; each costs one run of the encoder.
@@ -20,14 +21,11 @@ public final class ExtractiveEngine {
 
     private static final int SENTENCES = 3;
 
-    /// Below this a passage is not even looked at.
-    private static final double LEAST_RELEVANCE = 0.02;
-
     /// A further sentence is shown only when its score is this near to the best.
-    private static final double NEAR = 4;
+    private static final double NEAR = 5;
 
     /// Rows and items are alike by nature: a further one must be nearer.
-    private static final double NEAR_ITEM = 1.5;
+    private static final double NEAR_ITEM = 2;
 
     private static final int ITEMS = 8;
 
@@ -47,11 +45,7 @@ public final class ExtractiveEngine {
     ExtractiveAnswer answer(String question, Language language, List<Passage> passages) {
         List<Candidate> candidates = candidates(question, passages);
         if (candidates.isEmpty()) {
-            return refusal(language, passages.size(), 0);
-        }
-        double evidence = Evidence.of(passages);
-        if (evidence < Evidence.ENOUGH) {
-            return refusal(language, passages.size(), evidence);
+            return refusal(language, passages.size());
         }
         List<Candidate> shown = chosen(candidates);
         List<Candidate> ordered = inReadingOrder(shown, passages);
@@ -59,12 +53,12 @@ public final class ExtractiveEngine {
                 ExtractiveText.of(ordered),
                 false,
                 ordered.stream().map(Candidate::passage).distinct().toList(),
-                evidence);
+                shown.stream().map(one -> ExtractiveText.trim(one.unit().text())).toList());
     }
 
     /// Says that the documents hold no answer, with the nearest of the passages.
     public ExtractiveAnswer refusal(Question question, List<Passage> nearest) {
-        return refusal(question.language(), nearest.size(), 0);
+        return refusal(question.language(), nearest.size());
     }
 
     /// Every unit that can answer, best first.
@@ -72,12 +66,10 @@ public final class ExtractiveEngine {
         Map<Language, SentenceScores> scores = new EnumMap<>(Language.class);
         for (int i = 0; i < Math.min(PASSAGES, passages.size()); i++) {
             Passage passage = passages.get(i);
-            if (passage.relevance() >= LEAST_RELEVANCE) {
-                scores.computeIfAbsent(
-                                passage.source().chunk().language(),
-                                language -> new SentenceScores(question, encoders.of(language)))
-                        .read(i + 1, passage);
-            }
+            scores.computeIfAbsent(
+                            passage.source().chunk().language(),
+                            language -> new SentenceScores(question, encoders.of(language)))
+                    .read(i + 1, passage);
         }
         List<Candidate> candidates = new ArrayList<>();
         scores.values().forEach(inLanguage -> candidates.addAll(inLanguage.candidates()));
@@ -145,10 +137,10 @@ public final class ExtractiveEngine {
                 .toList();
     }
 
-    private static ExtractiveAnswer refusal(Language language, int passages, double evidence) {
+    private static ExtractiveAnswer refusal(Language language, int passages) {
         List<Integer> nearest =
                 IntStream.rangeClosed(1, Math.min(SENTENCES, passages)).boxed().toList();
         return new ExtractiveAnswer(
-                ExtractiveText.refusal(language, !nearest.isEmpty()), true, nearest, evidence);
+                ExtractiveText.refusal(language, !nearest.isEmpty()), true, nearest, List.of());
     }
 }

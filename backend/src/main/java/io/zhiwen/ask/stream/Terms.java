@@ -1,5 +1,6 @@
 package io.zhiwen.ask.stream;
 
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -30,6 +31,16 @@ public final class Terms {
     /// Of a question: what its empty words leave.
     public static Set<String> ofQuestion(String folded) {
         return of(EMPTY_WORDS.matcher(folded).replaceAll(" "));
+    }
+
+    /// Which characters of a question are part of its empty words.
+    static boolean[] empty(String folded) {
+        boolean[] empty = new boolean[folded.length()];
+        Matcher words = EMPTY_WORDS.matcher(folded);
+        while (words.find()) {
+            Arrays.fill(empty, words.start(), words.end(), true);
+        }
+        return empty;
     }
 
     public static Set<String> of(String folded) {

@@ -63,14 +63,23 @@ final class Units {
             add(Unit.Kind.HEADING, line, null);
             leadIn = null;
         } else if (leadsIn(text)) {
-            add(Unit.Kind.LEAD_IN, line, null);
-            leadIn = line;
+            leadIn(number, line);
         } else if (LIST_MARK.matcher(text).find()) {
             add(Unit.Kind.LIST_ITEM, line, leadIn);
         } else if (text.length() <= LONGEST_HEADING && !ENDS.matcher(text).find()) {
             fragment(number, line, text);
         } else {
             sentences(line, text);
+        }
+    }
+
+    /// Only what is behind the last end of a sentence leads in, and only where something follows.
+    private void leadIn(int number, Span line) {
+        sentences(line, line.of(passage));
+        if (number + 1 < lines.size()) {
+            Unit last = units.removeLast();
+            add(Unit.Kind.LEAD_IN, last.span(), null);
+            leadIn = last.span();
         }
     }
 

@@ -64,18 +64,32 @@ class ExtractiveEngineTest {
     }
 
     @Test
-    void refusesWhenThePassageIsAboutSomethingElse() {
+    void refusesWhenNothingInThePassagesCanAnswer() {
         ExtractiveAnswer answer =
-                engine.answer(
-                        "Who won the chess championship in 1972?",
-                        Language.EN,
-                        List.of(
-                                passage(
-                                        "The canteen opens at eight. Trays are returned.",
-                                        0,
-                                        0.05)));
+                ask("Who won the chess championship in 1972?", "Who won it in 1971?");
         assertThat(answer.refused()).isTrue();
         assertThat(answer.passages()).containsExactly(1);
+    }
+
+    @Test
+    void aParagraphThatEndsInAColonIsReadSentenceBySentence() {
+        ExtractiveAnswer answer =
+                ask(
+                        "When was the clinic founded?",
+                        "The clinic was founded in 1896. Many schools followed. These are:\n"
+                                + "- behaviour\n- analysis");
+        assertThat(answer.sentences()).startsWith("The clinic was founded in 1896.");
+        assertThat(ask("现今应用的流派有哪些？", "现今应用的流派计有：").refused()).isFalse();
+    }
+
+    @Test
+    void aSentenceIsReadTogetherWithTheOneItRefersTo() {
+        ExtractiveAnswer answer =
+                ask(
+                        "In which year did Maria Keller die?",
+                        "Maria Keller painted churches. She died in 1874. Anton Huber died in"
+                                + " 1902.");
+        assertThat(answer.sentences().getFirst()).isEqualTo("She died in 1874.");
     }
 
     @Test
@@ -196,7 +210,7 @@ class ExtractiveEngineTest {
                         new io.zhiwen.ingest.parse.Span(10, 20),
                         "HKSCC | 29.43% | 257,000,000",
                         new io.zhiwen.ingest.parse.Span(0, 9));
-        Candidate row = new Candidate(2, 0, unit, "| Holders", Set.of(), new double[3], 1);
+        Candidate row = new Candidate(2, 0, unit, "| Holders", Set.of(), 1);
         assertThat(ExtractiveText.of(List.of(row)))
                 .isEqualTo(
                         """
