@@ -77,8 +77,10 @@ final class Packer {
             return to;
         }
         if (announcesList(from)) {
+            boolean item = isListItem(from);
             while (to < atoms.size()
                     && isListItem(to)
+                    && (!item || level(to) > level(from))
                     && sum(from, to) + atoms.get(to).tokens() <= settings.target()) {
                 to = blockEnd(to);
             }
@@ -95,9 +97,20 @@ final class Packer {
         return to;
     }
 
+    /// A line that ends with a colon, or a list item with deeper ones below.
     private boolean announcesList(int at) {
         String text = atoms.get(at).block().text().stripTrailing();
-        return text.endsWith(":") || text.endsWith("：");
+        int next = blockEnd(at);
+        boolean deeper =
+                isListItem(at)
+                        && next < atoms.size()
+                        && isListItem(next)
+                        && level(next) > level(at);
+        return deeper || text.endsWith(":") || text.endsWith("：");
+    }
+
+    private int level(int at) {
+        return atoms.get(at).block().level();
     }
 
     private boolean isListItem(int at) {

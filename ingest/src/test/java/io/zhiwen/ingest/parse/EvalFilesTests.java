@@ -3,6 +3,7 @@ package io.zhiwen.ingest.parse;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.zhiwen.ingest.TableFidelity;
 import io.zhiwen.ingest.chunk.Chunk;
 import io.zhiwen.ingest.chunk.ChunkSettings;
 import io.zhiwen.ingest.chunk.Chunker;
@@ -46,6 +47,7 @@ class EvalFilesTests {
         assumeTrue(Files.isDirectory(files));
         Map<String, List<String>> texts = new TreeMap<>();
         Map<String, Reason> unreadable = new TreeMap<>();
+        Map<String, List<Block>> blocks = new TreeMap<>();
         BlobStore blobs = FolderBlobStore.open(folder.resolve("blobs"));
         Chunker chunker = new Chunker(ChunkSettings.defaults(), (_, text) -> Tokens.count(text));
         List<Path> documents;
@@ -67,6 +69,7 @@ class EvalFilesTests {
                                             blobs.local(stored.sha256()).path()));
                     assertThat(parsed.typeMismatch()).as(name).isFalse();
                     CleanDocument clean = Cleaner.clean(parsed);
+                    blocks.put(name, clean.blocks());
                     texts.put(
                             name, chunker.chunk(clean).stream().map(EvalFilesTests::all).toList());
                 } catch (UnreadableDocument e) {
@@ -88,6 +91,20 @@ class EvalFilesTests {
             }
         }
         assertThat(lost).isEmpty();
+        assertThat(cellsRight(blocks)).isGreaterThanOrEqualTo(0.95);
+    }
+
+    /// Of the tables that a person wrote down.
+    private static double cellsRight(Map<String, List<Block>> blocks) throws Exception {
+        Path folder = Path.of(EvalFilesTests.class.getResource("/tables").toURI());
+        int right = 0;
+        int cells = 0;
+        for (TableFidelity.Expected table : TableFidelity.Expected.readAll(folder)) {
+            var score = TableFidelity.of(table, blocks.getOrDefault(table.file(), List.of()));
+            right += score.right();
+            cells += score.cells();
+        }
+        return (double) right / cells;
     }
 
     private static String all(Chunk chunk) {

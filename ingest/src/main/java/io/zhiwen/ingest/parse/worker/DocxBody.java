@@ -199,11 +199,7 @@ final class DocxBody {
                 depth--;
             } else if (event == XMLStreamConstants.START_ELEMENT) {
                 switch (xml.getLocalName()) {
-                    case "p" -> {
-                        Paragraph inner = paragraph(xml);
-                        lines.add(inner.text.toString().strip());
-                        lines.addAll(inner.boxes);
-                    }
+                    case "p" -> lines.addAll(lines(xml));
                     case "tbl" -> rows(xml).forEach(row -> lines.add(String.join(" | ", row)));
                     default -> depth++;
                 }
@@ -214,68 +210,15 @@ final class DocxBody {
     }
 
     private List<List<String>> rows(XMLStreamReader xml) throws XMLStreamException {
-        List<List<String>> rows = new ArrayList<>();
-        List<String> row = new ArrayList<>();
-        int depth = 1;
-        while (depth > 0) {
-            int event = xml.next();
-            if (event == XMLStreamConstants.END_ELEMENT) {
-                depth--;
-            } else if (event == XMLStreamConstants.START_ELEMENT) {
-                switch (xml.getLocalName()) {
-                    case "tr" -> {
-                        row = new ArrayList<>();
-                        rows.add(row);
-                        depth++;
-                    }
-                    case "tc" -> cell(xml, row, rows);
-                    default -> depth++;
-                }
-            }
-        }
-        return rows;
+        return new DocxTable(this).rows(xml);
     }
 
-    private void cell(XMLStreamReader xml, List<String> row, List<List<String>> rows)
-            throws XMLStreamException {
-        List<String> lines = new ArrayList<>();
-        int span = 1;
-        boolean goesOn = false;
-        int depth = 1;
-        while (depth > 0) {
-            int event = xml.next();
-            if (event == XMLStreamConstants.END_ELEMENT) {
-                depth--;
-            } else if (event == XMLStreamConstants.START_ELEMENT) {
-                switch (xml.getLocalName()) {
-                    case "p" -> {
-                        Paragraph inner = paragraph(xml);
-                        lines.add(inner.text.toString().strip());
-                        lines.addAll(inner.boxes);
-                    }
-                    case "tbl" -> rows(xml).forEach(inner -> lines.add(String.join(" ", inner)));
-                    case "gridSpan" -> {
-                        span = Math.clamp(DocxNumbers.number(value(xml), 1), 1, 100);
-                        depth++;
-                    }
-                    case "vMerge" -> {
-                        goesOn = !value(xml).equals("restart");
-                        depth++;
-                    }
-                    default -> depth++;
-                }
-            }
-        }
-        lines.removeIf(String::isBlank);
-        String text = String.join(" ", lines);
-        if (goesOn && text.isEmpty() && rows.size() > 1) {
-            List<String> above = rows.get(rows.size() - 2);
-            text = row.size() < above.size() ? above.get(row.size()) : "";
-        }
-        row.add(text);
-        for (int i = 1; i < span; i++) {
-            row.add("");
-        }
+    /// The lines of a paragraph in a cell, and of the boxes it holds.
+    List<String> lines(XMLStreamReader xml) throws XMLStreamException {
+        Paragraph paragraph = paragraph(xml);
+        List<String> lines = new ArrayList<>(List.of(paragraph.text.toString().strip()));
+        lines.addAll(paragraph.boxes);
+        return lines;
     }
 
     private static void skip(XMLStreamReader xml) throws XMLStreamException {
@@ -287,7 +230,7 @@ final class DocxBody {
         }
     }
 
-    private static String value(XMLStreamReader xml) {
+    static String value(XMLStreamReader xml) {
         for (int i = 0; i < xml.getAttributeCount(); i++) {
             if (xml.getAttributeLocalName(i).equals("val")) {
                 return xml.getAttributeValue(i);

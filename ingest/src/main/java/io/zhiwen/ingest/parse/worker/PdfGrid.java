@@ -1,7 +1,6 @@
 package io.zhiwen.ingest.parse.worker;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -21,14 +20,14 @@ record PdfGrid(
 
     private static final float SAME_COLUMN = 5;
 
-    private static final Pattern WHOLE_NUMBER =
-            Pattern.compile("[-+−(]?\\d{1,3}([, ]?\\d{3})*(\\.\\d+)?[)%％]?");
-
     /// A cell this long, in a frame of one row, is text in a box.
     private static final int PROSE = 120;
 
     private static final Pattern BROKEN_NUMBER =
             Pattern.compile("[-+−(]?\\d[\\d,.]*\\s[\\d,.]+[%％)]?");
+
+    /// Dots that lead the eye to the next column.
+    static final Pattern LEADERS = Pattern.compile("[ .…]*(\\.{2,}|…)[ .…]*(?=\\s|$)");
 
     private static final int DEEPEST_HEAD = 4;
 
@@ -38,10 +37,10 @@ record PdfGrid(
     /// The tables in a frame, from the top; none when what stands there is no table. A title over
     /// all columns begins a new one.
     static List<PdfGrid> of(PdfLattice lattice, List<PdfRun> runs) {
-        PdfLattice frame = lattice.withRowsAt(unruledRows(lattice, runs));
+        PdfLattice frame = PdfBands.parted(lattice, runs);
         int columns = frame.xs().length - 1;
         int count = frame.ys().length - 1;
-        int[] region = regions(frame, count, columns);
+        int[] region = PdfRegions.of(frame);
         Map<Integer, List<PdfRun>> inRegion = new HashMap<>();
         for (PdfRun run : runs) {
             int row = frame.row(run);
@@ -195,41 +194,6 @@ record PdfGrid(
         }
     }
 
-    /// Each cell's region, named by the first cell in it.
-    private static int[] regions(PdfLattice frame, int rows, int columns) {
-        int[] region = new int[rows * columns];
-        Arrays.setAll(region, i -> i);
-        for (int row = 0; row < rows; row++) {
-            for (int column = 0; column < columns; column++) {
-                int cell = row * columns + column;
-                if (column + 1 < columns && !frame.endsAtRight(row, column)) {
-                    join(region, cell, cell + 1);
-                }
-                if (row + 1 < rows && !frame.endsBelow(row, column)) {
-                    join(region, cell, cell + columns);
-                }
-            }
-        }
-        for (int cell = 0; cell < region.length; cell++) {
-            region[cell] = first(region, cell);
-        }
-        return region;
-    }
-
-    private static void join(int[] region, int a, int b) {
-        int one = first(region, a);
-        int other = first(region, b);
-        region[Math.max(one, other)] = Math.min(one, other);
-    }
-
-    private static int first(int[] region, int cell) {
-        int first = cell;
-        while (region[first] != first) {
-            first = region[first];
-        }
-        return first;
-    }
-
     /// The lines of a cell as one; a number broken over lines is made whole.
     private static String text(List<PdfRun> runs) {
         StringBuilder text = new StringBuilder();
@@ -237,57 +201,10 @@ record PdfGrid(
         for (PdfRow line : lines) {
             PdfWriter.append(text, line.text());
         }
-        String joined = text.toString();
+        String joined = LEADERS.matcher(text).replaceAll("").strip();
         return lines.size() == 2 && BROKEN_NUMBER.matcher(joined).matches()
                 ? joined.replaceAll("\\s", "")
                 : joined;
-    }
-
-    /// Where rows part that no line parts: between lines of a ruled row that hold an amount in two
-    /// columns or more.
-    private static List<Float> unruledRows(PdfLattice frame, List<PdfRun> runs) {
-        Map<Integer, Map<Integer, List<PdfRun>>> bands = new HashMap<>();
-        for (PdfRun run : runs) {
-            int row = frame.row(run);
-            int column = frame.column(run);
-            if (row >= 0 && column >= 0) {
-                bands.computeIfAbsent(row, _ -> new HashMap<>())
-                        .computeIfAbsent(column, _ -> new ArrayList<>())
-                        .add(run);
-            }
-        }
-        List<Float> parts = new ArrayList<>();
-        for (Map<Integer, List<PdfRun>> band : bands.values()) {
-            List<List<PdfRow>> amounts =
-                    band.values().stream()
-                            .map(PdfRow::of)
-                            .filter(lines -> lines.size() > 1)
-                            .filter(lines -> lines.stream().allMatch(PdfGrid::isAmount))
-                            .toList();
-            boolean many = amounts.size() >= 2 && amounts.getFirst().size() > 2;
-            if ((many || amounts.size() >= 3) && agree(amounts)) {
-                List<PdfRow> lines = amounts.getFirst();
-                for (int i = 1; i < lines.size(); i++) {
-                    float between = lines.get(i).y() - lines.get(i - 1).y();
-                    parts.add(lines.get(i).y() - Math.min(between, 1.1f * lines.get(i).size()));
-                }
-            }
-        }
-        return parts;
-    }
-
-    private static boolean isAmount(PdfRow line) {
-        return WHOLE_NUMBER.matcher(line.text()).matches();
-    }
-
-    private static boolean agree(List<List<PdfRow>> columns) {
-        List<PdfRow> first = columns.getFirst();
-        return columns.stream()
-                .allMatch(
-                        lines ->
-                                lines.size() == first.size()
-                                        && Math.abs(lines.getFirst().y() - first.getFirst().y()) < 3
-                                        && Math.abs(lines.getLast().y() - first.getLast().y()) < 3);
     }
 
     boolean hasColumnsOf(PdfGrid other) {
@@ -316,6 +233,16 @@ record PdfGrid(
         }
         List<List<String>> all = new ArrayList<>(before.headRows());
         all.addAll(rows);
+        sayAgain(all, size, before.rows.getLast().getFirst());
         return new PdfGrid(all, size, xs, right, top, bottom);
+    }
+
+    /// What names the last row of a page names the first of the next, as long as they have no name.
+    private static void sayAgain(List<List<String>> rows, int from, String name) {
+        for (int i = from; i < rows.size() && rows.get(i).getFirst().isEmpty(); i++) {
+            List<String> named = new ArrayList<>(rows.get(i));
+            named.set(0, name);
+            rows.set(i, named);
+        }
     }
 }

@@ -172,4 +172,18 @@ record PdfLattice(List<Rule> level, List<Rule> upright, float[] xs, float[] ys) 
         more.forEach(y -> lines.add(new Rule(y, xs[0], xs[xs.length - 1])));
         return new PdfLattice(lines, upright, xs, places(lines, upright));
     }
+
+    /// The same frame with its columns parted in a band.
+    PdfLattice withColumnsFrom(float top, float bottom) {
+        List<Rule> lines = new ArrayList<>(upright);
+        for (int i = 1; i + 1 < xs.length; i++) {
+            lines.add(new Rule(xs[i], top, bottom));
+        }
+        return new PdfLattice(level, lines, xs, ys);
+    }
+
+    /// Whether a run stands in more than one column.
+    boolean crosses(PdfRun run) {
+        return between(xs, run.left() + NEAR) != between(xs, run.right() - NEAR);
+    }
 }

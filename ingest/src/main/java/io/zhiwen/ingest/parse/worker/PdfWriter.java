@@ -30,6 +30,9 @@ final class PdfWriter {
 
     private int page;
 
+    /// Of the column, tables included.
+    private float width;
+
     /// The ruled table last written, unless other text followed.
     private @Nullable PdfGrid last;
 
@@ -47,6 +50,9 @@ final class PdfWriter {
     }
 
     void column(List<PdfRow> rows) {
+        float left = (float) rows.stream().mapToDouble(PdfRow::left).min().orElse(0);
+        float right = (float) rows.stream().mapToDouble(PdfRow::right).max().orElse(0);
+        width = right - left;
         List<PdfRow> between = new ArrayList<>();
         for (PdfRow row : rows) {
             List<PdfGrid> grids =
@@ -141,12 +147,12 @@ final class PdfWriter {
         List<PdfRow> paragraph = new ArrayList<>();
         for (PdfRow row : rows) {
             if (!paragraph.isEmpty() && opens(paragraph.getLast(), row, leading, left, right)) {
-                write(paragraph, right - left);
+                writeParagraph(paragraph);
                 paragraph.clear();
             }
             paragraph.add(row);
         }
-        write(paragraph, right - left);
+        writeParagraph(paragraph);
     }
 
     private static float leading(List<PdfRow> rows) {
@@ -179,13 +185,13 @@ final class PdfWriter {
         return (isShort && (ended || PdfRun.isWide(last))) || (numbered && (ended || isShort));
     }
 
-    private void write(List<PdfRow> rows, float width) {
+    private void writeParagraph(List<PdfRow> rows) {
         StringBuilder text = new StringBuilder();
         for (PdfRow row : rows) {
             append(text, row.text());
         }
         int level = headingLevel(rows, text);
-        level = level == 0 ? numberedLevel(rows, text, width) : level;
+        level = level == 0 ? numberedLevel(rows, text) : level;
         if (level > 0) {
             to.heading(level, text.toString());
         } else {
@@ -195,7 +201,8 @@ final class PdfWriter {
 
     private int headingLevel(List<PdfRow> rows, StringBuilder text) {
         boolean words = text.codePoints().filter(Character::isLetter).limit(2).count() == 2;
-        if (rows.size() > 3 || text.length() > LONGEST_HEADING || !words || body <= 0) {
+        boolean sentence = text.length() > 20 && "。；".indexOf(text.charAt(text.length() - 1)) >= 0;
+        if (rows.size() > 3 || text.length() > LONGEST_HEADING || !words || body <= 0 || sentence) {
             return 0;
         }
         float ratio = rows.getFirst().size() / body;
@@ -209,7 +216,7 @@ final class PdfWriter {
     }
 
     /// Of a short line that begins as Chinese headings do, and does not end as a sentence does.
-    private int numberedLevel(List<PdfRow> rows, StringBuilder text, float width) {
+    private int numberedLevel(List<PdfRow> rows, StringBuilder text) {
         PdfRow row = rows.getFirst();
         boolean isShort = rows.size() == 1 && text.length() <= 40;
         if (betweenTables

@@ -66,10 +66,24 @@ record Table(List<List<String>> rows, int headerRows) {
             List<String> row = rows.get(r);
             long filled = row.stream().filter(cell -> !cell.isEmpty()).count();
             if (filled * 3 >= width * 2L && filled >= 2) {
-                return isHead(rows, r) ? r + 1 : 0;
+                return isHead(rows, r) ? deepened(rows, r + 1) : 0;
             }
         }
         return 0;
+    }
+
+    /// With the row below when merged cells reach down into it.
+    private static int deepened(List<List<String>> rows, int head) {
+        if (head + 1 >= rows.size()) {
+            return head;
+        }
+        List<String> above = rows.get(head - 1);
+        List<String> row = rows.get(head);
+        int same = 0;
+        for (int i = 0; i < Math.min(above.size(), row.size()); i++) {
+            same += !row.get(i).isEmpty() && row.get(i).equals(above.get(i)) ? 1 : 0;
+        }
+        return same >= 2 && row.stream().noneMatch(Table::isAmount) ? head + 1 : head;
     }
 
     private static boolean isHead(List<List<String>> rows, int r) {

@@ -12,6 +12,7 @@ import org.apache.poi.openxml4j.exceptions.InvalidOperationException;
 import org.apache.poi.openxml4j.exceptions.OpenXML4JException;
 import org.apache.poi.openxml4j.opc.OPCPackage;
 import org.apache.poi.openxml4j.opc.PackageAccess;
+import org.apache.poi.openxml4j.opc.PackagePart;
 import org.apache.poi.xssf.eventusermodel.ReadOnlySharedStringsTable;
 import org.apache.poi.xssf.eventusermodel.XSSFReader;
 import org.apache.poi.xssf.model.StylesTable;
@@ -42,7 +43,8 @@ final class XlsxReader implements DocumentReader {
                 try (InputStream sheet = sheets.next()) {
                     if (!left.contains(sheets.getSheetName())) {
                         to.namedSheet(sheets.getSheetName());
-                        new XlsxSheet(strings, styles, to).read(sheet);
+                        Merges merges = merges(sheets.getSheetPart());
+                        new XlsxSheet(strings, styles, merges, to).read(sheet);
                     }
                 }
             }
@@ -51,6 +53,12 @@ final class XlsxReader implements DocumentReader {
             throw new IOException(e);
         } finally {
             workbook.revert();
+        }
+    }
+
+    private static Merges merges(PackagePart sheet) throws IOException, XMLStreamException {
+        try (InputStream in = sheet.getInputStream()) {
+            return Merges.of(in);
         }
     }
 

@@ -22,9 +22,11 @@ final class XlsxSheet {
     private final ReadOnlySharedStringsTable strings;
     private final StylesTable styles;
     private final SheetRows rows;
+    private final Merges merges;
     private final DataFormatter formatter = new DataFormatter(Locale.ROOT);
 
-    XlsxSheet(ReadOnlySharedStringsTable strings, StylesTable styles, Blocks to) {
+    XlsxSheet(ReadOnlySharedStringsTable strings, StylesTable styles, Merges merges, Blocks to) {
+        this.merges = merges;
         this.strings = strings;
         this.styles = styles;
         this.rows = new SheetRows(to);
@@ -46,6 +48,7 @@ final class XlsxSheet {
                 }
             } else if (event == XMLStreamConstants.END_ELEMENT
                     && xml.getLocalName().equals("row")) {
+                merges.fill(number, cells);
                 rows.row(number, cells);
             }
         }

@@ -63,16 +63,8 @@ class OfficeFormatsTests {
                         "H1 员工手册", "P 年假为十天。", "H5 Short bold line", "T1 item | days\nleave | 10");
     }
 
-    @Test
-    void aTextBoxIsReadOnceThoughItStandsInTheFileTwice() throws IOException {
-        String box = "<w:txbxContent><w:p><w:r><w:t>in the box</w:t></w:r></w:p></w:txbxContent>";
-        String xml =
-                "<w:document xmlns:w=\"w\" xmlns:mc=\"m\"><w:body><w:p><w:r><mc:AlternateContent><mc:Choice>"
-                        + box
-                        + "</mc:Choice><mc:Fallback><w:pict>"
-                        + box
-                        + "</w:pict></mc:Fallback></mc:AlternateContent><w:t>outside</w:t></w:r>"
-                        + "<w:del><w:r><w:delText>gone</w:delText></w:r></w:del></w:p></w:body></w:document>";
+    /// A document with this main part.
+    private static byte[] word(String xml) throws IOException {
         var changed = new ByteArrayOutputStream();
         try (var from = new java.util.zip.ZipInputStream(new ByteArrayInputStream(docx()));
                 var to = new java.util.zip.ZipOutputStream(changed)) {
@@ -85,8 +77,61 @@ class OfficeFormatsTests {
                                 : from.readAllBytes());
             }
         }
-        assertThat(Reading.of("a.docx", changed.toByteArray()).lines())
+        return changed.toByteArray();
+    }
+
+    @Test
+    void aTextBoxIsReadOnceThoughItStandsInTheFileTwice() throws IOException {
+        String box = "<w:txbxContent><w:p><w:r><w:t>in the box</w:t></w:r></w:p></w:txbxContent>";
+        String xml =
+                "<w:document xmlns:w=\"w\" xmlns:mc=\"m\"><w:body><w:p><w:r><mc:AlternateContent><mc:Choice>"
+                        + box
+                        + "</mc:Choice><mc:Fallback><w:pict>"
+                        + box
+                        + "</w:pict></mc:Fallback></mc:AlternateContent><w:t>outside</w:t></w:r>"
+                        + "<w:del><w:r><w:delText>gone</w:delText></w:r></w:del></w:p></w:body></w:document>";
+        assertThat(Reading.of("a.docx", word(xml)).lines())
                 .containsExactly("P outside", "P in the box");
+    }
+
+    @Test
+    void aHeadMergedOverColumnsAndRowsIsSaidInEachOfThem() throws IOException {
+        try (var xlsx = new XSSFWorkbook()) {
+            Sheet sheet = xlsx.createSheet("sales");
+            Row top = sheet.createRow(0);
+            top.createCell(0).setCellValue("region");
+            top.createCell(1).setCellValue("2023");
+            Row below = sheet.createRow(1);
+            below.createCell(1).setCellValue("units");
+            below.createCell(2).setCellValue("value");
+            Row first = sheet.createRow(2);
+            first.createCell(0).setCellValue("north");
+            first.createCell(1).setCellValue(7);
+            first.createCell(2).setCellFormula("B3*2");
+            sheet.addMergedRegion(new CellRangeAddress(0, 1, 0, 0));
+            sheet.addMergedRegion(new CellRangeAddress(0, 0, 1, 2));
+            xlsx.getCreationHelper().createFormulaEvaluator().evaluateAll();
+
+            assertThat(Reading.of("a.xlsx", bytes(xlsx::write)).lines().getLast())
+                    .endsWith("region | 2023 | 2023\nregion | units | value\nnorth | 7 | 14");
+        }
+    }
+
+    @Test
+    void rowsOfAWordTableThatBeginLaterInItsGridKeepTheirColumns() throws IOException {
+        String cell = "<w:tc><w:tcPr>%s</w:tcPr><w:p><w:r><w:t>%s</w:t></w:r></w:p></w:tc>";
+        String xml =
+                "<w:document xmlns:w=\"w\"><w:body><w:tbl><w:tblGrid><w:gridCol w:w=\"5\"/>"
+                        + "<w:gridCol w:w=\"3000\"/><w:gridCol w:w=\"1000\"/></w:tblGrid><w:tr>"
+                        + cell.formatted("<w:gridSpan w:val=\"2\"/>", "claims")
+                        + cell.formatted("", "2004")
+                        + "</w:tr><w:tr><w:trPr><w:gridBefore w:val=\"1\"/></w:trPr>"
+                        + cell.formatted("", "filed")
+                        + cell.formatted("", "715")
+                        + "</w:tr></w:tbl></w:body></w:document>";
+
+        assertThat(Reading.of("a.docx", word(xml)).lines())
+                .containsExactly("T1 claims | 2004\nfiled | 715");
     }
 
     @Test
@@ -131,7 +176,9 @@ class OfficeFormatsTests {
             var read = Reading.of("a.xlsx", bytes(xlsx::write));
             assertThat(read.lines())
                     .containsExactly(
-                            "H1 存款", "H2 各项存款统计", "T1 项目 | 1月 | 日期\n住户存款 | " + row + "\n | " + row);
+                            "H1 存款",
+                            "H2 各项存款统计",
+                            "T1 项目 | 1月 | 日期\n住户存款 | " + row + "\n住户存款 | " + row);
             assertThat(read.blocks()).extracting(Block::sheet).containsOnly("存款");
             assertThat(Reading.of("a.xls", bytes(xls::write)).lines().getLast())
                     .isEqualTo("T1 项目 | 1月 | 日期\n住户存款 | " + row + "\n住户存款 | " + row);

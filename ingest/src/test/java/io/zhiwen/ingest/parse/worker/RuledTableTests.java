@@ -172,4 +172,57 @@ class RuledTableTests {
         text(72.3f, 100, "Illinois, Hawaii and a seller");
         assertThat(read()).containsExactly("P Illinois, Hawaii and a seller");
     }
+
+    @Test
+    void rowsBelowARuledHeadShowByWhereTextStands() throws IOException {
+        page();
+        float[] xs = {72, 172, 272, 372};
+        for (float x : xs) {
+            line(x, 100, x, 120);
+        }
+        line(72, 100, 372, 100);
+        line(72, 120, 372, 120);
+        line(72, 300, 372, 300);
+        line(72, 120, 72, 300);
+        line(372, 120, 372, 300);
+        String[][] cells = {
+            {"Payee", "Purpose", "Amount"},
+            {"Ann", "travel", "920.68"},
+            {"", "to Springfield", ""},
+            {"Bo", "rent", "18.00"},
+            {"Cy", "paper ......", "$7"}
+        };
+        for (int r = 0; r < cells.length; r++) {
+            for (int c = 0; c < 3; c++) {
+                if (!cells[r][c].isEmpty()) {
+                    text(76 + 100 * c, 114 + 20 * r, cells[r][c]);
+                }
+            }
+        }
+        assertThat(read())
+                .containsExactly(
+                        "T1 Payee | Purpose | Amount\nAnn | travel to Springfield | 920.68\n"
+                                + "Bo | rent | 18.00\nCy | paper | $7");
+    }
+
+    @Test
+    void aRowWithoutANameBelowThePageBreakKeepsTheNameAbove() throws IOException {
+        float[] xs = {72, 172, 272};
+        page();
+        frame(xs, new float[] {100, 120, 140});
+        String[][] first = {{"Matter", "Date"}, {"Sale", "17 Sep"}};
+        for (int r = 0; r < 2; r++) {
+            text(76, 114 + 20 * r, first[r][0]);
+            text(176, 114 + 20 * r, first[r][1]);
+        }
+        page();
+        frame(xs, new float[] {50, 70, 90});
+        text(176, 64, "15 Jan");
+        text(76, 84, "Suit");
+        text(176, 84, "7 Jul");
+        assertThat(read())
+                .containsExactly(
+                        "T1 Matter | Date\nSale | 17 Sep",
+                        "T1 Matter | Date\nSale | 15 Jan\nSuit | 7 Jul");
+    }
 }
