@@ -52,6 +52,11 @@ public record Answer(
         return Notes.CUT.equals(note);
     }
 
+    /// Whether a note says that the passages answer because a model could not.
+    public static boolean isFallback(@Nullable String note) {
+        return Notes.isOfModel(note);
+    }
+
     public Answer {
         citations = List.copyOf(citations);
         unsupported = List.copyOf(unsupported);

@@ -199,7 +199,7 @@ final class AnswerRun {
                         ? AskObserver.Outcome.ANSWERED
                         : AskObserver.Outcome.EXTRACTIVE;
         trace.outcome(refused ? AskObserver.Outcome.REFUSED : answered, note);
-        store();
+        store(refused, used);
         out.give(
                 new AnswerEvent.Finished(
                         new Answer(
@@ -219,7 +219,7 @@ final class AnswerRun {
             return false;
         }
         trace.outcome(AskObserver.Outcome.STOPPED, null);
-        store();
+        store(false, List.of());
         out.give(
                 new AnswerEvent.Stopped(
                         new Answer(text.toString(), false, List.of(), engine, null, id)));
@@ -228,8 +228,8 @@ final class AnswerRun {
 
     private void stopped(Writing writing) {
         trace.outcome(AskObserver.Outcome.STOPPED, null);
-        store();
         List<Citation> used = Citations.used(citations, writing.sentences.used());
+        store(false, used);
         out.give(
                 new AnswerEvent.Stopped(
                         new Answer(
@@ -248,7 +248,8 @@ final class AnswerRun {
         return trace.told();
     }
 
-    private void store() {
+    private void store(boolean refused, List<Citation> used) {
+        trace.answer(ask.asker(), text.toString(), refused, used);
         stages.traces.store(id, asked, trace.done());
     }
 

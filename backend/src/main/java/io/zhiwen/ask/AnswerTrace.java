@@ -1,5 +1,6 @@
 package io.zhiwen.ask;
 
+import io.zhiwen.ask.cite.Citation;
 import io.zhiwen.ask.cite.SentenceGate;
 import io.zhiwen.ask.prompt.Assembled;
 import io.zhiwen.ask.question.Question;
@@ -136,6 +137,28 @@ final class AnswerTrace {
                 laps,
                 Duration.ofNanos(System.nanoTime() - begun),
                 recorder.retrieved());
+    }
+
+    /// Whose answer it is and what it says, so that its asker can rate it later.
+    void answer(String asker, String text, boolean refused, List<Citation> used) {
+        put("asker", asker);
+        put("answer", Map.of("text", text, "refused", refused, "sources", sources(used)));
+    }
+
+    private static List<Map<String, Object>> sources(List<Citation> used) {
+        List<Map<String, Object>> rows = new ArrayList<>();
+        for (Citation citation : used) {
+            Map<String, Object> row = new LinkedHashMap<>();
+            row.put("number", citation.number());
+            row.put("base", citation.base().value().toString());
+            row.put("document", citation.document().value().toString());
+            row.put("version", citation.version());
+            row.put("name", citation.documentName());
+            row.put("page", citation.page());
+            row.put("text", citation.text());
+            rows.add(row);
+        }
+        return rows;
     }
 
     Trace done() {

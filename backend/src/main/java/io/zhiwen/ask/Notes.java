@@ -1,6 +1,7 @@
 package io.zhiwen.ask;
 
 import io.zhiwen.ask.stream.LlmFailure;
+import org.jspecify.annotations.Nullable;
 
 /// Message keys of what a reader is told beside an answer.
 final class Notes {
@@ -22,11 +23,16 @@ final class Notes {
     /// Some sentences are marked: no passage bears them out.
     static final String UNSUPPORTED = "note.unsupported";
 
-    private static final String BUSY = "note.model-busy";
-    private static final String TOO_LONG = "note.model-too-long";
-    private static final String DOWN = "note.model-down";
+    private static final String OF_MODEL = "note.model-";
+    private static final String BUSY = OF_MODEL + "busy";
+    private static final String TOO_LONG = OF_MODEL + "too-long";
+    private static final String DOWN = OF_MODEL + "down";
 
     private Notes() {}
+
+    static boolean isOfModel(@Nullable String note) {
+        return note != null && note.startsWith(OF_MODEL);
+    }
 
     /// Why the passages answer themselves though there is a model.
     static String of(LlmFailure.Code code) {

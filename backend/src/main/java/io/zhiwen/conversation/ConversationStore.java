@@ -104,6 +104,12 @@ class ConversationStore {
                     db.sql("delete from running_answer where conversation_id = :id")
                             .param("id", id)
                             .update();
+                    db.sql(
+                                    """
+                                    delete from answer_trace where id in
+                                        (select trace_id from message where conversation_id = :id)""")
+                            .param("id", id)
+                            .update();
                     db.sql("delete from conversation where id = :id").param("id", id).update();
                     return true;
                 });

@@ -166,6 +166,8 @@ final class AnswerStream implements Consumer<AnswerEvent> {
                 "done",
                 Map.of(
                         "state", state,
+                        "answer", answer.trace().toString(),
+                        "fallback", Answer.isFallback(answer.note()),
                         "refused", answer.refused(),
                         "note", note,
                         "html", turns.blocks(answer.text(), answer.citations()),

@@ -69,7 +69,7 @@ class ChatPages {
         var bases = frame(me, scope, model, locale);
         model.addAttribute("conversation", titled(chat.row(), locale));
         model.addAttribute("bases", choices(bases, chosen(chat)));
-        model.addAttribute("turns", turns.of(chat.messages(), locale));
+        model.addAttribute("turns", turns.of(me, chat.messages(), locale));
         model.addAttribute("need", "");
         model.addAttribute("tips", List.of());
         return "chat/chat";

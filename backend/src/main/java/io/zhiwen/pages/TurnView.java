@@ -4,9 +4,14 @@ import java.util.List;
 
 /// A question and what became of it.
 ///
+/// @param message id of the question's message; empty for one not asked yet
+/// @param answer id under which the answer is rated; empty while there is none
 /// @param state `running`, `complete`, `stopped` or `failed`
 /// @param blocks HTML of the renderer, one string for each block
+/// @param fallback whether the passages answered because the model could not
 record TurnView(
+        String message,
+        String answer,
         String question,
         String state,
         boolean refused,
@@ -14,8 +19,22 @@ record TurnView(
         String thinking,
         List<String> blocks,
         List<SourceView> sources,
-        String note) {
+        String note,
+        boolean fallback,
+        VerdictView verdict) {
 
     static final TurnView BLANK =
-            new TurnView("", "running", false, "", "", List.of(), List.of(), "");
+            new TurnView(
+                    "",
+                    "",
+                    "",
+                    "running",
+                    false,
+                    "",
+                    "",
+                    List.of(),
+                    List.of(),
+                    "",
+                    false,
+                    VerdictView.NONE);
 }

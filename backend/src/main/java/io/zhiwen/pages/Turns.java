@@ -1,12 +1,15 @@
 package io.zhiwen.pages;
 
+import io.zhiwen.account.Principal;
 import io.zhiwen.ask.Answer;
 import io.zhiwen.ask.cite.Citation;
 import io.zhiwen.conversation.AnswerHtml;
 import io.zhiwen.conversation.Message;
+import io.zhiwen.conversation.feedback.Feedbacks;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -15,38 +18,48 @@ import org.springframework.stereotype.Component;
 class Turns {
 
     private final AnswerHtml html;
+    private final Feedbacks feedbacks;
     private final Words words;
 
-    Turns(AnswerHtml html, Words words) {
+    Turns(AnswerHtml html, Feedbacks feedbacks, Words words) {
         this.html = html;
+        this.feedbacks = feedbacks;
         this.words = words;
     }
 
-    List<TurnView> of(List<Message> messages, Locale locale) {
+    List<TurnView> of(Principal reader, List<Message> messages, Locale locale) {
+        var answers = messages.stream().map(Message::trace).filter(Objects::nonNull).toList();
+        var verdicts = feedbacks.of(reader, answers);
         var turns = new ArrayList<TurnView>();
-        var question = "";
+        Message question = null;
         for (var message : messages) {
             if (message.role() == Message.Role.USER) {
-                question = message.text();
-            } else {
-                turns.add(turn(question, message, locale));
+                question = message;
+            } else if (question != null) {
+                var verdict = message.trace() == null ? null : verdicts.get(message.trace());
+                turns.add(turn(question, message, VerdictView.of(verdict), locale));
             }
         }
         return turns;
     }
 
-    private TurnView turn(String question, Message answer, Locale locale) {
+    private TurnView turn(Message question, Message answer, VerdictView verdict, Locale locale) {
+        var trace = answer.trace();
         var thinking = answer.thinking();
         var state = answer.state().name().toLowerCase(Locale.ROOT);
         return new TurnView(
-                question,
+                question.id().toString(),
+                trace == null ? "" : trace.toString(),
+                question.text(),
                 state,
                 answer.refused(),
                 words.say(locale, "chat.stage.starting"),
                 thinking == null ? "" : thinking,
                 html.blocks(answer.text(), answer.citations()),
                 sources(answer.citations(), locale),
-                note(answer, locale));
+                note(answer, locale),
+                Answer.isFallback(answer.note()),
+                verdict);
     }
 
     private String note(Message answer, Locale locale) {

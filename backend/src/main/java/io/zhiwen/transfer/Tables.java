@@ -38,6 +38,7 @@ final class Tables {
                     "answer_trace",
                     "message",
                     "message_citation",
+                    "answer_feedback",
                     "model_server",
                     "base_model_server",
                     "golden_question",

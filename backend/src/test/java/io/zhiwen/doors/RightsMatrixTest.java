@@ -217,6 +217,7 @@ class RightsMatrixTest extends House {
                                                                     : base.toString();
             return pattern.replace("{id}", id)
                     .replace("{question}", noChat)
+                    .replace("{answer}", noChat)
                     .replace("{run}", noChat)
                     .replace("{profile}", noChat)
                     .replace("{base}", base.toString())

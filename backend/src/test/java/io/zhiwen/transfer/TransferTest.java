@@ -93,6 +93,10 @@ class TransferTest {
                             (:queued, :ready, 1, 'assistant', '', 'running', :ready);
                         insert into message_citation values (:queued, 1, :base, :ready, 1, '报销.txt',
                             null, null, array[]::text[], 0, 5, 'chunk 0');
+                        insert into answer_feedback (id, answer_id, reader_id, reader, good, reason,
+                            question, answer, refused, sources, knowledge_base_ids)
+                        values (:ready, :ready, :alice, 'user:Alice', false, 'wrong', '什么？', '这',
+                            false, '[{"number": 1, "name": "报销.txt"}]', array[:base]);
                         insert into audit_event (actor, action, object) values ('Alice', 'x', 'y');
                         insert into model_server (id, name, url, model, sealed_key, slots,
                             context_tokens, max_tokens)

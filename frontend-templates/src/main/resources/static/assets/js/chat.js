@@ -1,5 +1,6 @@
 // The chat: asking, reading the answer as it comes, walking its sources.
 import { elements } from "./html.js";
+import { feedback } from "./feedback.js";
 import { history } from "./history.js";
 import { Refused, csrfHeaders, events, json, meaning } from "./net.js";
 import { announce, toast } from "./say.js";
@@ -18,6 +19,7 @@ let busy = null;
 
 const view = follow(document.getElementById("scroll"), document.getElementById("to-latest"));
 const panel = sources(main);
+const thumbs = feedback(turns);
 const list = history((id) => {
   if (id === conversation) location.assign("/chat");
 }, (id, name) => {
@@ -265,8 +267,10 @@ function cite(turn, items) {
 }
 
 /** Shows a turn as it is: running from nothing, or at its end. */
-function show(turn, { state, refused = false, note: said = "", html = [], items = [] }) {
+function show(turn, { state, answer = "", fallback = false, refused = false, note: said = "", html = [], items = [] }) {
   flush();
+  thumbs.anew(turn, answer);
+  turn.querySelector(".retry").hidden = !fallback;
   turn.dataset.state = state;
   if (refused) turn.dataset.refused = "true";
   else delete turn.dataset.refused;
@@ -298,8 +302,8 @@ function fail(turn, message) {
 // ---- after the end
 
 turns.addEventListener("click", async (event) => {
-  const button = event.target.closest(".turn-acts [data-act]");
-  if (!button) return;
+  const button = event.target.closest(".turn-acts [data-act], .retry [data-act]");
+  if (!button || !["copy", "copy-sources", "again", "golden"].includes(button.dataset.act)) return;
   const turn = button.closest(".turn");
   if (button.dataset.act === "again") {
     again(turn);
@@ -351,7 +355,7 @@ async function takeGolden(turn) {
 // Only the last answer can be asked for again.
 const lastOnly = () => {
   for (const turn of turns.querySelectorAll(".turn")) {
-    turn.querySelector("[data-act=again]").hidden = turn !== turns.lastElementChild;
+    for (const button of turn.querySelectorAll("[data-act=again]")) button.hidden = turn !== turns.lastElementChild;
   }
 };
 new MutationObserver(lastOnly).observe(turns, { childList: true });
