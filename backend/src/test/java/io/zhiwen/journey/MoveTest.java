@@ -3,6 +3,7 @@ package io.zhiwen.journey;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.zhiwen.TestPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,11 +11,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 
-/// A backup is good when the restored product answers as the first one did.
+/// A backup is good when the restored product answers as the first one did, also where the first
+/// ran on the embedded database and the other runs on a server.
 class MoveTest {
 
     private static final Map<String, String> ADMIN =
@@ -41,7 +45,7 @@ class MoveTest {
     @TempDir Path folder;
 
     @Test
-    void aRestoreIntoAnEmptyPlaceAnswersTheSameWithTheSameCitations() throws Exception {
+    void aRestoreIntoAnEmptyServerAnswersTheSameWithTheSameCitations() throws Exception {
         Path export = folder.resolve("all.zip");
         String key;
         String base;
@@ -61,14 +65,18 @@ class MoveTest {
             assertThat(product.console("TransferCommand", "export", export.toString())).isZero();
         }
         Path data = folder.resolve("two");
+        DataSource database = TestPostgres.fresh();
+        Map<String, String> server =
+                Map.of("ZHIWEN_DB_URL", TestPostgres.urlOf(database), "ZHIWEN_DB_USER", "postgres");
         assertThat(
                         RunningProduct.console(
-                                data, ADMIN, "TransferCommand", "import", export.toString()))
+                                data, server, "TransferCommand", "import", export.toString()))
                 .isZero();
-        try (var product = RunningProduct.start(data, Map.of())) {
+        try (var product = RunningProduct.start(data, server)) {
             var rest = new Rest(product, key);
             assertThat(rest.settled(base, Duration.ofSeconds(120))).hasSize(4);
             assertThat(answers(rest, base)).isEqualTo(before);
+            vectorsAreWhereThisServerSearchesThem(JdbcClient.create(database));
             JsonNode moved = rest.document(document);
             assertThat(new String(rest.original(document), UTF_8))
                     .isEqualTo(TEXTS.get(moved.get("name").asString()));
@@ -76,6 +84,22 @@ class MoveTest {
         }
         assertThat(Files.list(folder).map(path -> path.getFileName().toString()))
                 .noneMatch(name -> name.endsWith(".part"));
+    }
+
+    private static void vectorsAreWhereThisServerSearchesThem(JdbcClient db) {
+        boolean pgvector =
+                db.sql("select exists (select from pg_extension where extname = 'vector')")
+                        .query(Boolean.class)
+                        .single();
+        assertThat(pgvector || !"true".equals(System.getenv("CI"))).isTrue();
+        if (pgvector) {
+            assertThat(db.sql("select chunk_id, space_id from chunk_halfvec").query().listOfRows())
+                    .isNotEmpty()
+                    .containsExactlyInAnyOrderElementsOf(
+                            db.sql("select chunk_id, space_id from chunk_vector")
+                                    .query()
+                                    .listOfRows());
+        }
     }
 
     /// What it says and what it cites.
