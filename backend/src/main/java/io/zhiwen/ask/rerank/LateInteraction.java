@@ -6,6 +6,11 @@ import io.zhiwen.ingest.embed.TokenVectors;
 /// the best cosine with a token of the passage. Both come from the same encoder.
 public final class LateInteraction {
 
+    /// About a sentence.
+    private static final int STRETCH = 24;
+
+    private static final int STEP = STRETCH / 3;
+
     private LateInteraction() {}
 
     /// 0 where either has no tokens.
@@ -17,6 +22,19 @@ public final class LateInteraction {
     /// keep what the encoder saw around them, so that a sentence is judged in its context.
     public static double score(TokenVectors question, TokenVectors passage, int from, int to) {
         return compare(question, passage).score(from, to);
+    }
+
+    /// Half the score of the whole passage, half that of its best stretch of 24 tokens: an answer
+    /// mostly stands in one place, and a long passage has a word for everything. 0 where either has
+    /// no tokens.
+    public static double scoreWithBestStretch(TokenVectors question, TokenVectors passage) {
+        Similarities similarities = compare(question, passage);
+        int size = passage.size();
+        double best = similarities.score(0, Math.min(size, STRETCH));
+        for (int from = STEP; from + STRETCH / 2 < size; from += STEP) {
+            best = Math.max(best, similarities.score(from, Math.min(size, from + STRETCH)));
+        }
+        return (similarities.score(0, size) + best) / 2;
     }
 
     /// Every cosine at once, for those who score several stretches of one passage.

@@ -93,7 +93,8 @@ public final class LateInteractionReranker implements Reranker, AutoCloseable {
                 try {
                     scores.put(
                             candidate.id(),
-                            LateInteraction.score(questionTokens.get(), tokens(candidate)));
+                            LateInteraction.scoreWithBestStretch(
+                                    questionTokens.get(), tokens(candidate)));
                 } catch (RuntimeException e) {
                     log.warn("passage {} cannot be scored", candidate.id(), e);
                 } finally {

@@ -17,7 +17,7 @@ final class Relevance {
 
     static double of(Signals signals, double lateInteraction) {
         return logistic(
-                -8.0
+                -7.93
                         + 4.55 * signals.keywordShare()
                         + 2.25 * signals.cosine()
                         + 5.3 * lateInteraction

@@ -26,12 +26,28 @@ class LateInteractionTest {
     }
 
     @Test
+    void aPassageThatSaysItInOnePlaceBeatsOneThatScattersTheSameWords() {
+        TokenVectors question = tokens(3, 1, 0, 0, 0, 1, 0);
+        float[] together = filled(60);
+        word(together, 40, 0);
+        word(together, 41, 1);
+        float[] apart = filled(60);
+        word(apart, 2, 0);
+        word(apart, 57, 1);
+        assertThat(LateInteraction.scoreWithBestStretch(question, tokens(3, together))).isEqualTo(1);
+        assertThat(LateInteraction.scoreWithBestStretch(question, tokens(3, apart)))
+                .isCloseTo((1 + 0.5) / 2, within(1e-6));
+    }
+
+    @Test
     void nothingToCompareScoresZero() {
         TokenVectors some = tokens(2, 1, 0);
         TokenVectors none = tokens(2);
         assertThat(LateInteraction.score(none, some)).isZero();
         assertThat(LateInteraction.score(some, none)).isZero();
         assertThat(LateInteraction.score(some, some, 1, 1)).isZero();
+        assertThat(LateInteraction.scoreWithBestStretch(none, some)).isZero();
+        assertThat(LateInteraction.scoreWithBestStretch(some, none)).isZero();
     }
 
     @Test
@@ -69,6 +85,20 @@ class LateInteractionTest {
             values[i] = random.nextFloat() - 0.5f;
         }
         return values;
+    }
+
+    /// Tokens that no question here asks for.
+    private static float[] filled(int count) {
+        float[] values = new float[count * 3];
+        for (int i = 2; i < values.length; i += 3) {
+            values[i] = 1;
+        }
+        return values;
+    }
+
+    private static void word(float[] values, int token, int axis) {
+        values[token * 3 + 2] = 0;
+        values[token * 3 + axis] = 1;
     }
 
     private static TokenVectors tokens(int dimension, float... values) {
