@@ -34,7 +34,8 @@ class LateInteractionTest {
         float[] apart = filled(60);
         word(apart, 2, 0);
         word(apart, 57, 1);
-        assertThat(LateInteraction.scoreWithBestStretch(question, tokens(3, together))).isEqualTo(1);
+        assertThat(LateInteraction.scoreWithBestStretch(question, tokens(3, together)))
+                .isEqualTo(1);
         assertThat(LateInteraction.scoreWithBestStretch(question, tokens(3, apart)))
                 .isCloseTo((1 + 0.5) / 2, within(1e-6));
     }
