@@ -150,7 +150,9 @@ class ArchitectureTest {
             Map.ofEntries(
                     Map.entry("org.apache.tika..", List.of("io.zhiwen.ingest.parse..")),
                     Map.entry("org.apache.pdfbox..", List.of("io.zhiwen.ingest.parse..")),
-                    Map.entry("org.apache.poi..", List.of("io.zhiwen.ingest.parse..")),
+                    Map.entry(
+                            "org.apache.poi..",
+                            List.of("io.zhiwen.ingest.parse..", "io.zhiwen.conversation.export..")),
                     Map.entry("com.pgvector..", List.of("io.zhiwen.ingest.index.pgvector..")),
                     Map.entry("org.apache.lucene..", List.of("io.zhiwen.ingest.index.lucene..")),
                     Map.entry("ai.onnxruntime..", List.of("io.zhiwen.ingest.embed..")),

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -61,6 +62,38 @@ class ConversationStore {
                 .list();
     }
 
+    /// Those in whose title, questions or answers the words stand; an answer counts only when it
+    /// rests on nothing but these bases.
+    List<ConversationRow> search(UUID user, String words, Set<KnowledgeBaseId> readable) {
+        return db.sql(
+                        """
+                        select c.*, %s from conversation c where user_id = :user and title <> ''
+                            and (title ilike :like or exists (
+                                select 1 from message m where m.conversation_id = c.id
+                                    and m.text ilike :like
+                                    and not exists (select 1 from message_citation s
+                                        where s.message_id = m.id
+                                            and s.knowledge_base_id <> all(cast(:bases as uuid[])))))
+                        order by updated_at desc, id limit 50"""
+                                .formatted(RUNNING))
+                .param("user", user)
+                .param("like", "%" + words.replaceAll("([\\\\%_])", "\\\\$1") + "%")
+                .param("bases", uuids(List.copyOf(readable)))
+                .query((row, _) -> conversation(row))
+                .list();
+    }
+
+    /// The message of the last question; empty before the first.
+    Optional<UUID> lastQuestion(UUID chat) {
+        return db.sql(
+                        """
+                        select id from message where conversation_id = :chat and role = 'user'
+                        order by ordinal desc limit 1""")
+                .param("chat", chat)
+                .query(UUID.class)
+                .optional();
+    }
+
     Optional<ConversationRow> find(UUID user, UUID id) {
         return db.sql(
                         """
@@ -107,7 +140,10 @@ class ConversationStore {
                     db.sql(
                                     """
                                     delete from answer_trace where id in
-                                        (select trace_id from message where conversation_id = :id)""")
+                                        (select trace_id from message where conversation_id = :id)
+                                    and id not in
+                                        (select trace_id from message
+                                         where conversation_id <> :id and trace_id is not null)""")
                             .param("id", id)
                             .update();
                     db.sql("delete from conversation where id = :id").param("id", id).update();

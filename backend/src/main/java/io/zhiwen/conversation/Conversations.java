@@ -32,6 +32,7 @@ public class Conversations implements SmartInitializingSingleton {
     private final ConversationStore store;
     private final MessageStore messages;
     private final AnswerStore answers;
+    private final Branches branches;
     private final Access access;
     private final Answering answering;
     private final Questions questions;
@@ -44,6 +45,7 @@ public class Conversations implements SmartInitializingSingleton {
             ConversationStore store,
             MessageStore messages,
             AnswerStore answers,
+            Branches branches,
             Access access,
             Answering answering,
             Questions questions,
@@ -53,6 +55,7 @@ public class Conversations implements SmartInitializingSingleton {
         this.store = store;
         this.messages = messages;
         this.answers = answers;
+        this.branches = branches;
         this.access = access;
         this.answering = answering;
         this.questions = questions;
@@ -65,6 +68,33 @@ public class Conversations implements SmartInitializingSingleton {
     /// Newest first.
     public List<ConversationRow> list(UUID user) {
         return store.list(user);
+    }
+
+    /// Those of this user in which the words stand, newest first; what may no longer be read is not
+    /// looked at.
+    public List<ConversationRow> search(Principal.User user, String words) {
+        return store.search(user.id(), words.strip(), access.everythingFor(user).bases());
+    }
+
+    /// The message of a chat's last question.
+    public Optional<UUID> lastQuestion(UUID user, UUID id) {
+        return store.find(user, id).flatMap(row -> store.lastQuestion(row.id()));
+    }
+
+    /// Makes room for another question in the place of this one: the last one goes with its answer,
+    /// an earlier one stays and the chat goes on in a copy.
+    ///
+    /// @param text the question that will be asked
+    /// @return the chat to ask it in
+    public UUID instead(Principal.User user, UUID id, UUID question, String text) {
+        questions.checked(text);
+        ending.check();
+        return branches.instead(user.id(), id, question);
+    }
+
+    /// A new chat with all that was said until the answer to this question.
+    public UUID branch(UUID user, UUID id, UUID question) {
+        return branches.after(user, id, question);
     }
 
     /// A chat without its messages.

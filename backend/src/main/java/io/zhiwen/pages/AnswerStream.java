@@ -101,8 +101,9 @@ final class AnswerStream implements Consumer<AnswerEvent> {
         emitter.complete();
     }
 
-    void begin(String id, String title) {
-        send("conversation", Map.of("id", id, "title", title));
+    /// @param question id of its message
+    void begin(String id, String title, String question) {
+        send("conversation", Map.of("id", id, "title", title, "question", question));
     }
 
     @Override

@@ -29,6 +29,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
@@ -74,6 +75,10 @@ class AskEndpoints {
     record Renamed(@Nullable String title) {}
 
     record Title(String title) {}
+
+    record Chat(String id) {}
+
+    record Found(String id, String title) {}
 
     /// Asks in a new chat.
     @PostMapping(produces = MediaType.TEXT_EVENT_STREAM_VALUE)
@@ -178,6 +183,30 @@ class AskEndpoints {
         return new Title(row(me, id).title());
     }
 
+    /// Makes room for another question in the place of one: in this chat or in a copy of it.
+    @PostMapping("/{id}/questions/{question}/instead")
+    Chat instead(
+            Principal.User me,
+            @PathVariable UUID id,
+            @PathVariable UUID question,
+            @RequestBody Asked asked) {
+        return new Chat(conversations.instead(me, id, question, asked.words()).toString());
+    }
+
+    /// A new chat with all that was said until the answer to this question.
+    @PostMapping("/{id}/questions/{question}/branch")
+    Chat branch(Principal.User me, @PathVariable UUID id, @PathVariable UUID question) {
+        return new Chat(conversations.branch(me.id(), id, question).toString());
+    }
+
+    /// The chats in which these words stand.
+    @GetMapping
+    List<Found> search(Principal.User me, @RequestParam String q) {
+        return conversations.search(me, q).stream()
+                .map(row -> new Found(row.id().toString(), row.title()))
+                .toList();
+    }
+
     @DeleteMapping("/{id}")
     ResponseEntity<Void> delete(Principal.User me, @PathVariable UUID id) {
         if (!conversations.delete(me.id(), id)) {
@@ -197,7 +226,8 @@ class AskEndpoints {
         response.setHeader("Cache-Control", "no-store");
         var stream = new AnswerStream(turns, words, locale);
         var attachment = start.apply(stream);
-        stream.begin(id.toString(), row(me, id).title());
+        var question = conversations.lastQuestion(me.id(), id).map(UUID::toString).orElse("");
+        stream.begin(id.toString(), row(me, id).title(), question);
         var open = session.getId();
         streams.add(stream);
         stream.watch(

@@ -228,6 +228,51 @@ class ConversationsTest {
     }
 
     @Test
+    void theLastQuestionIsAskedAnewInItsPlaceAnEarlierOneInACopy() throws InterruptedException {
+        UUID id = chat(an);
+        ask(an, id, "first?");
+        ask(an, id, "second?");
+        List<Message> before = conversations.open(an, id).orElseThrow().messages();
+        UUID first = before.get(0).id();
+        UUID second = before.get(2).id();
+
+        UUID copy = conversations.instead(an, id, first, "another?");
+        assertThat(copy).isNotEqualTo(id);
+        assertThat(conversations.open(an, copy).orElseThrow().messages()).isEmpty();
+        assertThat(conversations.open(an, id).orElseThrow().messages()).isEqualTo(before);
+
+        UUID branch = conversations.branch(an.id(), id, first);
+        List<Message> branched = conversations.open(an, branch).orElseThrow().messages();
+        assertThat(branched)
+                .extracting(Message::text)
+                .containsExactly("first?", "21 days [1].")
+                .isEqualTo(before.subList(0, 2).stream().map(Message::text).toList());
+        assertThat(branched.getLast().citations()).containsExactly(CITED);
+
+        assertThat(conversations.instead(an, id, second, "instead?")).isEqualTo(id);
+        assertThat(conversations.open(an, id).orElseThrow().messages())
+                .isEqualTo(before.subList(0, 2));
+        assertThatThrownBy(() -> conversations.instead(bo, id, first, "mine?"))
+                .isInstanceOf(NoSuchConversation.class);
+        assertThatThrownBy(() -> conversations.branch(bo.id(), id, first))
+                .isInstanceOf(NoSuchConversation.class);
+    }
+
+    @Test
+    void aChatIsFoundByItsWordsButNotByThoseOfABaseOneMayNoLongerRead()
+            throws InterruptedException {
+        UUID id = chat(an);
+        ask(an, id, "How much 100% leave?");
+        assertThat(conversations.search(an, "21 DAYS")).hasSize(1);
+        assertThat(conversations.search(an, "100%")).hasSize(1);
+        assertThat(conversations.search(an, "1_0%")).isEmpty();
+        assertThat(conversations.search(bo, "leave")).isEmpty();
+        readable.clear();
+        assertThat(conversations.search(an, "21 days")).isEmpty();
+        assertThat(conversations.search(an, "how much")).hasSize(1);
+    }
+
+    @Test
     void nobodySeesOrTouchesAnothersChat() throws InterruptedException {
         UUID id = chat(an);
         ask(an, id, "How much leave?");
@@ -603,6 +648,7 @@ class ConversationsTest {
                         new ConversationStore(db, transactions, messages, answers, leases),
                         messages,
                         answers,
+                        new Branches(db, transactions, answers, leases),
                         new OneBase(),
                         (Answering.Ask ask, Consumer<AnswerEvent> out, BooleanSupplier stop) ->
                                 answering.answer(ask, out, stop),

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 class ChatDoorTest extends House {
 
     private static final String QUESTION = "How many days of annual leave does every employee have";
+    private static final Pattern CHAT = Pattern.compile("\"id\":\"([0-9a-f-]{36})\"");
     private static final Pattern ANSWER = Pattern.compile("\"answer\":\"([0-9a-f-]{36})\"");
 
     @Test
@@ -57,6 +58,20 @@ class ChatDoorTest extends House {
                 .isEqualTo("unknown-reason");
         assertThat(service(fullKey).get("/api/v1/feedback?good=true").body())
                 .contains(answer, "key:limited", "by key?");
+    }
+
+    @Test
+    void aChatIsSavedWithItsSources() throws Exception {
+        awaitReady(documentA);
+        var mei = signedIn("mei");
+        var id = found(CHAT, mei.post("/app/conversations", asked(QUESTION + " *now*?")).body());
+        var markdown = mei.get("/chat/" + id + "/export.md");
+        assertThat(markdown.header("Content-Disposition")).contains("attachment", ".md");
+        assertThat(markdown.body())
+                .contains("## " + QUESTION + " \\*now\\*?")
+                .contains("15 days", "- \\[1\\] leave.txt");
+        assertThat(mei.get("/chat/" + id + "/export.docx").body()).startsWith("PK");
+        assertThat(signedIn("ed").get("/chat/" + id + "/export.md").status()).isEqualTo(404);
     }
 
     private static final String JSON = "application/json";

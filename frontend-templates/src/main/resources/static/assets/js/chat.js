@@ -1,5 +1,6 @@
 // The chat: asking, reading the answer as it comes, walking its sources.
 import { elements } from "./html.js";
+import { branches } from "./branches.js";
 import { feedback } from "./feedback.js";
 import { history } from "./history.js";
 import { Refused, csrfHeaders, events, json, meaning } from "./net.js";
@@ -133,6 +134,7 @@ function take(turn, event, data) {
         document.querySelector(".side nav a[aria-current]")?.removeAttribute("aria-current");
       }
       if (data.title) named(data.title);
+      turn.dataset.message = data.question;
       return false;
     case "stage":
       stage(turn, data.text);
@@ -372,3 +374,4 @@ for (const turn of turns.querySelectorAll(".turn")) panel.label(turn);
 const running = turns.querySelector(".turn:last-child[data-state=running]");
 if (running) run(running, "GET", `/app/conversations/${conversation}/events`);
 view.toEnd();
+branches(turns, { chat: () => conversation, busy: () => busy !== null, ask: (text) => box.ask(text) });

@@ -68,9 +68,12 @@ export function composer({ send, stop }) {
       if (focused) (now ? stopButton : box).focus();
     },
     ask(text) {
+      const draft = box.value;
       box.value = text;
       grow();
       submit();
+      box.value = draft;
+      grow();
     },
     giveBack(text) {
       if (!box.value) box.value = text;

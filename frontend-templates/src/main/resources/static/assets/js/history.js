@@ -8,7 +8,42 @@ export function history(deleted, renamed) {
   const template = document.getElementById("history-template");
   const none = document.getElementById("history-empty");
 
-  const count = () => (none.hidden = [...list.children].some((item) => !item.hidden));
+  const search = document.getElementById("history-words");
+  const nothing = none.textContent;
+
+  function count() {
+    none.hidden = [...list.children].some((item) => !item.hidden);
+    none.textContent = search.value.trim() ? t("js.chat.history.nothing") : nothing;
+  }
+
+  // ---- finding one
+
+  let asked = 0;
+  let waiting = 0;
+  async function find() {
+    const words = search.value.trim();
+    const mine = ++asked;
+    let found = null;
+    if (words) {
+      try {
+        found = new Set((await json("GET", `/app/conversations?${new URLSearchParams({ q: words })}`)).map(({ id }) => id));
+      } catch (refused) {
+        toast(refused.message);
+        return;
+      }
+    }
+    if (mine !== asked) return;
+    for (const item of list.children) item.hidden = found !== null && !found.has(item.dataset.id);
+    count();
+  }
+  search.addEventListener("input", () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(find, 200);
+  });
+  document.getElementById("history-search").addEventListener("submit", (event) => {
+    event.preventDefault();
+    find();
+  });
 
   list.addEventListener("click", (event) => {
     const button = event.target.closest("[data-act]");
@@ -95,6 +130,7 @@ export function history(deleted, renamed) {
       item.dataset.current = "true";
       const link = item.querySelector("a");
       link.href = `/chat/${id}`;
+      for (const file of item.querySelectorAll("[data-export]")) file.href = `/chat/${id}/export.${file.dataset.export}`;
       link.setAttribute("aria-current", "page");
       link.querySelector("span").textContent = title;
       list.prepend(item);

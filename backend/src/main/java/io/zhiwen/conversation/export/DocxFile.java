@@ -1,0 +1,71 @@
+package io.zhiwen.conversation.export;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import org.apache.poi.xwpf.usermodel.XWPFDocument;
+import org.apache.poi.xwpf.usermodel.XWPFParagraph;
+import org.apache.poi.xwpf.usermodel.XWPFRun;
+import org.commonmark.ext.gfm.tables.TablesExtension;
+import org.commonmark.parser.Parser;
+
+/// A chat as a Word document. Text has the fonts of whoever opens it, Chinese ones too.
+public final class DocxFile {
+
+    private static final String GREY = "5A5E64";
+    private static final Parser MARKDOWN =
+            Parser.builder()
+                    .extensions(List.of(TablesExtension.create()))
+                    .maxOpenBlockParsers(32)
+                    .build();
+
+    private DocxFile() {}
+
+    public static byte[] of(Transcript chat) {
+        try (XWPFDocument file = new XWPFDocument();
+                ByteArrayOutputStream out = new ByteArrayOutputStream()) {
+            heading(file, chat.title(), 20);
+            for (Transcript.Turn turn : chat.turns()) {
+                heading(file, turn.question(), 14);
+                MARKDOWN.parse(turn.answer()).accept(new DocxBlocks(file));
+                sources(file, chat.sources(), turn.sources());
+            }
+            file.write(out);
+            return out.toByteArray();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void heading(XWPFDocument file, String text, int points) {
+        XWPFParagraph paragraph = file.createParagraph();
+        paragraph.setSpacingBefore(points * 12);
+        paragraph.setSpacingAfter(80);
+        XWPFRun run = paragraph.createRun();
+        run.setBold(true);
+        run.setFontSize(points);
+        run.setText(text);
+    }
+
+    private static void sources(XWPFDocument file, String word, List<Transcript.Source> sources) {
+        if (sources.isEmpty()) {
+            return;
+        }
+        small(file, word, true);
+        for (Transcript.Source source : sources) {
+            small(file, "[" + source.number() + "] " + source.place(), true);
+            small(file, source.text(), false);
+        }
+    }
+
+    private static void small(XWPFDocument file, String text, boolean bold) {
+        XWPFParagraph paragraph = file.createParagraph();
+        paragraph.setSpacingAfter(40);
+        XWPFRun run = paragraph.createRun();
+        run.setFontSize(9);
+        run.setBold(bold);
+        run.setColor(GREY);
+        run.setText(text);
+    }
+}
