@@ -238,11 +238,13 @@ class ArchitectureTest {
     }
 
     @Test
-    void outgoingConnectionsAreMadeOnlyWhereTheModelIsAsked() {
+    void outgoingConnectionsAreMadeOnlyWhereTheModelIsAskedAndFromTheShell() {
         check(
                 noClasses()
                         .that()
                         .resideOutsideOfPackage("io.zhiwen.ask.stream..")
+                        .and()
+                        .doNotHaveFullyQualifiedName("io.zhiwen.system.ServerClient")
                         .should()
                         .dependOnClassesThat()
                         .haveFullyQualifiedName("java.net.http.HttpClient"));

@@ -2,7 +2,10 @@ package io.zhiwen.journey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.zhiwen.system.IngestCommand;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,7 +48,35 @@ class ReadmeCurlTest {
                     shell.put("BASE", id(printed));
                 }
             }
+            aFolderIsPutInFromTheShell(product.url(), shell.get("KEY"));
         }
+    }
+
+    private void aFolderIsPutInFromTheShell(String url, String key) throws IOException {
+        Path manuals = Files.createDirectories(folder.resolve("manuals/old"));
+        Files.writeString(manuals.resolve("泵.md"), "# 泵\n\n泵每年检修两次。\n");
+        Files.writeString(manuals.resolve("copy.md"), "# 泵\n\n泵每年检修两次。\n");
+        Files.writeString(manuals.resolve("empty.txt"), "");
+        Files.writeString(manuals.resolve(".hidden.txt"), "not for anyone");
+        var out = new ByteArrayOutputStream();
+        var err = new ByteArrayOutputStream();
+        String[] arguments = {manuals.getParent().toString(), "--base", "Manuals", "--create"};
+        Map<String, String> environment = Map.of("ZHIWEN_KEY", key, "ZHIWEN_URL", url);
+
+        int exit = IngestCommand.run(arguments, environment, print(out), print(err));
+
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .as(err.toString(StandardCharsets.UTF_8))
+                .isEqualTo("3 files: 1 ready with 1 passages, 1 failed, 1 more than once\n");
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("empty.txt: ");
+        assertThat(exit).isEqualTo(1);
+        String[] nowhere = {manuals.toString(), "--base", "No such base"};
+        assertThat(IngestCommand.run(nowhere, environment, print(out), print(err))).isEqualTo(1);
+        assertThat(IngestCommand.run(arguments, Map.of(), print(out), print(err))).isEqualTo(2);
+    }
+
+    private static PrintStream print(ByteArrayOutputStream to) {
+        return new PrintStream(to, true, StandardCharsets.UTF_8);
     }
 
     private String run(String example, Map<String, String> shell)

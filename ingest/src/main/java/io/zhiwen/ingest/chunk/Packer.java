@@ -36,7 +36,11 @@ final class Packer {
 
     private void addUnit(int from, int to) {
         int size = sum(from, to);
-        if (start < from && tokens + size > settings.target() && !fitsStill(size)) {
+        boolean full =
+                isTopic(from)
+                        ? tokens + size > settings.target() / 3
+                        : tokens + size > settings.target() && !fitsStill(size);
+        if (start < from && full) {
             flush(from);
         }
         if (tokens + size <= settings.most()) {
@@ -45,8 +49,7 @@ final class Packer {
         }
         for (int i = from; i < to; i++) {
             int next = atoms.get(i).tokens();
-            boolean full = tokens + next > settings.target();
-            if (start < i && full) {
+            if (start < i && tokens + next > settings.target()) {
                 flush(i);
             }
             tokens += next;
@@ -97,16 +100,16 @@ final class Packer {
         return to;
     }
 
-    /// A line that ends with a colon, or a list item with deeper ones below.
     private boolean announcesList(int at) {
         String text = atoms.get(at).block().text().stripTrailing();
+        return isTopic(at) || text.endsWith(":") || text.endsWith("：");
+    }
+
+    /// A list item with deeper ones below: such lists change their subject with each, so that each
+    /// is found better with few others beside it.
+    private boolean isTopic(int at) {
         int next = blockEnd(at);
-        boolean deeper =
-                isListItem(at)
-                        && next < atoms.size()
-                        && isListItem(next)
-                        && level(next) > level(at);
-        return deeper || text.endsWith(":") || text.endsWith("：");
+        return isListItem(at) && next < atoms.size() && isListItem(next) && level(next) > level(at);
     }
 
     private int level(int at) {

@@ -241,4 +241,39 @@ class ChunkerTests {
         assertThat(System.nanoTime() - start).isLessThan(15_000_000_000L);
         assertThat(counted.get()).isLessThan(4L * length);
     }
+
+    @Test
+    void clausesOfAManualStayWhole() {
+        List<Block> blocks = new ArrayList<>();
+        for (int i = 1; i < 20; i++) {
+            blocks.add(paragraph("3.2." + i + " 检修周期 " + "泵应当每年检修两次并且记录。".repeat(2 + i % 3)));
+            blocks.add(paragraph("记录保存三年。"));
+        }
+        assertThat(CHUNKER.chunk(document(blocks.toArray(Block[]::new))))
+                .hasSizeGreaterThan(2)
+                .allSatisfy(
+                        chunk -> {
+                            assertThat(chunk.text()).startsWith("3.2.");
+                            assertThat(chunk.text()).endsWith("记录保存三年。");
+                        });
+    }
+
+    @Test
+    void eachTopicOfANestedListStaysWithWhatIsBelowIt() {
+        List<Block> blocks = new ArrayList<>(List.of(heading(1, "技术规格")));
+        for (int i = 0; i < 12; i++) {
+            blocks.add(Block.listItem(1, "部件" + i, null));
+            for (int k = 0; k < 4; k++) {
+                blocks.add(Block.listItem(2, "尺寸" + i + "之" + k + "：大约五点九厘米", null));
+            }
+        }
+        var chunks = CHUNKER.chunk(document(blocks.toArray(Block[]::new)));
+        assertThat(chunks).hasSizeBetween(6, 12);
+        assertThat(chunks)
+                .allSatisfy(
+                        chunk -> {
+                            assertThat(chunk.text()).startsWith("部件");
+                            assertThat(chunk.text()).contains("之3");
+                        });
+    }
 }

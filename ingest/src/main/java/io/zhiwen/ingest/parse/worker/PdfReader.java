@@ -45,7 +45,7 @@ final class PdfReader implements DocumentReader {
             PdfWriter writer = new PdfWriter(to, bodySize(pages));
             for (PdfPage page : pages) {
                 writer.page(page.number());
-                writer.edge(page.top());
+                writer.upperEdge(page.top());
                 page.columns().forEach(writer::column);
                 writer.edge(page.bottom());
             }

@@ -105,6 +105,12 @@ final class PdfWriter {
         paragraphs(text);
     }
 
+    /// Each row by itself, where a section may begin too.
+    void upperEdge(List<PdfRow> rows) {
+        width = Float.MAX_VALUE;
+        rows.forEach(row -> writeParagraph(List.of(row)));
+    }
+
     /// Each row by itself: what stands at the edge of a page is often no part of its text.
     void edge(List<PdfRow> rows) {
         rows.forEach(row -> to.paragraph(row.text()));
