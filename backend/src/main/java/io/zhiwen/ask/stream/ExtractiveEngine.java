@@ -10,6 +10,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /// Answers with the passages' own sentences when no chat model does: at most three, each with its
 /// citation, in reading order. Whether the passages are relevant enough at all is decided before it
@@ -47,13 +48,41 @@ public final class ExtractiveEngine {
         if (candidates.isEmpty()) {
             return refusal(language, passages.size());
         }
+        Candidate definition = definition(question, candidates);
+        if (definition != null) {
+            candidates.remove(definition);
+            candidates.addFirst(definition);
+        }
         List<Candidate> shown = chosen(candidates);
-        List<Candidate> ordered = inReadingOrder(shown, passages);
+        if (definition == null) {
+            shown.set(0, emphasised(question, shown.getFirst()));
+        }
+        List<Candidate> ordered = inReadingOrder(shown, definition, passages);
         return new ExtractiveAnswer(
                 ExtractiveText.of(ordered),
                 false,
                 ordered.stream().map(Candidate::passage).distinct().toList(),
                 shown.stream().map(one -> ExtractiveText.trim(one.unit().text())).toList());
+    }
+
+    /// Where a meaning is asked for, the best of the sentences that say it.
+    private static @Nullable Candidate definition(String question, List<Candidate> candidates) {
+        Definition asked = Definition.askedBy(question).orElse(null);
+        if (asked == null) {
+            return null;
+        }
+        double enough = candidates.getFirst().score() - NEAR;
+        return candidates.stream()
+                .filter(one -> one.unit().kind() == Unit.Kind.SENTENCE && one.score() >= enough)
+                .filter(one -> asked.isSaidBy(one.unit().text()))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static Candidate emphasised(String question, Candidate best) {
+        return best.unit().kind() == Unit.Kind.TABLE_ROW
+                ? best
+                : AnswerPhrase.in(question, best.unit().text()).map(best::with).orElse(best);
     }
 
     /// Says that the documents hold no answer, with the nearest of the passages.
@@ -114,19 +143,25 @@ public final class ExtractiveEngine {
         return a.passage() == b.passage() && a.unit().isBeside(b.unit());
     }
 
-    /// Document after document, the one with the best sentence first; inside, as they stand there.
-    private static List<Candidate> inReadingOrder(List<Candidate> shown, List<Passage> passages) {
+    /// A definition, then document after document, the one with the best sentence first; inside, as
+    /// they stand there.
+    private static List<Candidate> inReadingOrder(
+            List<Candidate> shown, @Nullable Candidate definition, List<Passage> passages) {
         List<Object> documents =
                 shown.stream()
                         .map(c -> (Object) passages.get(c.passage() - 1).source().document())
                         .distinct()
                         .toList();
-        Comparator<Candidate> byDocument =
-                Comparator.comparingInt(
-                        c -> documents.indexOf(passages.get(c.passage() - 1).source().document()));
+        Comparator<Candidate> definitionFirst = Comparator.comparing(c -> c != definition);
         return shown.stream()
                 .sorted(
-                        byDocument
+                        definitionFirst
+                                .thenComparingInt(
+                                        c ->
+                                                documents.indexOf(
+                                                        passages.get(c.passage() - 1)
+                                                                .source()
+                                                                .document()))
                                 .thenComparingInt(
                                         c ->
                                                 passages.get(c.passage() - 1)

@@ -1,6 +1,7 @@
 package io.zhiwen.ask.stream;
 
 import io.zhiwen.ingest.chunk.Language;
+import io.zhiwen.ingest.parse.Span;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -10,7 +11,7 @@ import java.util.regex.Pattern;
 /// list, table rows as a table under their header. What comes from documents is shown literally.
 final class ExtractiveText {
 
-    private static final int LONGEST = 300;
+    private static final int LONGEST = 700;
     private static final String CONTROLS = "\\`*[]<|";
     private static final String CONTROLS_AT_START = "-+#>=~";
     private static final Pattern BREAKS = Pattern.compile("\\s*\\R\\s*|\\p{Cntrl}+");
@@ -33,7 +34,9 @@ final class ExtractiveText {
     }
 
     static String of(List<Candidate> shown) {
+        boolean headed = shown.stream().map(Candidate::heading).distinct().count() > 1;
         List<String> blocks = new ArrayList<>();
+        String heading = "";
         int at = 0;
         while (at < shown.size()) {
             int behind = at + 1;
@@ -41,6 +44,10 @@ final class ExtractiveText {
                 behind++;
             }
             List<Candidate> block = shown.subList(at, behind);
+            if (headed && !shown.get(at).heading().equals(heading)) {
+                heading = shown.get(at).heading();
+                blocks.add("#### " + (heading.isEmpty() ? "…" : escape(trim(heading))));
+            }
             blocks.add(
                     switch (shown.get(at).unit().kind()) {
                         case TABLE_ROW -> table(block);
@@ -53,7 +60,9 @@ final class ExtractiveText {
     }
 
     private static boolean isOneBlock(Candidate a, Candidate b) {
-        return a.unit().kind() == b.unit().kind() && a.context().equals(b.context());
+        return a.unit().kind() == b.unit().kind()
+                && a.context().equals(b.context())
+                && a.heading().equals(b.heading());
     }
 
     private static String paragraph(List<Candidate> sentences) {
@@ -103,8 +112,31 @@ final class ExtractiveText {
     }
 
     private static String literal(Candidate candidate) {
-        String text = LIST_MARK.matcher(candidate.unit().text()).replaceFirst("");
-        return escape(trim(text)) + cite(candidate);
+        String text = trim(LIST_MARK.matcher(candidate.unit().text()).replaceFirst(""));
+        return emphasised(text, candidate) + cite(candidate);
+    }
+
+    /// With the answer phrase in bold, where Markdown can: its marks hold only beside letters and
+    /// digits, or at white space and signs.
+    private static String emphasised(String text, Candidate candidate) {
+        Span span = candidate.phrase();
+        String phrase = span == null ? "" : span.of(candidate.unit().text()).strip();
+        while (!phrase.isEmpty() && !isWord(phrase, phrase.length() - 1)) {
+            phrase = phrase.substring(0, phrase.length() - 1);
+        }
+        while (!phrase.isEmpty() && !isWord(phrase, 0)) {
+            phrase = phrase.substring(1);
+        }
+        int start = phrase.isEmpty() ? -1 : text.indexOf(phrase);
+        if (start < 0) {
+            return escape(text);
+        }
+        int end = start + phrase.length();
+        return escape(text.substring(0, start))
+                + "**"
+                + escape(phrase)
+                + "**"
+                + escape(text.substring(end));
     }
 
     private static String cite(Candidate candidate) {

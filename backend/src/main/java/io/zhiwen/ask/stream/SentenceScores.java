@@ -108,7 +108,20 @@ final class SentenceScores {
         Span context = read.unit().context();
         String above = context == null ? "" : context.of(read.text());
         return new Candidate(
-                read.number(), read.place(), read.unit(), above, Terms.of(read.folded()), score);
+                read.number(),
+                read.place(),
+                read.unit(),
+                above,
+                Terms.of(read.folded()),
+                heading(read.passage()),
+                score,
+                null);
+    }
+
+    /// A document's own title says nothing that its name does not.
+    private static String heading(Passage passage) {
+        List<String> path = passage.source().chunk().headingPath();
+        return path.size() < 2 ? "" : path.getLast();
     }
 
     private static float[] withBefore(Read read) {

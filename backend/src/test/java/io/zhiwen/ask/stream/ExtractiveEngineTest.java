@@ -43,7 +43,7 @@ class ExtractiveEngineTest {
                                 + " year. Smoking is not allowed in the building.");
         assertThat(answer.refused()).isFalse();
         assertThat(answer.text())
-                .contains("New employees get 15 days of annual leave a year.[1]")
+                .contains("New employees get **15 days** of annual leave a year.[1]")
                 .doesNotContain("Smoking");
         assertThat(answer.passages()).containsExactly(1);
     }
@@ -51,7 +51,7 @@ class ExtractiveEngineTest {
     @Test
     void answersAChineseQuestionFromTraditionalText() {
         ExtractiveAnswer answer = ask("新员工每年有几天年假？", "食堂八點開門。新員工每年有15天年假。大樓內禁止吸煙。");
-        assertThat(answer.text()).startsWith("新員工每年有15天年假。[1]");
+        assertThat(answer.text()).startsWith("新員工每年有**15天**年假。[1]");
     }
 
     @Test
@@ -143,7 +143,8 @@ class ExtractiveEngineTest {
                         "How many days of annual leave do new employees get?",
                         Language.EN,
                         List.of(passage(text, 0, 0.9), passage(text, 1, 0.9)));
-        assertThat(answer.text()).isEqualTo(text + "[1]");
+        assertThat(answer.text())
+                .isEqualTo("New employees get **15 days** of annual leave a year.[1]");
     }
 
     @Test
@@ -170,8 +171,8 @@ class ExtractiveEngineTest {
     @Test
     void cutsAVeryLongSentenceAtAClause() {
         String clause = "the committee met in the large hall and talked for hours, ";
-        String cut = ExtractiveText.trim(clause.repeat(10));
-        assertThat(cut).hasSizeLessThanOrEqualTo(301).endsWith("for hours…");
+        String cut = ExtractiveText.trim(clause.repeat(20));
+        assertThat(cut).hasSizeLessThanOrEqualTo(701).endsWith("for hours…");
         assertThat(ExtractiveText.trim("short.")).isEqualTo("short.");
     }
 
@@ -185,6 +186,57 @@ class ExtractiveEngineTest {
         assertThat(AnswerType.of("为什么要加班")).isEqualTo(AnswerType.REASON);
         assertThat(AnswerType.NUMBER.isIn("It costs 5.", "it costs 5.", "how many of the 5?"))
                 .isFalse();
+    }
+
+    @Test
+    void emphasisesTheAnswerOnlyWhereItIsTheOnlyOneOfItsKind() {
+        assertThat(phrase("When was the bridge opened?", "The bridge opened on 3 May 1974."))
+                .contains("3 May 1974");
+        assertThat(phrase("大橋何時通車？", "大橋於1974年5月3日通車。")).contains("1974年5月3日");
+        assertThat(phrase("How long is the warranty?", "The warranty runs for 24 months."))
+                .contains("24 months");
+        assertThat(phrase("项目占比百分之多少？", "该项目占12.5%的份额。")).contains("12.5%");
+        assertThat(phrase("Who designed it?", "It was designed by Ada Lovelace in London."))
+                .contains("Ada Lovelace");
+        assertThat(phrase("When was it open?", "It was open from 1974 to 1980.")).isEmpty();
+        assertThat(phrase("How many of the 15 days are paid?", "All 15 days are paid.")).isEmpty();
+        assertThat(phrase("Why is it closed?", "It is closed since 1974.")).isEmpty();
+    }
+
+    @Test
+    void aQuestionForAMeaningIsAnsweredWithTheDefinitionFirst() {
+        ExtractiveAnswer answer =
+                ask("什么是质保期？", "质保期内维修免费，质保期从签收之日起算。申请质保请联系客服。质保期（保修期）是指产品出现故障时由厂家免费维修的期限。");
+        assertThat(answer.text()).startsWith("质保期（保修期）是指产品出现故障时由厂家免费维修的期限。");
+        assertThat(Definition.askedBy("质保期多长？")).isEmpty();
+        Definition asked = Definition.askedBy("What is a heat pump?").orElseThrow();
+        assertThat(asked.isSaidBy("A heat pump (HP) is a device that moves heat.")).isTrue();
+        assertThat(asked.isSaidBy("The heat pump was installed by Bo.")).isTrue();
+        assertThat(asked.isSaidBy("In winter the heat pump is loud.")).isFalse();
+    }
+
+    @Test
+    void sentencesOfSeveralSectionsStandUnderTheirHeadings() {
+        Span all = new Span(0, 10);
+        Unit one = new Unit(Unit.Kind.SENTENCE, all, "Five days *a year*.", null);
+        Unit two = new Unit(Unit.Kind.SENTENCE, all, "Ten days.", null);
+        Candidate office = new Candidate(1, 0, one, "", Set.of(), "Office", 2, null);
+        Candidate plant = new Candidate(2, 0, two, "", Set.of(), "Plant", 1, new Span(0, 3));
+        assertThat(ExtractiveText.of(List.of(office, plant)))
+                .isEqualTo(
+                        """
+                        #### Office
+
+                        Five days \\*a year\\*.[1]
+
+                        #### Plant
+
+                        **Ten** days.[2]""");
+        assertThat(ExtractiveText.of(List.of(office))).doesNotContain("####");
+    }
+
+    private static java.util.Optional<String> phrase(String question, String sentence) {
+        return AnswerPhrase.in(question, sentence).map(span -> span.of(sentence));
     }
 
     private static ExtractiveAnswer ask(String question, String text) {
@@ -210,7 +262,7 @@ class ExtractiveEngineTest {
                         new io.zhiwen.ingest.parse.Span(10, 20),
                         "HKSCC | 29.43% | 257,000,000",
                         new io.zhiwen.ingest.parse.Span(0, 9));
-        Candidate row = new Candidate(2, 0, unit, "| Holders", Set.of(), 1);
+        Candidate row = new Candidate(2, 0, unit, "| Holders", Set.of(), "", 1, null);
         assertThat(ExtractiveText.of(List.of(row)))
                 .isEqualTo(
                         """
