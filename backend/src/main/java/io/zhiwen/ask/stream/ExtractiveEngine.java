@@ -152,7 +152,7 @@ public final class ExtractiveEngine {
                         .map(c -> (Object) passages.get(c.passage() - 1).source().document())
                         .distinct()
                         .toList();
-        Comparator<Candidate> definitionFirst = Comparator.comparing(c -> c != definition);
+        Comparator<Candidate> definitionFirst = Comparator.comparing(c -> !c.equals(definition));
         return shown.stream()
                 .sorted(
                         definitionFirst
