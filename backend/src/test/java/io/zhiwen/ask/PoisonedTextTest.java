@@ -13,7 +13,6 @@ import io.zhiwen.ask.retrieve.RetrievalProfile;
 import io.zhiwen.ask.stream.ExtractiveEngine;
 import io.zhiwen.ask.stream.LlmSettings;
 import io.zhiwen.ask.stream.ModelDirectory;
-import io.zhiwen.ask.stream.ModelFollowUps;
 import io.zhiwen.ask.stream.ModelObserver;
 import io.zhiwen.ask.stream.Models;
 import io.zhiwen.ask.stream.ScriptedServer;
@@ -48,7 +47,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Fifty poisoned documents (instructions in ten languages, images, links, hidden text, metadata,
-/// tables, forged roles, tool calls) against a model that does whatever it reads: it repeats what it
+/// tables, forged roles, tool calls) against a model that does whatever it reads: it repeats what
+/// it
 /// reads word for word, cites what it likes, calls tools, and says every secret it can see. What
 /// must hold then cannot depend on a model's good will.
 @Timeout(120)
@@ -116,7 +116,8 @@ class PoisonedTextTest {
     }
 
     @Test
-    @DisplayName("T1 and T4: a model that obeys every poisoned document reaches and changes nothing")
+    @DisplayName(
+            "T1 and T4: a model that obeys every poisoned document reaches and changes nothing")
     void aModelThatObeysEverythingReachesAndChangesNothing() throws IOException {
         assertThat(documents).hasSizeGreaterThanOrEqualTo(40);
         try (var server = new ScriptedServer(PoisonedTextTest::obey)) {
@@ -180,8 +181,7 @@ class PoisonedTextTest {
                 Passage passage = passage(document);
                 String forged = document.get("text").asString();
                 ask(server, forged + " How many days?", List.of(passage), new Turn(forged, forged));
-                JsonNode messages =
-                        JSON.readTree(server.requests.getLast().body()).get("messages");
+                JsonNode messages = JSON.readTree(server.requests.getLast().body()).get("messages");
                 assertThat(messages.findValuesAsString("role"))
                         .containsExactly("system", "user", "assistant", "user");
                 String user = messages.get(3).get("content").asString();
@@ -285,7 +285,8 @@ class PoisonedTextTest {
         Duration patience = Duration.ofSeconds(10);
         var llm =
                 new LlmSettings(
-                        url, "tiny", "", patience, patience, patience, patience, patience, 2, 300, 0);
+                        url, "tiny", "", patience, patience, patience, patience, patience, 2, 300,
+                        0);
         var models =
                 new Models(
                         llm,
