@@ -44,8 +44,12 @@ public final class HybridRetrieval implements Retrieval, DisposableBean {
     /// Loaded beyond what is asked for: some may be gone, some may be twins.
     private static final int SPARE = 10;
 
-    /// Questions searched at the same time; more wait, as long as a leg may take.
+    /// Questions searched at the same time; more wait in line.
     private static final int AT_ONCE = 32;
+
+    /// How many times a leg's budget a question waits in line: enough for some hundred that come at
+    /// the same moment.
+    private static final int PATIENCE = 15;
 
     /// Chunks that are live and inside these bases now; `ChunkStore::live`.
     @FunctionalInterface
@@ -106,7 +110,7 @@ public final class HybridRetrieval implements Retrieval, DisposableBean {
             trace.put("retrieval", "nothing may be searched");
             return List.of();
         }
-        takePlace(profile.legBudget());
+        takePlace(profile.legBudget().multipliedBy(PATIENCE));
         try {
             return search(question, limit, profile, trace);
         } finally {

@@ -149,7 +149,7 @@ class HybridRetrievalTest {
     void whoFindsNoPlaceInTimeIsToldToComeAgain() throws Exception {
         add(1, OURS, "annual leave");
         RetrievalProfile hurried =
-                profile(RetrievalProfile.RerankerKind.NONE, Duration.ZERO, Duration.ofMillis(300));
+                profile(RetrievalProfile.RerankerKind.NONE, Duration.ZERO, Duration.ofMillis(200));
         CountDownLatch full = new CountDownLatch(32);
         CountDownLatch go = new CountDownLatch(1);
         HybridRetrieval retrieval =
