@@ -242,7 +242,8 @@ class ArchitectureTest {
         check(
                 noClasses()
                         .that()
-                        .resideOutsideOfPackage("io.zhiwen.ask.stream..")
+                        .resideOutsideOfPackages(
+                                "io.zhiwen.ask.stream..", "io.zhiwen.evaluate.streams..")
                         .and()
                         .doNotHaveFullyQualifiedName("io.zhiwen.system.ServerClient")
                         .should()
