@@ -84,6 +84,9 @@ final class AnswerRun {
         } else if (writer == null) {
             citations = Citations.of(kept);
             extract(question, kept, null);
+        } else if (stages.tokens.isUsedUp(ask.asker())) {
+            citations = Citations.of(kept);
+            extract(question, kept, Notes.USED_UP);
         } else {
             write(writer, question, kept);
         }
@@ -151,6 +154,7 @@ final class AnswerRun {
         trace.tokens(finished, writing.citations.unknown());
         if (finished.promptTokens() != null && finished.answerTokens() != null) {
             usage = new Answer.Usage(finished.promptTokens(), finished.answerTokens());
+            stages.tokens.add(ask.asker(), citations.getFirst().base(), usage);
         }
         trace.checked(writing.sentences);
         trace.lap("write");

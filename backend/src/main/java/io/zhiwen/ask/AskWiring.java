@@ -32,7 +32,8 @@ import org.springframework.transaction.support.TransactionOperations;
     AssistantSettings.class,
     PromptSettings.class,
     QuestionSettings.class,
-    RetrievalProfile.class
+    RetrievalProfile.class,
+    TokenSettings.class
 })
 class AskWiring {
 

@@ -23,6 +23,9 @@ final class Notes {
     /// Some sentences are marked: no passage bears them out.
     static final String UNSUPPORTED = "note.unsupported";
 
+    /// The asker has used up the day's tokens; the passages answer.
+    static final String USED_UP = "note.tokens-used-up";
+
     private static final String OF_MODEL = "note.model-";
     private static final String BUSY = OF_MODEL + "busy";
     private static final String TOO_LONG = OF_MODEL + "too-long";

@@ -28,6 +28,7 @@ class Pipeline implements Answering {
     final TraceStore traces;
     final LiveProfile live;
     final Encoders encoders;
+    final TokenLedger tokens;
     private final AskObserver observer;
 
     Pipeline(
@@ -39,6 +40,7 @@ class Pipeline implements Answering {
             TraceStore traces,
             LiveProfile live,
             Encoders encoders,
+            TokenLedger tokens,
             List<AskObserver> observers) {
         this.questions = questions;
         this.retrieval = retrieval;
@@ -48,6 +50,7 @@ class Pipeline implements Answering {
         this.traces = traces;
         this.live = live;
         this.encoders = encoders;
+        this.tokens = tokens;
         this.observer = AskObserver.all(observers);
     }
 

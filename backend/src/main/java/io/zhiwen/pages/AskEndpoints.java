@@ -6,6 +6,7 @@ import io.zhiwen.account.WebSessions;
 import io.zhiwen.conversation.Attachment;
 import io.zhiwen.conversation.ConversationRow;
 import io.zhiwen.conversation.Conversations;
+import io.zhiwen.conversation.Shares;
 import io.zhiwen.ingest.upload.KnowledgeBaseId;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
@@ -41,6 +42,7 @@ class AskEndpoints {
     private static final int AT_ONCE = 3;
 
     private final Conversations conversations;
+    private final Shares shares;
     private final Users users;
     private final WebSessions sessions;
     private final Turns turns;
@@ -49,11 +51,13 @@ class AskEndpoints {
 
     AskEndpoints(
             Conversations conversations,
+            Shares shares,
             Users users,
             WebSessions sessions,
             Turns turns,
             Words words) {
         this.conversations = conversations;
+        this.shares = shares;
         this.users = users;
         this.sessions = sessions;
         this.turns = turns;
@@ -77,6 +81,8 @@ class AskEndpoints {
     record Title(String title) {}
 
     record Chat(String id) {}
+
+    record Link(String path) {}
 
     record Found(String id, String title) {}
 
@@ -197,6 +203,18 @@ class AskEndpoints {
     @PostMapping("/{id}/questions/{question}/branch")
     Chat branch(Principal.User me, @PathVariable UUID id, @PathVariable UUID question) {
         return new Chat(conversations.branch(me.id(), id, question).toString());
+    }
+
+    /// A link for others who are signed in, to the chat as it is now.
+    @PostMapping("/{id}/share")
+    Link share(Principal.User me, @PathVariable UUID id) {
+        return new Link("/shared/" + shares.share(me.id(), id));
+    }
+
+    @DeleteMapping("/{id}/share")
+    ResponseEntity<Void> revoke(Principal.User me, @PathVariable UUID id) {
+        shares.revoke(me.id(), id);
+        return ResponseEntity.noContent().build();
     }
 
     /// The chats in which these words stand.

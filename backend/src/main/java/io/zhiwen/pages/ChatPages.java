@@ -6,6 +6,7 @@ import io.zhiwen.account.Scope;
 import io.zhiwen.conversation.Conversation;
 import io.zhiwen.conversation.ConversationRow;
 import io.zhiwen.conversation.Conversations;
+import io.zhiwen.conversation.Shares;
 import io.zhiwen.library.KnowledgeBase;
 import io.zhiwen.library.Library;
 import java.util.List;
@@ -21,6 +22,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 class ChatPages {
 
     private final Conversations conversations;
+    private final Shares shares;
     private final Library library;
     private final Access access;
     private final Turns turns;
@@ -29,12 +31,14 @@ class ChatPages {
 
     ChatPages(
             Conversations conversations,
+            Shares shares,
             Library library,
             Access access,
             Turns turns,
             Tips tips,
             Words words) {
         this.conversations = conversations;
+        this.shares = shares;
         this.library = library;
         this.access = access;
         this.turns = turns;
@@ -42,7 +46,7 @@ class ChatPages {
         this.words = words;
     }
 
-    record Titled(String id, String title) {}
+    record Titled(String id, String title, boolean shared) {}
 
     record Choice(String id, String name, boolean chosen) {}
 
@@ -67,7 +71,7 @@ class ChatPages {
         var chat = conversations.open(me, id).orElseThrow(Faults.Gone::new);
         var scope = access.everythingFor(me);
         var bases = frame(me, scope, model, locale);
-        model.addAttribute("conversation", titled(chat.row(), locale));
+        model.addAttribute("conversation", titled(chat.row(), false, locale));
         model.addAttribute("bases", choices(bases, chosen(chat)));
         model.addAttribute("turns", turns.of(me, chat.messages(), locale));
         model.addAttribute("need", "");
@@ -75,21 +79,33 @@ class ChatPages {
         return "chat/chat";
     }
 
+    /// Somebody else's chat, as its link shows it to this reader. No link, a revoked one and one to
+    /// nowhere look the same.
+    @GetMapping("/shared/{link}")
+    String shared(Principal.User me, @PathVariable UUID link, Model model, Locale locale) {
+        var chat = shares.open(me, link).orElseThrow(Faults.Gone::new);
+        model.addAttribute("shared", titled(chat.row(), true, locale));
+        model.addAttribute("turns", turns.of(me, chat.messages(), locale));
+        model.addAttribute("blank", TurnView.BLANK);
+        return "chat/shared";
+    }
+
     private List<KnowledgeBase> frame(Principal.User me, Scope scope, Model model, Locale locale) {
+        var shared = shares.of(me.id());
         model.addAttribute(
                 "history",
                 conversations.list(me.id()).stream()
                         .filter(row -> !row.title().isEmpty())
-                        .map(row -> titled(row, locale))
+                        .map(row -> titled(row, shared.contains(row.id()), locale))
                         .toList());
         model.addAttribute("blank", TurnView.BLANK);
         model.addAttribute("blankSource", SourceView.BLANK);
         return library.bases(scope);
     }
 
-    private Titled titled(ConversationRow row, Locale locale) {
+    private Titled titled(ConversationRow row, boolean shared, Locale locale) {
         var title = row.title().isEmpty() ? words.say(locale, "chat.untitled") : row.title();
-        return new Titled(row.id().toString(), title);
+        return new Titled(row.id().toString(), title, shared);
     }
 
     private static List<UUID> chosen(Conversation chat) {

@@ -39,6 +39,8 @@ final class Tables {
                     "message",
                     "message_citation",
                     "answer_feedback",
+                    "conversation_share",
+                    "token_usage",
                     "model_server",
                     "base_model_server",
                     "golden_question",

@@ -28,6 +28,7 @@ import io.zhiwen.ask.stream.Models;
 import io.zhiwen.ask.stream.ScriptedServer;
 import io.zhiwen.ingest.embed.BundledEncoders;
 import io.zhiwen.ingest.embed.Encoders;
+import io.zhiwen.ingest.upload.KnowledgeBaseId;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -60,6 +61,7 @@ class PipelineTest {
     private static Encoders encoders;
 
     private final List<AnswerEvent> events = new ArrayList<>();
+    private final Ledger ledger = new Ledger();
     private final AtomicReference<Trace> trace = new AtomicReference<>();
     private final List<String> searched = new ArrayList<>();
     private ScriptedServer server;
@@ -399,6 +401,27 @@ class PipelineTest {
         assertThat(events).isEmpty();
     }
 
+    @Test
+    void tokensAreCountedForTheirAskerAndPastTheLimitThePassagesAnswer() {
+        var scope = Scopes.of(Samples.BASE);
+        var question = "How many days of annual leave do I get?";
+        pipeline(server.url())
+                .answer(
+                        new Answering.Ask(question, List.of(), scope, "an"),
+                        events::add,
+                        () -> false);
+        assertThat(ledger.added).containsExactly("an " + Samples.BASE + " 7+3");
+        events.clear();
+        pipeline(server.url())
+                .answer(
+                        new Answering.Ask(question, List.of(), scope, "spent"),
+                        events::add,
+                        () -> false);
+        assertThat(finished().engine()).isEqualTo(Answer.Engine.EXTRACTIVE);
+        assertThat(finished().note()).isEqualTo("note.tokens-used-up");
+        assertThat(ledger.added).hasSize(1);
+    }
+
     private void ask(String url, String question) {
         ask(url, question, List.of(), () -> false);
     }
@@ -461,7 +484,24 @@ class PipelineTest {
                 (UUID id, String question, Trace stored) -> trace.set(stored),
                 () -> new Profile(RetrievalProfile.DEFAULT, new AnswerSettings(8, 0.35, 0.1, 3)),
                 encoders,
+                ledger,
                 List.of(told));
+    }
+
+    /// One asker has used up the day's tokens.
+    private static final class Ledger implements TokenLedger {
+
+        private final List<String> added = new ArrayList<>();
+
+        @Override
+        public boolean isUsedUp(String asker) {
+            return asker.equals("spent");
+        }
+
+        @Override
+        public void add(String asker, KnowledgeBaseId base, Answer.Usage usage) {
+            added.add(asker + " " + base + " " + usage.prompt() + "+" + usage.answer());
+        }
     }
 
     private Answer finished() {

@@ -309,6 +309,7 @@ class PoisonedTextTest {
                 (UUID id, String asked, Trace stored) -> traces.add(stored),
                 () -> new Profile(RetrievalProfile.DEFAULT, new AnswerSettings(8, 0.35, 0.1, 3)),
                 encoders,
+                new UncountedTokens(),
                 List.of());
     }
 

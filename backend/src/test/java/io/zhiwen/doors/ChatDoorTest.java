@@ -2,11 +2,16 @@ package io.zhiwen.doors;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.zhiwen.ask.Answer;
+import io.zhiwen.ask.TokenUsage;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
 
 /// What readers do with answers, from the chat page and by key.
 class ChatDoorTest extends House {
+
+    @Autowired TokenUsage usage;
 
     private static final String QUESTION = "How many days of annual leave does every employee have";
     private static final Pattern CHAT = Pattern.compile("\"id\":\"([0-9a-f-]{36})\"");
@@ -58,6 +63,42 @@ class ChatDoorTest extends House {
                 .isEqualTo("unknown-reason");
         assertThat(service(fullKey).get("/api/v1/feedback?good=true").body())
                 .contains(answer, "key:limited", "by key?");
+    }
+
+    @Test
+    void aSharedChatIsReadByOthersWithTheirOwnRightsUntilItIsTakenBack() throws Exception {
+        awaitReady(documentA);
+        var mei = signedIn("mei");
+        var id = found(CHAT, mei.post("/app/conversations", asked(QUESTION + " shared?")).body());
+        var shared = mei.post("/app/conversations/" + id + "/share", "");
+        var path = shared.json().get("path").asString();
+        mei.post("/app/conversations/" + id, asked("Something said later?"));
+
+        assertThat(signedIn("root").get(path).body())
+                .contains(QUESTION, "15 days", "leave.txt")
+                .doesNotContain("Something said later");
+        assertThat(signedIn("ed").get(path).body())
+                .contains(QUESTION)
+                .doesNotContain("15 days", "leave.txt");
+        assertThat(stranger().get(path).told()).isEqualTo("sign-in");
+        assertThat(signedIn("ed").post("/app/conversations/" + id + "/share", "").status())
+                .isEqualTo(404);
+        signedIn("ed").send("DELETE", "/app/conversations/" + id + "/share", "", "");
+        assertThat(signedIn("root").get(path).status()).isEqualTo(200);
+
+        mei.send("DELETE", "/app/conversations/" + id + "/share", "", "");
+        assertThat(signedIn("root").get(path).status()).isEqualTo(404);
+    }
+
+    @Test
+    void theUseOfTokensIsShownByAskerAndBase() throws Exception {
+        usage.add(member.id().toString(), baseA, new Answer.Usage(2900, 80));
+        var page = signedIn("root").get("/admin/usage").body();
+        assertThat(page).contains("2,980", "mei", "Handbook");
+        var row = service(fullKey).get("/api/v1/usage?days=1").json().get("items").get(0);
+        assertThat(row.get("asker_kind").asString()).isEqualTo("user");
+        assertThat(row.get("prompt_tokens").asLong()).isEqualTo(2900);
+        assertThat(row.get("knowledge_base_id").asString()).isEqualTo(baseA.toString());
     }
 
     @Test

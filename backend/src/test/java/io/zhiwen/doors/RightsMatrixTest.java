@@ -218,6 +218,7 @@ class RightsMatrixTest extends House {
             return pattern.replace("{id}", id)
                     .replace("{question}", noChat)
                     .replace("{answer}", noChat)
+                    .replace("{link}", noChat)
                     .replace("{run}", noChat)
                     .replace("{profile}", noChat)
                     .replace("{base}", base.toString())

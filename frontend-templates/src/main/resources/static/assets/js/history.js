@@ -50,8 +50,8 @@ export function history(deleted, renamed) {
     if (!button) return;
     const item = button.closest("li");
     item.querySelector("details").open = false;
-    if (button.dataset.act === "rename") rename(item);
-    else remove(item);
+    const act = { rename, share, unshare, delete: remove }[button.dataset.act];
+    act(item);
   });
 
   function rename(item) {
@@ -96,6 +96,28 @@ export function history(deleted, renamed) {
       }
     });
     input.addEventListener("blur", () => finish(true));
+  }
+
+  async function share(item) {
+    try {
+      const { path } = await json("POST", `/app/conversations/${item.dataset.id}/share`);
+      item.dataset.shared = "true";
+      // without TLS a browser gives pages no clipboard: the link can be taken from its page
+      const copied = await navigator.clipboard?.writeText(new URL(path, location.href).href).then(() => true, () => false);
+      toast(t(copied ? "js.chat.shared" : "js.chat.shared.only"), { label: t("js.chat.shared.open"), action: () => location.assign(path), seconds: 10 });
+    } catch (refused) {
+      toast(refused.message);
+    }
+  }
+
+  async function unshare(item) {
+    try {
+      await json("DELETE", `/app/conversations/${item.dataset.id}/share`);
+      delete item.dataset.shared;
+      toast(t("js.chat.unshared"));
+    } catch (refused) {
+      toast(refused.message);
+    }
   }
 
   function remove(item) {

@@ -88,7 +88,7 @@ export function sources(main) {
   function close() {
     panel.hidden = true;
     for (const other of main.querySelectorAll(".cite[aria-current], .source[aria-current]")) other.removeAttribute("aria-current");
-    (opener?.isConnected ? opener : document.getElementById("question")).focus();
+    (opener?.isConnected ? opener : document.getElementById("question") ?? main).focus();
     opener = null;
   }
 

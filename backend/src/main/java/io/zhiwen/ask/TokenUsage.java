@@ -1,0 +1,116 @@
+package io.zhiwen.ask;
+
+import io.zhiwen.account.NotAllowed;
+import io.zhiwen.account.Principal;
+import io.zhiwen.ingest.upload.KnowledgeBaseId;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/// The tokens of chat models by day (UTC), asker and base, in the database. Answers under way when
+/// a limit is reached are written to their end. Safe for concurrent use.
+@Component
+public class TokenUsage implements TokenLedger {
+
+    /// One asker's tokens in one base on one day.
+    ///
+    /// @param askerName null when the person or key is gone
+    /// @param person false for an API key
+    /// @param baseName null when the base is gone
+    public record Row(
+            LocalDate day,
+            UUID asker,
+            @Nullable String askerName,
+            boolean person,
+            UUID base,
+            @Nullable String baseName,
+            long promptTokens,
+            long answerTokens,
+            long answers) {
+
+        public long tokens() {
+            return promptTokens + answerTokens;
+        }
+    }
+
+    private final JdbcClient db;
+    private final TokenSettings settings;
+
+    TokenUsage(JdbcClient db, TokenSettings settings) {
+        this.db = db;
+        this.settings = settings;
+    }
+
+    /// Tokens an asker may use a day; 0 for no limit.
+    public long limit() {
+        return settings.perDay();
+    }
+
+    @Override
+    public boolean isUsedUp(String asker) {
+        return settings.perDay() > 0
+                && !asker.isEmpty()
+                && db.sql(
+                                        """
+                                        select coalesce(sum(prompt_tokens + answer_tokens), 0) from token_usage
+                                        where day = (now() at time zone 'UTC')::date and asker_id = :asker""")
+                                .param("asker", UUID.fromString(asker))
+                                .query(Long.class)
+                                .single()
+                        >= settings.perDay();
+    }
+
+    @Override
+    public void add(String asker, KnowledgeBaseId base, Answer.Usage usage) {
+        if (asker.isEmpty()) {
+            return;
+        }
+        db.sql(
+                        """
+                        insert into token_usage as u
+                        values ((now() at time zone 'UTC')::date, :asker, :base, :prompt, :answer, 1)
+                        on conflict (day, asker_id, knowledge_base_id) do update set
+                            prompt_tokens = u.prompt_tokens + excluded.prompt_tokens,
+                            answer_tokens = u.answer_tokens + excluded.answer_tokens,
+                            answers = u.answers + 1""")
+                .param("asker", UUID.fromString(asker))
+                .param("base", base.value())
+                .param("prompt", usage.prompt())
+                .param("answer", usage.answer())
+                .update();
+    }
+
+    /// Of the last days, today included; newest first, then most tokens first.
+    ///
+    /// @throws NotAllowed for others than admins
+    public List<Row> of(Principal admin, int days) {
+        NotAllowed.unlessAdmin(admin, "the use of tokens is for admins");
+        return db.sql(
+                        """
+                        select u.*, p.id is not null as person, coalesce(p.name, k.name) as asker_name,
+                            b.name as base_name
+                        from token_usage u
+                        left join app_user p on p.id = u.asker_id
+                        left join api_key k on k.id = u.asker_id
+                        left join knowledge_base b on b.id = u.knowledge_base_id
+                        where day > (now() at time zone 'UTC')::date - :days
+                        order by day desc, prompt_tokens + answer_tokens desc, asker_id, b.id""")
+                .param("days", days)
+                .query(
+                        (row, _) ->
+                                new Row(
+                                        row.getObject("day", LocalDate.class),
+                                        row.getObject("asker_id", UUID.class),
+                                        row.getString("asker_name"),
+                                        row.getBoolean("person"),
+                                        row.getObject("knowledge_base_id", UUID.class),
+                                        row.getString("base_name"),
+                                        row.getLong("prompt_tokens"),
+                                        row.getLong("answer_tokens"),
+                                        row.getLong("answers")))
+                .list();
+    }
+}

@@ -1,0 +1,46 @@
+package io.zhiwen.ask;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.zhiwen.TestPostgres;
+import io.zhiwen.account.NotAllowed;
+import io.zhiwen.account.Principal;
+import io.zhiwen.ingest.upload.KnowledgeBaseId;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+class TokenUsageTest {
+
+    @Test
+    void anAskersTokensAddUpByBaseUntilTheDaysLimit() throws Exception {
+        var db = JdbcClient.create(TestPostgres.fresh());
+        var usage = new TokenUsage(db, new TokenSettings(100));
+        var an = UUID.randomUUID();
+        var base = KnowledgeBaseId.random();
+        usage.add(an.toString(), base, new Answer.Usage(50, 9));
+        assertThat(usage.isUsedUp(an.toString())).isFalse();
+        usage.add(an.toString(), KnowledgeBaseId.random(), new Answer.Usage(30, 10));
+        assertThat(usage.isUsedUp(an.toString())).isFalse();
+        usage.add(an.toString(), base, new Answer.Usage(1, 0));
+        assertThat(usage.isUsedUp(an.toString())).isTrue();
+        assertThat(usage.isUsedUp(UUID.randomUUID().toString())).isFalse();
+        assertThat(usage.isUsedUp("")).isFalse();
+        assertThat(new TokenUsage(db, new TokenSettings(0)).isUsedUp(an.toString())).isFalse();
+
+        db.sql("update token_usage set day = day - 1 where knowledge_base_id = :base")
+                .param("base", base.value())
+                .update();
+        assertThat(usage.isUsedUp(an.toString())).isFalse();
+        var root = new Principal.User(UUID.randomUUID(), "root", true);
+        assertThat(usage.of(root, 1)).extracting(TokenUsage.Row::tokens).containsExactly(40L);
+        assertThat(usage.of(root, 30))
+                .extracting(TokenUsage.Row::tokens, TokenUsage.Row::answers)
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple(40L, 1L),
+                        org.assertj.core.groups.Tuple.tuple(60L, 2L));
+        var member = new Principal.User(an, "an", false);
+        assertThatThrownBy(() -> usage.of(member, 30)).isInstanceOf(NotAllowed.class);
+    }
+}
