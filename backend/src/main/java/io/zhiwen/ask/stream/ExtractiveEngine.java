@@ -111,14 +111,18 @@ public final class ExtractiveEngine {
     }
 
     /// The best, and what adds to it: near in score and not the same again. Items of one list, or
-    /// rows of one table, count as one.
+    /// rows of one table, count as one; a row that answers best stands with rows of its table only.
     static List<Candidate> chosen(List<Candidate> candidates) {
         List<Candidate> chosen = new ArrayList<>();
-        double best = candidates.getFirst().score();
+        Candidate first = candidates.getFirst();
+        boolean table = first.unit().kind() == Unit.Kind.TABLE_ROW;
         int parts = 0;
         for (Candidate candidate : candidates) {
-            if (candidate.score() < best - NEAR) {
+            if (candidate.score() < first.score() - NEAR) {
                 break;
+            }
+            if (table && !isBeside(candidate, first)) {
+                continue;
             }
             List<Candidate> beside =
                     chosen.stream().filter(other -> isBeside(candidate, other)).toList();

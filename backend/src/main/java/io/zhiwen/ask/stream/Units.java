@@ -83,13 +83,14 @@ final class Units {
         }
     }
 
-    /// A short line without an end: a question, a heading where a sentence follows, else an item.
+    /// A short line without an end: a question, a heading where a sentence or a table follows, else
+    /// an item.
     private void fragment(int number, Span line, String text) {
         boolean heading =
                 leadIn == null
                         && !SAYS_SOMETHING.matcher(text).find()
                         && number + 1 < lines.size()
-                        && isSentence(lines.get(number + 1).of(passage), text);
+                        && isHeaded(lines.get(number + 1).of(passage), text);
         if (isQuestion(text)) {
             add(Unit.Kind.QUESTION, line, null);
         } else {
@@ -104,6 +105,11 @@ final class Units {
             add(question ? Unit.Kind.QUESTION : Unit.Kind.SENTENCE, sentence, null);
         }
         leadIn = null;
+    }
+
+    /// A table, or a sentence longer than what stands above it.
+    private static boolean isHeaded(String text, String heading) {
+        return text.contains(BETWEEN_CELLS) || isSentence(text, heading);
     }
 
     private static boolean isSentence(String text, String heading) {

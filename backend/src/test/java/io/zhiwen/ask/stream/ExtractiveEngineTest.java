@@ -103,6 +103,19 @@ class ExtractiveEngineTest {
     }
 
     @Test
+    void aTableAnswersAloneWithoutWhatStandsAroundIt() {
+        ExtractiveAnswer answer =
+                ask(
+                        "What does the pump P-200 cost?",
+                        "A pump moves water from one place to another.\nPrices\n"
+                                + "Model | Price\nP-100 | 80\nP-200 | 120\nX-7 | 15");
+        assertThat(answer.text())
+                .startsWith("| Model | Price |\n| --- | --- |")
+                .contains("| P-200 | 120[1] |")
+                .doesNotContain("Prices", "water");
+    }
+
+    @Test
     void neverShowsAHeadingOrAQuestionAlone() {
         ExtractiveAnswer answer =
                 ask(
