@@ -165,6 +165,7 @@ class ArchitectureTest {
                     Map.entry("software.amazon.awssdk..", List.of("io.zhiwen.ingest.upload..")),
                     Map.entry("io.micrometer..", List.of("io.zhiwen.operate.metrics..")),
                     Map.entry("io.opentelemetry..", List.of("io.zhiwen.operate.telemetry..")),
+                    Map.entry("io.modelcontextprotocol..", List.of("io.zhiwen.api..")),
                     Map.entry("io.zonky..", List.of("io.zhiwen.system..")));
 
     @TestFactory

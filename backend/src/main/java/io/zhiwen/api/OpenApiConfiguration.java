@@ -58,8 +58,7 @@ class OpenApiConfiguration {
                                         new SecurityScheme()
                                                 .type(SecurityScheme.Type.HTTP)
                                                 .scheme("bearer")
-                                                .description("An API key, zw_..."))
-                                .addSchemas("Problem", problem()))
+                                                .description("An API key, zw_...")))
                 .addSecurityItem(new SecurityRequirement().addList("key"));
     }
 
@@ -93,10 +92,12 @@ class OpenApiConfiguration {
 
     @Bean
     OpenApiCustomizer problemsEverywhere() {
-        return api ->
-                api.getPaths()
-                        .values()
-                        .forEach(path -> path.readOperations().forEach(this::addProblem));
+        return api -> {
+            api.getComponents().addSchemas("Problem", problem());
+            api.getPaths()
+                    .values()
+                    .forEach(path -> path.readOperations().forEach(this::addProblem));
+        };
     }
 
     private void addProblem(Operation operation) {

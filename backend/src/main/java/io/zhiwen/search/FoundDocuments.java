@@ -32,7 +32,7 @@ final class FoundDocuments {
         return db
                 .sql(
                         """
-                        select d.id, d.name, b.id as base, b.name as base_name, v.media_type,
+                        select d.id, v.version, d.name, b.id as base, b.name as base_name, v.media_type,
                             v.uploaded_at
                         from document d
                         join knowledge_base b on b.id = d.knowledge_base_id and b.deleted_at is null
@@ -50,6 +50,7 @@ final class FoundDocuments {
     private static FoundDocument document(ResultSet row) throws SQLException {
         return new FoundDocument(
                 new DocumentId(row.getObject("id", UUID.class)),
+                row.getInt("version"),
                 row.getString("name"),
                 new KnowledgeBaseId(row.getObject("base", UUID.class)),
                 row.getString("base_name"),

@@ -8,11 +8,14 @@ import io.zhiwen.ask.Trace;
 import io.zhiwen.ask.question.Questions;
 import io.zhiwen.ask.rerank.Passage;
 import io.zhiwen.ask.retrieve.RetrievalProfile;
+import io.zhiwen.ingest.upload.DocumentId;
 import io.zhiwen.ingest.upload.KnowledgeBaseId;
+import io.zhiwen.library.Library;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
@@ -22,14 +25,22 @@ import org.springframework.stereotype.Component;
 @Component
 public class Search {
 
+    /// A document with its text.
+    public record Whole(FoundDocument document, String text) {}
+
     /// How many passages near the question are looked at where some are filtered out or counted.
     public static final int DEPTH = 200;
+
+    /// Passages less relevant than this are nearest only because nothing is near; who looks around
+    /// is not shown them.
+    private static final double NOISE = 0.05;
 
     private final Retrieval retrieval;
     private final Questions questions;
     private final Access access;
     private final LiveProfile live;
     private final FoundDocuments documents;
+    private final Library library;
     private final InstantSource clock;
 
     Search(
@@ -38,12 +49,14 @@ public class Search {
             Access access,
             LiveProfile live,
             FoundDocuments documents,
+            Library library,
             InstantSource clock) {
         this.retrieval = retrieval;
         this.questions = questions;
         this.access = access;
         this.live = live;
         this.documents = documents;
+        this.library = library;
         this.clock = clock;
     }
 
@@ -73,10 +86,28 @@ public class Search {
             String query,
             int limit,
             Filter filter) {
-        var chosen = deep(principal, bases, query);
-        var all = bases.isEmpty() ? chosen : deep(principal, List.of(), query);
+        var chosen = deep(principal, bases, query).only(Search::isNear, DEPTH);
+        var all =
+                bases.isEmpty()
+                        ? chosen
+                        : deep(principal, List.of(), query).only(Search::isNear, DEPTH);
         var facets = Facets.of(all.hits(), chosen.hits(), filter, clock.instant());
         return chosen.only(filter, limit).with(facets);
+    }
+
+    /// A document whose text can be read; empty when it is not there for the principal.
+    public Optional<Whole> read(Principal principal, DocumentId id) {
+        var scope = access.chosenBy(principal, List.of());
+        return library.document(scope, id)
+                .map(_ -> documents.of(List.of(id)).get(id))
+                .flatMap(
+                        document ->
+                                library.content(scope, id, document.version())
+                                        .map(text -> new Whole(document, text.text())));
+    }
+
+    private static boolean isNear(Hit hit) {
+        return hit.passage().relevance() >= NOISE;
     }
 
     private Found deep(Principal principal, Collection<KnowledgeBaseId> bases, String query) {

@@ -3,8 +3,9 @@ package io.zhiwen.system;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 
-/// Which door a path belongs to: services at `/api`, and
-/// at `/v1` those that speak to OpenAI, scripts of the pages at `/app`, and pages.
+/// Which door a path belongs to: services at `/api`,
+/// at `/v1` those that speak to OpenAI, at `/mcp` agents, scripts of the pages at `/app`, and
+/// pages.
 final class Doors {
 
     /// For Prometheus, with a key.
@@ -15,6 +16,7 @@ final class Doors {
     static boolean isApi(String path) {
         return path.equals("/api")
                 || path.startsWith("/api/")
+                || path.equals("/mcp")
                 || path.equals(METRICS)
                 || isOpenAi(path);
     }

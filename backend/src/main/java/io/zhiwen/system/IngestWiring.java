@@ -5,8 +5,10 @@ import io.zhiwen.ingest.IngestObserver;
 import io.zhiwen.ingest.Ingestion;
 import io.zhiwen.ingest.chunk.Chunker;
 import io.zhiwen.ingest.embed.Encoders;
+import io.zhiwen.ingest.index.Highlighter;
 import io.zhiwen.ingest.index.IndexFollower;
 import io.zhiwen.ingest.index.lucene.LuceneIndex;
+import io.zhiwen.ingest.index.lucene.WordHighlighter;
 import io.zhiwen.ingest.parse.WorkerPool;
 import io.zhiwen.ingest.store.ChangeLog;
 import io.zhiwen.ingest.store.ChunkStore;
@@ -50,6 +52,11 @@ class IngestWiring {
     @Bean(destroyMethod = "")
     LuceneIndex luceneIndex(HeadStart start) {
         return start.index();
+    }
+
+    @Bean
+    Highlighter highlighter() {
+        return new WordHighlighter();
     }
 
     @Bean

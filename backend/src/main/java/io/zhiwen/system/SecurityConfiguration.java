@@ -47,7 +47,7 @@ class SecurityConfiguration {
     @Order(1)
     SecurityFilterChain services(HttpSecurity http, ApiKeys keys, Users users, Refusals refusals) {
         var contexts = new RequestAttributeSecurityContextRepository();
-        return http.securityMatcher("/api", "/api/**", "/v1", "/v1/**", Doors.METRICS)
+        return http.securityMatcher("/api", "/api/**", "/v1", "/v1/**", "/mcp", Doors.METRICS)
                 .securityContext(context -> context.securityContextRepository(contexts))
                 .sessionManagement(
                         session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
