@@ -12,7 +12,9 @@ class SearchPageTest extends House {
         awaitReady(documentA);
         awaitReady(documentB);
         var mine = signedIn("mei").get("/search?q=annual+leave").body();
-        assertThat(mine).contains("15 days of <mark>annual</mark> <mark>leave</mark>").doesNotContain(CANARY);
+        assertThat(mine)
+                .contains("15 days of <mark>annual</mark> <mark>leave</mark>")
+                .doesNotContain(CANARY);
         var admins = signedIn("root").get("/search?q=annual+leave").body();
         assertThat(admins).contains(CANARY).contains("data-testid=\"facet-bases\"");
     }
