@@ -8,6 +8,7 @@ import io.zhiwen.account.Principal;
 import io.zhiwen.conversation.feedback.Feedback;
 import io.zhiwen.conversation.feedback.Feedbacks;
 import io.zhiwen.conversation.feedback.Reason;
+import io.zhiwen.conversation.feedback.TrainingData;
 import io.zhiwen.conversation.feedback.Verdict;
 import io.zhiwen.ingest.upload.KnowledgeBaseId;
 import jakarta.validation.Valid;
@@ -15,6 +16,7 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -151,5 +153,19 @@ class FeedbackApi {
         var items = found.stream().limit(limit).map(FeedbackJson::of).toList();
         var next = found.size() > limit ? items.getLast().id().toString() : null;
         return new Page<>(items, next);
+    }
+
+    @GetMapping(path = "/feedback/training", produces = "application/jsonl")
+    @Operation(
+            summary = "Fine-tune a model with rated answers",
+            description =
+                    "JSON lines from good answers and corrections: chat, preference, context or"
+                            + " text. Personal data and keys are masked by their form; no document"
+                            + " is in both splits. For keys with all rights.")
+    ResponseEntity<byte[]> training(
+            Principal.Key key, @RequestParam(defaultValue = "chat") String form) {
+        var known = TrainingData.Form.of(form).orElseThrow(() -> new NotThere("form"));
+        var lines = TrainingData.of(feedbacks.list(key, null, null, Integer.MAX_VALUE), known);
+        return ResponseEntity.ok(lines.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -3,10 +3,15 @@ package io.zhiwen.pages;
 import io.zhiwen.account.Principal;
 import io.zhiwen.conversation.feedback.Feedback;
 import io.zhiwen.conversation.feedback.Feedbacks;
+import io.zhiwen.conversation.feedback.TrainingData;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -55,6 +60,21 @@ class FeedbackPages {
         model.addAttribute("show", show);
         model.addAttribute("next", found.size() > SHOWN ? rows.getLast().id() : "");
         return "admin/feedback";
+    }
+
+    /// All rated answers as lines to fine-tune a model with.
+    @GetMapping("/admin/feedback/training")
+    ResponseEntity<byte[]> training(Principal.User me, @RequestParam String form) {
+        var lines =
+                TrainingData.of(
+                        feedbacks.list(me, null, null, Integer.MAX_VALUE),
+                        TrainingData.Form.of(form).orElseThrow(Faults.Gone::new));
+        return ResponseEntity.ok()
+                .header(
+                        HttpHeaders.CONTENT_DISPOSITION,
+                        "attachment; filename=\"training-" + form + ".jsonl\"")
+                .contentType(MediaType.APPLICATION_OCTET_STREAM)
+                .body(lines.getBytes(StandardCharsets.UTF_8));
     }
 
     private Row row(Feedback feedback, Locale locale) {
