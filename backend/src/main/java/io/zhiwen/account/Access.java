@@ -1,5 +1,6 @@
 package io.zhiwen.account;
 
+import io.zhiwen.ingest.upload.DocumentId;
 import io.zhiwen.ingest.upload.KnowledgeBaseId;
 import java.util.Collection;
 import java.util.Set;
@@ -7,13 +8,17 @@ import java.util.Set;
 /// Says what a principal may do, from the primary database, each time anew.
 public interface Access {
 
-    /// Every base in which the principal has the right.
+    /// All that the principal has the right to.
     Scope everythingFor(Principal principal, Right right);
 
     /// What the principal may do in the base; nothing when it is absent.
     Set<Right> rights(Principal principal, KnowledgeBaseId base);
 
-    /// Every base the principal may read.
+    /// Those of the documents that the scope lets be read, deleted ones included: what was said of
+    /// them is still in old chats.
+    Set<DocumentId> readable(Scope scope, Collection<DocumentId> documents);
+
+    /// All the principal may read.
     default Scope everythingFor(Principal principal) {
         return everythingFor(principal, Right.READ);
     }

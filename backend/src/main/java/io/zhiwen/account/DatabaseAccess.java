@@ -1,12 +1,16 @@
 package io.zhiwen.account;
 
+import io.zhiwen.ingest.store.Reach;
+import io.zhiwen.ingest.upload.DocumentId;
 import io.zhiwen.ingest.upload.KnowledgeBaseId;
-import java.util.EnumSet;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -15,7 +19,8 @@ import org.springframework.stereotype.Component;
 final class DatabaseAccess implements Access {
 
     /// Of a person who may sign in: by name, as one of a group, through a group inside another, as
-    /// everyone, and as an admin.
+    /// everyone, and as an admin; in bases, and in what
+    /// has rights of its own. Of these every one is there, also without a grant.
     private static final String ROLES_OF_PERSON =
             """
             with person as (select id, role from app_user where id = :who and enabled),
@@ -26,11 +31,13 @@ final class DatabaseAccess implements Access {
                 union
                 select n.outer_id from user_group_nested n
                 join direct d on d.group_id = n.inner_id)
-            select b.id, 'manager' as role from knowledge_base b
+            select b.id, 'manager' as role, null::bigint as acl, null::bigint as parent_id,
+                false as closed
+            from knowledge_base b
             join person p on p.role = 'admin'
             where b.deleted_at is null
             union all
-            select b.id, g.role from knowledge_base b
+            select b.id, g.role, null, null, false from knowledge_base b
             join (
                 select knowledge_base_id, role from knowledge_base_reader
                 where user_id = :who
@@ -42,11 +49,19 @@ final class DatabaseAccess implements Access {
                 where user_id is null and group_id is null) g on g.knowledge_base_id = b.id
             join person p on p.role <> 'admin'
             where b.deleted_at is null
+            union all
+            select b.id, g.role, a.id, a.parent_id, a.closed from acl a
+            join knowledge_base b on b.id = a.knowledge_base_id and b.deleted_at is null
+            join person p on p.role <> 'admin'
+            left join acl_grant g on g.acl_id = a.id and (
+                g.user_id = :who or g.group_id in (select group_id from circle)
+                or g.user_id is null and g.group_id is null)
             """;
 
     private static final String BASES_OF_KEY =
             """
-            select b.id from knowledge_base b
+            select b.id, a.id as acl, a.parent_id, a.closed from knowledge_base b
+            left join acl a on a.knowledge_base_id = b.id
             join api_key k on k.id = :who and k.revoked_at is null
                 and (k.expires_at is null or k.expires_at > now())
             where b.deleted_at is null and (k.all_bases or exists (
@@ -62,67 +77,82 @@ final class DatabaseAccess implements Access {
 
     @Override
     public Scope everythingFor(Principal principal, Right right) {
-        return new Scope(
-                rightsOf(principal).entrySet().stream()
-                        .filter(held -> held.getValue().contains(right))
-                        .map(Map.Entry::getKey)
-                        .collect(Collectors.toSet()));
+        return rightsOf(principal).scope(right);
     }
 
     @Override
     public Set<Right> rights(Principal principal, KnowledgeBaseId base) {
-        return rightsOf(principal).getOrDefault(base, Set.of());
+        return rightsOf(principal).in(base);
     }
 
-    private Map<KnowledgeBaseId, Set<Right>> rightsOf(Principal principal) {
+    @Override
+    public Set<DocumentId> readable(Scope scope, Collection<DocumentId> documents) {
+        if (documents.isEmpty() || scope.isEmpty()) {
+            return Set.of();
+        }
+        return Set.copyOf(
+                db.sql("select d.id from document d where d.id = any(:ids) and " + Reach.CLAUSE)
+                        .param(
+                                "ids",
+                                documents.stream().map(DocumentId::value).toArray(UUID[]::new))
+                        .params(scope.reach().parameters())
+                        .query((row, _) -> new DocumentId(row.getObject(1, UUID.class)))
+                        .list());
+    }
+
+    private Held rightsOf(Principal principal) {
         return switch (principal) {
             case Principal.User user -> ofPerson(user.id());
             case Principal.Key key -> ofKey(key);
         };
     }
 
-    private Map<KnowledgeBaseId, Set<Right>> ofPerson(UUID person) {
+    private Held ofPerson(UUID person) {
         Map<KnowledgeBaseId, BaseRole> roles = new HashMap<>();
+        var acls = new Acls();
         db.sql(ROLES_OF_PERSON)
                 .param("who", person)
                 .query(
                         row -> {
-                            roles.merge(
-                                    new KnowledgeBaseId(row.getObject("id", UUID.class)),
-                                    BaseRole.of(row.getString("role")),
-                                    BaseRole::orHigher);
+                            var base = new KnowledgeBaseId(row.getObject("id", UUID.class));
+                            var role = role(row);
+                            if (row.getObject("acl") != null) {
+                                acls.add(row.getLong("acl"), acl(row, base, role));
+                            } else if (role != null) {
+                                roles.merge(base, role, BaseRole::orHigher);
+                            }
                         });
         Map<KnowledgeBaseId, Set<Right>> rights = new HashMap<>();
         roles.forEach((base, role) -> rights.put(base, role.rights()));
-        return rights;
+        return new Held(rights, acls.of(roles));
     }
 
-    private Map<KnowledgeBaseId, Set<Right>> ofKey(Principal.Key key) {
+    private Held ofKey(Principal.Key key) {
         var rights = KeyScope.rights(key.scopes());
         Map<KnowledgeBaseId, Set<Right>> held = new HashMap<>();
+        var acls = new Acls();
         db.sql(BASES_OF_KEY)
                 .param("who", key.id())
                 .query(
                         row -> {
-                            held.put(new KnowledgeBaseId(row.getObject("id", UUID.class)), rights);
+                            var base = new KnowledgeBaseId(row.getObject("id", UUID.class));
+                            held.put(base, rights);
+                            if (row.getObject("acl") != null) {
+                                acls.add(row.getLong("acl"), acl(row, base, null));
+                            }
                         });
         var user = key.actsFor();
-        return user == null ? held : both(held, ofPerson(user.id()));
+        return user == null ? new Held(held, acls.ofKey(held)) : ofPerson(user.id()).within(held);
     }
 
-    /// A key that acts for somebody may do what both may.
-    private static Map<KnowledgeBaseId, Set<Right>> both(
-            Map<KnowledgeBaseId, Set<Right>> key, Map<KnowledgeBaseId, Set<Right>> person) {
-        Map<KnowledgeBaseId, Set<Right>> both = new HashMap<>();
-        person.forEach(
-                (base, rights) -> {
-                    var common = EnumSet.noneOf(Right.class);
-                    common.addAll(rights);
-                    common.retainAll(key.getOrDefault(base, Set.of()));
-                    if (!common.isEmpty()) {
-                        both.put(base, common);
-                    }
-                });
-        return both;
+    private static Acls.Acl acl(ResultSet row, KnowledgeBaseId base, @Nullable BaseRole granted)
+            throws SQLException {
+        return new Acls.Acl(
+                base, row.getObject("parent_id", Long.class), row.getBoolean("closed"), granted);
+    }
+
+    private static @Nullable BaseRole role(ResultSet row) throws SQLException {
+        var word = row.getString("role");
+        return word == null ? null : BaseRole.of(word);
     }
 }

@@ -78,6 +78,44 @@ public final class Reasons {
                 .list();
     }
 
+    /// The grants that reach the person among those a folder or document has of its own.
+    ///
+    /// @throws NotAllowed when the actor does not manage the base
+    public List<Why> inside(Principal actor, UUID person, KnowledgeBaseId base, long acl) {
+        access.require(actor, base, Right.MANAGE);
+        return db.sql(
+                        """
+                        with person as (select id from app_user where id = :who and enabled),
+                        reached as (
+                            select g.id, g.name, '' as inside from user_group_member m
+                            join person p on p.id = m.user_id
+                            join user_group g on g.id = m.group_id
+                            union all
+                            select g.id, g.name, i.name from user_group_member m
+                            join person p on p.id = m.user_id
+                            join user_group_nested n on n.inner_id = m.group_id
+                            join user_group g on g.id = n.outer_id
+                            join user_group i on i.id = n.inner_id)
+                        select g.role, case when g.user_id = p.id then 'PERSON'
+                                when g.group_id is null then 'EVERYONE'
+                                when r.inside = '' then 'GROUP' else 'INNER_GROUP' end as way,
+                            coalesce(r.name, '') as held_by, coalesce(r.inside, '') as inside
+                        from acl_grant g
+                        join acl a on a.id = g.acl_id and a.knowledge_base_id = :base
+                        join person p on true
+                        left join reached r on r.id = g.group_id
+                        where g.acl_id = :acl
+                          and (g.user_id = p.id or r.id is not null
+                              or g.user_id is null and g.group_id is null)
+                        """
+                                + HIGHEST_FIRST)
+                .param("who", person)
+                .param("base", base.value())
+                .param("acl", acl)
+                .query(Reasons::why)
+                .list();
+    }
+
     /// A base and why the person has a role in it.
     public record InBase(KnowledgeBaseId base, String name, List<Why> why) {}
 

@@ -102,8 +102,7 @@ class Answers {
 
     /// The key is good and reads everything the question was asked over.
     private boolean mayStill(Principal.Key key, Answering.Ask ask) {
-        return keys.isGood(key)
-                && access.everythingFor(key, Right.ASK).bases().containsAll(ask.scope().bases());
+        return keys.isGood(key) && access.everythingFor(key, Right.ASK).covers(ask.scope());
     }
 
     private void enter(Principal.Key key) {

@@ -17,14 +17,13 @@ import io.zhiwen.ingest.embed.Encoders;
 import io.zhiwen.ingest.index.KeywordIndex;
 import io.zhiwen.ingest.index.VectorIndex;
 import io.zhiwen.ingest.store.ChunkStore;
+import io.zhiwen.ingest.store.Reach;
 import io.zhiwen.ingest.store.StoredChunk;
-import io.zhiwen.ingest.upload.KnowledgeBaseId;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -51,10 +50,10 @@ public final class HybridRetrieval implements Retrieval, DisposableBean {
     /// the same moment.
     private static final int PATIENCE = 15;
 
-    /// Chunks that are live and inside these bases now; `ChunkStore::live`.
+    /// Chunks that are live and in reach now; `ChunkStore::live`.
     @FunctionalInterface
     public interface LiveChunks {
-        List<StoredChunk> live(Collection<Long> ids, Set<KnowledgeBaseId> bases);
+        List<StoredChunk> live(Collection<Long> ids, Reach reach);
     }
 
     private final Legs legs;
@@ -147,7 +146,7 @@ public final class HybridRetrieval implements Retrieval, DisposableBean {
         watch.lap("fuse");
 
         List<StoredChunk> candidates =
-                load(fused, Math.max(profile.reranked(), limit), question.scope().bases());
+                load(fused, Math.max(profile.reranked(), limit), question.scope().reach());
         watch.lap("load");
 
         List<StoredChunk> reread =
@@ -184,7 +183,7 @@ public final class HybridRetrieval implements Retrieval, DisposableBean {
                                 profile,
                                 found,
                                 fused,
-                                named(fused, question.scope().bases()),
+                                named(fused, question.scope().reach()),
                                 candidates.stream().map(StoredChunk::id).toList(),
                                 reread.size(),
                                 scores,
@@ -203,19 +202,19 @@ public final class HybridRetrieval implements Retrieval, DisposableBean {
         };
     }
 
-    private List<StoredChunk> load(Fused fused, int wanted, Set<KnowledgeBaseId> bases) {
+    private List<StoredChunk> load(Fused fused, int wanted, Reach reach) {
         List<Long> ids =
                 fused.ranking().hits().stream()
                         .limit(wanted + (long) SPARE)
                         .map(Hit::chunk)
                         .toList();
-        return store.live(ids, bases);
+        return store.live(ids, reach);
     }
 
     /// Every candidate that may be shown, for those who look at the steps.
-    private Map<Long, StoredChunk> named(Fused fused, Set<KnowledgeBaseId> bases) {
+    private Map<Long, StoredChunk> named(Fused fused, Reach reach) {
         List<Long> ids = fused.ranking().hits().stream().map(Hit::chunk).toList();
-        return store.live(ids, bases).stream()
+        return store.live(ids, reach).stream()
                 .collect(Collectors.toMap(StoredChunk::id, Function.identity()));
     }
 

@@ -246,13 +246,13 @@ public class Conversations implements SmartInitializingSingleton {
     }
 
     private List<Turn> readableHistory(Principal.User user, List<Message> earlier) {
-        return History.turns(Withholding.apply(earlier, access.everythingFor(user)));
+        return History.turns(Withholding.apply(earlier, access.everythingFor(user), access));
     }
 
     private Conversation opened(Principal.User user, ConversationRow row) {
         answers.endAbandoned(row.id());
         return new Conversation(
-                row, Withholding.apply(messages.of(row.id()), access.everythingFor(user)));
+                row, Withholding.apply(messages.of(row.id()), access.everythingFor(user), access));
     }
 
     private ConversationRow mustBeOf(Principal.User user, UUID id) {

@@ -5,7 +5,8 @@ import io.zhiwen.account.Principal;
 import io.zhiwen.account.Scope;
 import java.time.Duration;
 
-/// Notices within seconds that the reader of a running answer lost a base it is made from. For one
+/// Notices within seconds that the reader of a running answer lost something it may be made from.
+/// For one
 /// thread.
 final class RightsWatch {
 
@@ -27,7 +28,7 @@ final class RightsWatch {
         long now = System.nanoTime();
         if (!lost && now - checkedAt >= EVERY_NANOS) {
             checkedAt = now;
-            lost = !access.everythingFor(user).bases().containsAll(scope.bases());
+            lost = !access.everythingFor(user).covers(scope);
         }
         return lost;
     }

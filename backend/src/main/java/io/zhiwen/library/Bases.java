@@ -7,6 +7,7 @@ import io.zhiwen.account.NotAllowed;
 import io.zhiwen.account.Principal;
 import io.zhiwen.account.Right;
 import io.zhiwen.account.Scope;
+import io.zhiwen.ingest.store.Reach;
 import io.zhiwen.ingest.upload.KnowledgeBaseId;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -54,15 +55,16 @@ final class Bases {
                             .update();
                     audit.record(principal, "base.create", object(id), Map.of("name", checked));
                 });
-        return read(Set.of(id)).getFirst();
+        return one(access.everythingFor(principal, Right.MANAGE), id)
+                .orElseThrow(() -> new NoSuchKnowledgeBase(id));
     }
 
     List<KnowledgeBase> all(Scope scope) {
-        return read(scope.bases());
+        return read(scope, scope.bases());
     }
 
     Optional<KnowledgeBase> one(Scope scope, KnowledgeBaseId id) {
-        return scope.allows(id) ? read(Set.of(id)).stream().findFirst() : Optional.empty();
+        return scope.allows(id) ? read(scope, Set.of(id)).stream().findFirst() : Optional.empty();
     }
 
     void rename(Principal principal, KnowledgeBaseId id, String name) {
@@ -114,7 +116,7 @@ final class Bases {
                 });
     }
 
-    private List<KnowledgeBase> read(Set<KnowledgeBaseId> ids) {
+    private List<KnowledgeBase> read(Scope scope, Set<KnowledgeBaseId> ids) {
         if (ids.isEmpty()) {
             return List.of();
         }
@@ -125,12 +127,15 @@ final class Bases {
                             count(d.id) filter (where v.status = 'failed') as failed
                         from knowledge_base b
                         left join document d on d.knowledge_base_id = b.id and d.deleted_at is null
+                            and %s
                         left join document_version v
                             on v.document_id = d.id and v.version = d.latest_version
                         where b.id in (:ids) and b.deleted_at is null
                         group by b.id
                         order by lower(b.name), b.created_at, b.id
-                        """)
+                        """
+                                .formatted(Reach.CLAUSE))
+                .params(scope.reach().parameters())
                 .param("ids", ids.stream().map(KnowledgeBaseId::value).toList())
                 .query(
                         (row, _) ->

@@ -2,11 +2,13 @@ package io.zhiwen.library;
 
 import io.zhiwen.account.Access;
 import io.zhiwen.account.Audit;
+import io.zhiwen.account.NotAllowed;
 import io.zhiwen.account.Principal;
 import io.zhiwen.account.Right;
 import io.zhiwen.account.Scope;
 import io.zhiwen.ingest.failpoint.Failpoint;
 import io.zhiwen.ingest.index.IndexFollower;
+import io.zhiwen.ingest.store.Reach;
 import io.zhiwen.ingest.upload.DocumentId;
 import java.util.Map;
 import java.util.Optional;
@@ -160,12 +162,12 @@ final class DocumentChanges {
     private boolean lock(Scope scope, DocumentId id) {
         return db.sql(
                         """
-                        select 1 from document
-                        where id = :id and deleted_at is null and knowledge_base_id in (:bases)
+                        select 1 from document d where d.id = :id and d.deleted_at is null and %s
                         for update
-                        """)
+                        """
+                                .formatted(Reach.CLAUSE))
                 .param("id", id.value())
-                .param("bases", Documents.ids(scope))
+                .params(scope.reach().parameters())
                 .query(Integer.class)
                 .optional()
                 .isPresent();
@@ -173,9 +175,13 @@ final class DocumentChanges {
 
     /// False when it is not there for the principal.
     private boolean mayChange(Principal principal, Scope scope, DocumentId id) {
-        var row = documents.one(scope, id);
-        row.ifPresent(document -> access.require(principal, document.base(), Right.EDIT));
-        return row.isPresent();
+        if (documents.one(scope, id).isEmpty()) {
+            return false;
+        }
+        if (documents.one(access.everythingFor(principal, Right.EDIT), id).isEmpty()) {
+            throw new NotAllowed(Right.EDIT + " of " + id);
+        }
+        return true;
     }
 
     static String object(DocumentId id) {

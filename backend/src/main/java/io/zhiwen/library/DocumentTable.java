@@ -1,6 +1,7 @@
 package io.zhiwen.library;
 
 import io.zhiwen.account.Scope;
+import io.zhiwen.ingest.store.Reach;
 import io.zhiwen.ingest.upload.DocumentId;
 import io.zhiwen.ingest.upload.KnowledgeBaseId;
 import java.util.List;
@@ -27,7 +28,10 @@ public class DocumentTable {
         if (!scope.allows(base)) {
             return new ListedPage(List.of(), 0);
         }
-        String found = "from document d where d.knowledge_base_id = :base" + filter(listing);
+        String found =
+                "from document d where d.knowledge_base_id = :base and "
+                        + Reach.CLAUSE
+                        + filter(listing);
         String direction = listing.descending() ? " desc" : "";
         List<DocumentId> ids =
                 with(
@@ -38,6 +42,7 @@ public class DocumentTable {
                                                         listing.order().sql(),
                                                         direction,
                                                         direction)),
+                                scope,
                                 base,
                                 listing)
                         .param("size", listing.size())
@@ -45,7 +50,9 @@ public class DocumentTable {
                         .query((row, _) -> new DocumentId(row.getObject(1, UUID.class)))
                         .list();
         long total =
-                with(db.sql("select count(*) " + found), base, listing).query(Long.class).single();
+                with(db.sql("select count(*) " + found), scope, base, listing)
+                        .query(Long.class)
+                        .single();
         return new ListedPage(documents.each(scope, ids), total);
     }
 
@@ -57,9 +64,11 @@ public class DocumentTable {
         return db.sql(
                         """
                         select distinct tag from document d, unnest(d.tags) tag
-                        where d.knowledge_base_id = :base and d.deleted_at is null
+                        where d.knowledge_base_id = :base and d.deleted_at is null and %s
                         order by tag limit :most
-                        """)
+                        """
+                                .formatted(Reach.CLAUSE))
+                .params(scope.reach().parameters())
                 .param("base", base.value())
                 .param("most", MOST_TAGS)
                 .query(String.class)
@@ -108,8 +117,8 @@ public class DocumentTable {
     }
 
     private static JdbcClient.StatementSpec with(
-            JdbcClient.StatementSpec sql, KnowledgeBaseId base, Listing listing) {
-        var all = sql.param("base", base.value());
+            JdbcClient.StatementSpec sql, Scope scope, KnowledgeBaseId base, Listing listing) {
+        var all = sql.param("base", base.value()).params(scope.reach().parameters());
         if (listing.folder() != null) {
             all = all.param("folder", listing.folder().value());
         }

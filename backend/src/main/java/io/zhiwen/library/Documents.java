@@ -4,6 +4,7 @@ import io.zhiwen.account.Scope;
 import io.zhiwen.ingest.clean.CleanDocument;
 import io.zhiwen.ingest.index.IndexFollower;
 import io.zhiwen.ingest.store.ChunkStore;
+import io.zhiwen.ingest.store.Reach;
 import io.zhiwen.ingest.store.StoredChunk;
 import io.zhiwen.ingest.upload.DocumentId;
 import io.zhiwen.ingest.upload.KnowledgeBaseId;
@@ -25,15 +26,14 @@ import org.springframework.stereotype.Component;
 @Component
 final class Documents {
 
-    private static final UUID NO_BASE = new UUID(0, 0);
-
     /// Ready is what a search finds: until the index has followed, a published version is in work.
     private static final String ROWS =
             """
             select d.id, d.knowledge_base_id, d.name, d.created_at, v.version,
                 case when v.status = 'ready' and exists (
                         select from index_change c
-                        where c.document_id = d.id and c.tx > :applied::text::xid8)
+                        where c.document_id = d.id and not c.acl_only
+                          and c.tx > :applied::text::xid8)
                     then 'embedding' else v.status end as status,
                 d.live_version is not null as live, v.progress_done, v.progress_total,
                 v.reason_code, v.reason_detail, v.bytes, v.media_type, v.type_mismatch, v.pages,
@@ -67,11 +67,14 @@ final class Documents {
                                         + """
                                           and d.knowledge_base_id = :base
                                           and (d.created_at, d.id) < (:at, :id)
+                                          and %s
                                           order by d.created_at desc, d.id desc
                                           limit :limit
-                                        """)
+                                        """
+                                                .formatted(Reach.CLAUSE))
                         .param("applied", follower.position())
                         .param("base", base.value())
+                        .params(scope.reach().parameters())
                         .param("at", from.at())
                         .param("id", from.id())
                         .param("limit", limit + 1)
@@ -91,10 +94,10 @@ final class Documents {
     }
 
     Optional<DocumentRow> one(Scope scope, DocumentId id) {
-        return db.sql(ROWS + " and d.id = :id and d.knowledge_base_id in (:bases)")
+        return db.sql(ROWS + " and d.id = :id and " + Reach.CLAUSE)
                 .param("applied", follower.position())
                 .param("id", id.value())
-                .param("bases", ids(scope))
+                .params(scope.reach().parameters())
                 .query((row, _) -> row(row))
                 .optional();
     }
@@ -106,10 +109,10 @@ final class Documents {
         }
         Map<DocumentId, DocumentRow> found =
                 db
-                        .sql(ROWS + " and d.id in (:ids) and d.knowledge_base_id in (:bases)")
+                        .sql(ROWS + " and d.id in (:ids) and " + Reach.CLAUSE)
                         .param("applied", follower.position())
                         .param("ids", ids.stream().map(DocumentId::value).toList())
-                        .param("bases", ids(scope))
+                        .params(scope.reach().parameters())
                         .query((row, _) -> row(row))
                         .list()
                         .stream()
@@ -132,11 +135,12 @@ final class Documents {
                         from document_version v
                         join document d on d.id = v.document_id and d.deleted_at is null
                         join knowledge_base b on b.id = d.knowledge_base_id and b.deleted_at is null
-                        where d.id = :id and v.version = :version and b.id in (:bases)
-                        """)
+                        where d.id = :id and v.version = :version and %s
+                        """
+                                .formatted(Reach.CLAUSE))
                 .param("id", id.value())
                 .param("version", version)
-                .param("bases", ids(scope))
+                .params(scope.reach().parameters())
                 .query(
                         (row, _) -> {
                             String mediaType = row.getString("media_type");
@@ -155,13 +159,6 @@ final class Documents {
         return !mismatch
                 && mediaType != null
                 && (mediaType.equals("application/pdf") || mediaType.equals("text/plain"));
-    }
-
-    /// Never empty, as SQL wants it; of an empty scope an id that no base has.
-    static List<UUID> ids(Scope scope) {
-        return scope.isEmpty()
-                ? List.of(NO_BASE)
-                : scope.bases().stream().map(KnowledgeBaseId::value).toList();
     }
 
     private static DocumentRow row(ResultSet row) throws SQLException {

@@ -28,6 +28,7 @@ public class Filing {
     private final Access access;
     private final Audit audit;
     private final Documents documents;
+    private final AclPlaces acls;
     private final Folders folders;
 
     Filing(
@@ -36,12 +37,14 @@ public class Filing {
             Access access,
             Audit audit,
             Documents documents,
+            AclPlaces acls,
             Folders folders) {
         this.db = db;
         this.transaction = transaction;
         this.access = access;
         this.audit = audit;
         this.documents = documents;
+        this.acls = acls;
         this.folders = folders;
     }
 
@@ -52,12 +55,10 @@ public class Filing {
             KnowledgeBaseId base,
             List<DocumentId> ids,
             @Nullable FolderId folder) {
+        folders.mayFile(principal, base, folder);
         var theirs = changeable(principal, base, ids);
         return inTransaction(
                 () -> {
-                    if (folder != null) {
-                        folders.mustBeIn(base, folder);
-                    }
                     int moved = 0;
                     for (var id : theirs) {
                         moved +=
@@ -75,6 +76,7 @@ public class Filing {
                                         .param("id", id)
                                         .update();
                     }
+                    acls.follow(base);
                     record(
                             principal,
                             "document.move",
@@ -139,8 +141,11 @@ public class Filing {
     }
 
     private List<UUID> changeable(Principal principal, KnowledgeBaseId base, List<DocumentId> ids) {
-        access.require(principal, base, Right.EDIT);
-        return documents.each(access.everythingFor(principal), ids).stream()
+        var scope = access.everythingFor(principal, Right.EDIT);
+        if (!scope.allows(base)) {
+            access.require(principal, base, Right.EDIT);
+        }
+        return documents.each(scope, ids).stream()
                 .filter(row -> row.base().equals(base))
                 .map(row -> row.id().value())
                 .toList();

@@ -9,12 +9,14 @@ import org.jspecify.annotations.Nullable;
 /// @param parent the folder it is in; null at the top of the base
 /// @param path the names from the top down to its own
 /// @param documents in it and below
+/// @param guarded whether it has rights of its own
 public record Folder(
         FolderId id,
         KnowledgeBaseId base,
         @Nullable FolderId parent,
         List<String> path,
-        long documents) {
+        long documents,
+        boolean guarded) {
 
     public Folder {
         path = List.copyOf(path);

@@ -2,18 +2,22 @@ package io.zhiwen.library;
 
 import io.zhiwen.account.Access;
 import io.zhiwen.account.Audit;
+import io.zhiwen.account.NotAllowed;
 import io.zhiwen.account.Principal;
 import io.zhiwen.account.Right;
 import io.zhiwen.account.Scope;
+import io.zhiwen.ingest.store.Reach;
 import io.zhiwen.ingest.upload.DocumentId;
 import io.zhiwen.ingest.upload.KnowledgeBaseId;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -33,10 +37,12 @@ public class Folders {
     private static final String TREE =
             """
             with recursive tree as (
-                select id, parent_id, array[name] as path, array[id] as ids from folder
-                where knowledge_base_id = :base and parent_id is null
+                select id, parent_id, array[name] as path, array[id] as ids, own_acl_id as acl,
+                    own_acl_id is not null as guarded
+                from folder where knowledge_base_id = :base and parent_id is null
                 union all
-                select f.id, f.parent_id, t.path || f.name, t.ids || f.id
+                select f.id, f.parent_id, t.path || f.name, t.ids || f.id,
+                    coalesce(f.own_acl_id, t.acl), f.own_acl_id is not null
                 from folder f join tree t on f.parent_id = t.id)
             """;
 
@@ -44,6 +50,7 @@ public class Folders {
     private final TransactionOperations transaction;
     private final Access access;
     private final Audit audit;
+    private final AclPlaces acls;
     private final DocumentChanges documents;
 
     Folders(
@@ -51,38 +58,60 @@ public class Folders {
             TransactionOperations transaction,
             Access access,
             Audit audit,
+            AclPlaces acls,
             DocumentChanges documents) {
         this.db = db;
         this.transaction = transaction;
         this.access = access;
         this.audit = audit;
+        this.acls = acls;
         this.documents = documents;
     }
 
-    /// All of a base, each behind the one it is in, by name.
+    /// All of a base, each behind the one it is in, by name: those that may be read and those above
+    /// something that may.
     public List<Folder> all(Scope scope, KnowledgeBaseId base) {
         if (!scope.allows(base)) {
             return List.of();
         }
-        return db.sql(
-                        TREE
-                                + """
+        List<Found> all =
+                db.sql(
+                                TREE
+                                        + """
                                   , filled as (
-                                      select folder_id, count(*) as documents from document
-                                      where knowledge_base_id = :base and deleted_at is null
-                                        and folder_id is not null
-                                      group by folder_id)
-                                  select t.id, t.parent_id, t.path, (
+                                      select d.folder_id, count(*) as documents from document d
+                                      where d.knowledge_base_id = :base and d.deleted_at is null
+                                        and d.folder_id is not null and %s
+                                      group by d.folder_id)
+                                  select t.id, t.parent_id, t.path, t.ids, t.guarded,
+                                      coalesce(t.acl, 0) as acl, (
                                       select coalesce(sum(i.documents), 0) from filled i
                                       join tree below on below.id = i.folder_id
                                       where t.id = any(below.ids)) as documents
                                   from tree t order by array(
                                       select lower(name) from unnest(t.path) name)
-                                  """)
-                .param("base", base.value())
-                .query((row, _) -> folder(row, base))
-                .list();
+                                  """
+                                                .formatted(Reach.CLAUSE))
+                        .param("base", base.value())
+                        .params(scope.reach().parameters())
+                        .query(
+                                (row, _) ->
+                                        new Found(folder(row, base), row.getLong("acl"), ids(row)))
+                        .list();
+        Set<UUID> shown = new HashSet<>();
+        for (var found : all) {
+            if (found.folder().documents() > 0 || scope.allows(base, found.acl())) {
+                shown.addAll(found.ids());
+            }
+        }
+        return all.stream()
+                .map(Found::folder)
+                .filter(folder -> shown.contains(folder.id().value()))
+                .toList();
     }
+
+    /// @param ids of the folders from the top down to its own
+    private record Found(Folder folder, long acl, List<UUID> ids) {}
 
     public Optional<Folder> one(Scope scope, FolderId id) {
         return baseOf(id)
@@ -99,8 +128,8 @@ public class Folders {
             Principal principal, KnowledgeBaseId base, @Nullable FolderId parent, String name) {
         var id = new FolderId(UUID.randomUUID());
         String checked = checked(name);
+        mayFile(principal, base, parent);
         change(
-                principal,
                 base,
                 tree -> {
                     if (parent != null && depth(tree, parent) >= DEEPEST) {
@@ -131,8 +160,7 @@ public class Folders {
     public void rename(Principal principal, FolderId id, String name) {
         String checked = checked(name);
         change(
-                principal,
-                mustSee(principal, id),
+                mustChange(principal, id),
                 _ -> {
                     db.sql("update folder set name = :name where id = :id")
                             .param("name", checked)
@@ -147,9 +175,10 @@ public class Folders {
     /// @param parent the folder to put it in, of the same base; null for the top
     /// @throws FolderRefused when that is the folder itself or one in it
     public void move(Principal principal, FolderId id, @Nullable FolderId parent) {
+        KnowledgeBaseId base = mustChange(principal, id);
+        mayFile(principal, base, parent);
         change(
-                principal,
-                mustSee(principal, id),
+                base,
                 tree -> {
                     if (parent != null) {
                         mustFit(tree, id, parent);
@@ -169,8 +198,7 @@ public class Folders {
     /// With the folders and documents in it.
     public void delete(Principal principal, FolderId id) {
         change(
-                principal,
-                mustSee(principal, id),
+                mustChange(principal, id),
                 tree -> {
                     List<UUID> gone =
                             tree.stream()
@@ -197,13 +225,44 @@ public class Folders {
                 });
     }
 
-    /// That folder is in this base.
+    /// Passes those who have the right in a folder of this base.
     ///
-    /// @throws NoSuchFolder when it is not
-    void mustBeIn(KnowledgeBaseId base, FolderId id) {
+    /// @throws NoSuchFolder when it is not there for the principal
+    /// @throws NotAllowed when they have other rights there
+    void require(Principal principal, KnowledgeBaseId base, FolderId id, Right right) {
         if (!baseOf(id).equals(Optional.of(base))) {
             throw new NoSuchFolder(id);
         }
+        Long acl = aclOf(id);
+        long own = acl == null ? Reach.NO_ACL : acl;
+        if (access.everythingFor(principal, right).allows(base, own)) {
+            return;
+        }
+        if (one(access.everythingFor(principal), id).isEmpty()) {
+            throw new NoSuchFolder(id);
+        }
+        throw new NotAllowed(right + " in " + id);
+    }
+
+    /// The rights that what is put into the folder has; null for those of the base.
+    @Nullable Long aclOf(FolderId id) {
+        return db
+                .sql(
+                        """
+                        with recursive way as (
+                            select parent_id, own_acl_id, 1 as step from folder where id = :id
+                            union all
+                            select f.parent_id, f.own_acl_id, w.step + 1 from folder f
+                            join way w on f.id = w.parent_id)
+                        select own_acl_id from way where own_acl_id is not null
+                        order by step limit 1
+                        """)
+                .param("id", id.value())
+                .query(Long.class)
+                .list()
+                .stream()
+                .findFirst()
+                .orElse(null);
     }
 
     private record Placed(FolderId id, List<UUID> ids) {
@@ -213,8 +272,16 @@ public class Folders {
         }
     }
 
-    private void change(Principal principal, KnowledgeBaseId base, Consumer<List<Placed>> change) {
-        access.require(principal, base, Right.EDIT);
+    /// That something may be put there.
+    void mayFile(Principal principal, KnowledgeBaseId base, @Nullable FolderId into) {
+        if (into == null) {
+            access.require(principal, base, Right.EDIT);
+        } else {
+            require(principal, base, into, Right.EDIT);
+        }
+    }
+
+    private void change(KnowledgeBaseId base, Consumer<List<Placed>> change) {
         try {
             transaction.executeWithoutResult(
                     _ -> {
@@ -223,6 +290,7 @@ public class Folders {
                                 .query(Integer.class)
                                 .optional();
                         change.accept(tree(base));
+                        acls.follow(base);
                     });
         } catch (DuplicateKeyException e) {
             throw new FolderRefused(FolderRefused.Reason.NAME_TAKEN);
@@ -234,9 +302,7 @@ public class Folders {
                 .param("base", base.value())
                 .query(
                         (row, _) ->
-                                new Placed(
-                                        new FolderId(row.getObject("id", UUID.class)),
-                                        List.of((UUID[]) row.getArray("ids").getArray())))
+                                new Placed(new FolderId(row.getObject("id", UUID.class)), ids(row)))
                 .list();
     }
 
@@ -263,10 +329,10 @@ public class Folders {
         }
     }
 
-    private KnowledgeBaseId mustSee(Principal principal, FolderId id) {
-        return one(access.everythingFor(principal), id)
-                .orElseThrow(() -> new NoSuchFolder(id))
-                .base();
+    private KnowledgeBaseId mustChange(Principal principal, FolderId id) {
+        KnowledgeBaseId base = baseOf(id).orElseThrow(() -> new NoSuchFolder(id));
+        require(principal, base, id, Right.EDIT);
+        return base;
     }
 
     private Optional<KnowledgeBaseId> baseOf(FolderId id) {
@@ -284,7 +350,12 @@ public class Folders {
                 base,
                 parent == null ? null : new FolderId(parent),
                 List.of((String[]) path.getArray()),
-                row.getLong("documents"));
+                row.getLong("documents"),
+                row.getBoolean("guarded"));
+    }
+
+    private static List<UUID> ids(ResultSet row) throws SQLException {
+        return List.of((UUID[]) row.getArray("ids").getArray());
     }
 
     private static String checked(String name) {

@@ -3,11 +3,13 @@ package io.zhiwen.library;
 import io.zhiwen.account.Access;
 import io.zhiwen.account.Audit;
 import io.zhiwen.account.NoSuchKnowledgeBase;
+import io.zhiwen.account.NotAllowed;
 import io.zhiwen.account.Principal;
 import io.zhiwen.account.Right;
 import io.zhiwen.account.Scope;
 import io.zhiwen.ingest.failpoint.Failpoint;
 import io.zhiwen.ingest.parse.UnreadableDocument.Reason;
+import io.zhiwen.ingest.store.Reach;
 import io.zhiwen.ingest.upload.BlobStore;
 import io.zhiwen.ingest.upload.BlobStoreUnavailable;
 import io.zhiwen.ingest.upload.DocumentId;
@@ -72,8 +74,12 @@ final class Uploads {
             String fileName,
             InputStream bytes)
             throws IOException {
-        access.require(principal, base, Right.UPLOAD);
         Scope scope = access.everythingFor(principal, Right.UPLOAD);
+        if (folder == null) {
+            access.require(principal, base, Right.UPLOAD);
+        } else {
+            folders.require(principal, base, folder, Right.UPLOAD);
+        }
         BlobStore.Stored stored = blobs.put(bytes, settings.max().toBytes());
         String name = FileNames.clean(fileName);
         DocumentId id =
@@ -81,7 +87,7 @@ final class Uploads {
                         () -> {
                             lockBase(base);
                             lockContent(stored);
-                            return already(principal, base, stored)
+                            return already(principal, scope, base, stored)
                                     .orElseGet(() -> add(principal, base, folder, name, stored));
                         });
         Failpoint.AFTER_INSERT_COMMIT.pass();
@@ -94,7 +100,9 @@ final class Uploads {
         Scope scope = access.everythingFor(principal);
         DocumentRow before =
                 documents.one(scope, document).orElseThrow(() -> new NoSuchDocument(document));
-        access.require(principal, before.base(), Right.UPLOAD);
+        if (documents.one(access.everythingFor(principal, Right.UPLOAD), document).isEmpty()) {
+            throw new NotAllowed(Right.UPLOAD + " of " + document);
+        }
         BlobStore.Stored stored = blobs.put(bytes, settings.max().toBytes());
         String name = FileNames.clean(fileName);
         inTransaction(
@@ -155,7 +163,7 @@ final class Uploads {
 
     /// The document that holds the same bytes; one that failed is tried again.
     private Optional<DocumentId> already(
-            Principal principal, KnowledgeBaseId base, BlobStore.Stored stored) {
+            Principal principal, Scope scope, KnowledgeBaseId base, BlobStore.Stored stored) {
         Optional<DocumentId> found =
                 db.sql(
                                 """
@@ -163,11 +171,13 @@ final class Uploads {
                                 join document_version v
                                     on v.document_id = d.id and v.version = d.latest_version
                                 where d.knowledge_base_id = :base and d.deleted_at is null
-                                  and v.sha256 = :sha256
+                                  and v.sha256 = :sha256 and %s
                                 order by d.created_at, d.id
                                 limit 1
                                 for update of d
-                                """)
+                                """
+                                        .formatted(Reach.CLAUSE))
+                        .params(scope.reach().parameters())
                         .param("base", base.value())
                         .param("sha256", stored.sha256().hex())
                         .query((row, _) -> new DocumentId(row.getObject(1, UUID.class)))
@@ -183,18 +193,16 @@ final class Uploads {
             String name,
             BlobStore.Stored stored) {
         DocumentId id = DocumentId.random();
-        if (folder != null) {
-            folders.mustBeIn(base, folder);
-        }
         db.sql(
                         """
                         insert into document (id, knowledge_base_id, name, latest_version,
-                            created_by, folder_id)
-                        values (:id, :base, :name, 0, :by, :folder)
+                            created_by, folder_id, acl_id)
+                        values (:id, :base, :name, 0, :by, :folder, :acl)
                         """)
                 .param("id", id.value())
                 .param("base", base.value())
                 .param("folder", folder == null ? null : folder.value(), Types.OTHER)
+                .param("acl", folder == null ? null : folders.aclOf(folder), Types.BIGINT)
                 .param("name", name)
                 .param("by", principal.label())
                 .update();

@@ -97,17 +97,15 @@ class LibraryPages {
     }
 
     /// A folder as its place shows it.
-    ///
-    /// @param depth how far in, for lists of all
-    record FolderView(String id, String name, String path, int depth, String documents) {
+    record FolderView(String id, String name, String path, String documents, boolean guarded) {
 
         static FolderView of(Folder folder, Words words, Locale locale) {
             return new FolderView(
                     folder.id().toString(),
                     folder.name(),
                     String.join(" / ", folder.path()),
-                    folder.path().size() - 1,
-                    words.say(locale, "library.base.documents", folder.documents()));
+                    words.say(locale, "library.base.documents", folder.documents()),
+                    folder.guarded());
         }
     }
 

@@ -91,8 +91,18 @@ final class BaseRows implements Rows {
                         select id as old, nextval('chunk_id') as new from loaded_chunk
                         """)
                 .update();
-        // an export of an installation without folders
-        db.sql("create temp table if not exists loaded_folder (like folder) on commit drop")
+        for (String table : List.of("folder", "acl")) { // an older export has none
+            db.sql(
+                            "create temp table if not exists loaded_%1$s (like %1$s) on commit drop"
+                                    .formatted(table))
+                    .update();
+        }
+        db.sql(
+                        """
+                        create temp table new_acl on commit drop as
+                        select id as old, nextval(pg_get_serial_sequence('acl', 'id')) as new
+                        from loaded_acl
+                        """)
                 .update();
         db.sql(
                         """
@@ -156,6 +166,22 @@ final class BaseRows implements Rows {
                 case "knowledge_base.id" -> values.add("'" + base + "'::uuid");
                 case "knowledge_base.created_by" -> values.add("null::uuid");
                 case "document_version.job" -> values.add("null::uuid");
+                case "acl.id" -> {
+                    values.add("a.new");
+                    of += " join new_acl a on a.old = l.id";
+                }
+                case "acl.parent_id" -> {
+                    values.add("q.new");
+                    of += " left join new_acl q on q.old = l.parent_id";
+                }
+                case "folder.own_acl_id", "document.own_acl_id" -> {
+                    values.add("o.new");
+                    of += " left join new_acl o on o.old = l.own_acl_id";
+                }
+                case "document.acl_id" -> {
+                    values.add("e.new");
+                    of += " left join new_acl e on e.old = l.acl_id";
+                }
                 case "folder.id" -> {
                     values.add("f.new");
                     of += " join new_folder f on f.old = l.id";
@@ -196,7 +222,7 @@ final class BaseRows implements Rows {
                 }
             }
         }
-        return "insert into %s (%s) select %s from %s"
+        return "insert into %s (%s) overriding system value select %s from %s"
                 .formatted(
                         table.name(),
                         String.join(", ", table.columns()),

@@ -27,6 +27,8 @@ final class Tables {
                     "audit_event",
                     "knowledge_base",
                     "knowledge_base_reader",
+                    "acl",
+                    "acl_grant",
                     "folder",
                     "document",
                     "document_version",
@@ -76,6 +78,7 @@ final class Tables {
     static final Map<String, String> OF_BASE =
             Map.of(
                     "knowledge_base", "id = '%1$s'",
+                    "acl", "knowledge_base_id = '%1$s'",
                     "folder", "knowledge_base_id = '%1$s'",
                     "document", "id in (" + IN_BASE + ")",
                     "document_version", "document_id in (" + IN_BASE + ")",

@@ -30,6 +30,13 @@ class RightsWorldsTest {
     /// To a person, to a group, or to everyone.
     record Grant(UUID base, @Nullable UUID person, @Nullable UUID group, BaseRole role) {}
 
+    /// Rights of their own, each inside the one before or right in its base.
+    record Acl(long id, UUID base, @Nullable Long parent, boolean closed) {}
+
+    record InnerGrant(long acl, @Nullable UUID person, @Nullable UUID group, BaseRole role) {}
+
+    private long nextAcl = 1;
+
     record Key(UUID id, boolean all, Set<UUID> bases, Set<KeyScope> scopes) {}
 
     @Test
@@ -57,6 +64,8 @@ class RightsWorldsTest {
         final Set<Pair> nested = new HashSet<>();
         final Map<List<Object>, Grant> grants = new HashMap<>();
         final List<Key> keys = new ArrayList<>();
+        final List<Acl> acls = new ArrayList<>();
+        final Map<List<Object>, InnerGrant> inner = new HashMap<>();
 
         World(Random random) {
             for (int i = 0; i < 3; i++) {
@@ -89,6 +98,28 @@ class RightsWorldsTest {
                     grants.put(
                             java.util.Arrays.asList(base, person, group),
                             new Grant(base, person, group, role));
+                }
+            }
+            for (var base : bases.keySet()) {
+                List<Long> here = new ArrayList<>();
+                for (int i = random.nextInt(4); i > 0; i--) {
+                    var parent =
+                            here.isEmpty() || random.nextInt(3) == 0
+                                    ? null
+                                    : here.get(random.nextInt(here.size()));
+                    here.add(nextAcl);
+                    acls.add(new Acl(nextAcl++, base, parent, random.nextBoolean()));
+                }
+                for (var acl : here) {
+                    for (int i = random.nextInt(3); i > 0; i--) {
+                        int who = random.nextInt(8);
+                        var person = who < 3 ? people.get(who).id() : null;
+                        var group = who >= 3 && who < 7 ? groups.get(who - 3) : null;
+                        inner.put(
+                                java.util.Arrays.asList(acl, person, group),
+                                new InnerGrant(
+                                        acl, person, group, BaseRole.values()[random.nextInt(2)]));
+                    }
                 }
             }
             var scopes = EnumSet.of(KeyScope.values()[random.nextInt(4)]);
@@ -138,6 +169,20 @@ class RightsWorldsTest {
                                         literal(g.group()),
                                         g.role().word()));
             }
+            for (var a : acls) {
+                sql.append(
+                        "insert into acl (id, knowledge_base_id, parent_id, closed) overriding system value values (%s, '%s', %s, %s);"
+                                .formatted(a.id(), a.base(), a.parent(), a.closed()));
+            }
+            for (var g : inner.values()) {
+                sql.append(
+                        "insert into acl_grant (acl_id, user_id, group_id, role, granted_by) values (%s, %s, %s, '%s', 'x');"
+                                .formatted(
+                                        g.acl(),
+                                        literal(g.person()),
+                                        literal(g.group()),
+                                        g.role().word()));
+            }
             for (var k : keys) {
                 sql.append(
                         "insert into api_key (id, name, prefix, secret_hash, all_bases) values ('%1$s', 'k', 'k', decode(md5('%1$s'), 'hex'), %2$s);"
@@ -166,6 +211,19 @@ class RightsWorldsTest {
                             .update();
                 }
             }
+            for (var key : List.copyOf(inner.keySet())) {
+                if (random.nextInt(3) == 0) {
+                    var g = inner.remove(key);
+                    AccountDatabase.DB
+                            .sql(
+                                    "delete from acl_grant where acl_id = %s and user_id is not distinct from %s and group_id is not distinct from %s"
+                                            .formatted(
+                                                    g.acl(),
+                                                    literal(g.person()),
+                                                    literal(g.group())))
+                            .update();
+                }
+            }
             for (var member : List.copyOf(members)) {
                 if (random.nextInt(4) == 0) {
                     members.remove(member);
@@ -181,11 +239,15 @@ class RightsWorldsTest {
         void check() {
             for (var person : people) {
                 var user = new Principal.User(person.id(), "p", person.admin());
+                checkInside(person, user);
                 for (var base : bases.keySet()) {
                     var id = new KnowledgeBaseId(base);
-                    var expected = rights(person, base);
+                    var expected = shown(rights(person, base), base, acl -> inside(person, acl));
                     assertThat(accounts.access.rights(user, id)).isEqualTo(expected);
                     for (var key : keys) {
+                        if (hasAcls(base)) {
+                            continue; // checkInside
+                        }
                         var alone =
                                 new Principal.Key(
                                         key.id(), "k", key.all(), key.scopes(), true, null);
@@ -198,6 +260,100 @@ class RightsWorldsTest {
                     }
                 }
             }
+        }
+
+        boolean hasAcls(UUID base) {
+            return acls.stream().anyMatch(acl -> acl.base().equals(base));
+        }
+
+        /// Whoever may read anything inside may see that the base is there, and ask it.
+        Set<Right> shown(
+                Set<Right> inBase, UUID base, java.util.function.Function<Acl, Set<Right>> inside) {
+            Set<Right> shown = new HashSet<>(inBase);
+            for (var acl : acls) {
+                if (acl.base().equals(base)) {
+                    var rights = new HashSet<>(inside.apply(acl));
+                    rights.retainAll(Set.of(Right.READ, Right.ASK));
+                    shown.addAll(rights);
+                }
+            }
+            return shown;
+        }
+
+        /// Each right in each place with rights of its own, and in what has none.
+        void checkInside(Person person, Principal.User user) {
+            for (var right : List.of(Right.READ, Right.EDIT)) {
+                var scope = accounts.access.everythingFor(user, right);
+                for (var acl : acls) {
+                    assertThat(scope.allows(new KnowledgeBaseId(acl.base()), acl.id()))
+                            .isEqualTo(inside(person, acl).contains(right));
+                }
+                for (var base : bases.keySet()) {
+                    assertThat(scope.allows(new KnowledgeBaseId(base), 0))
+                            .isEqualTo(rights(person, base).contains(right));
+                }
+                for (var key : keys) {
+                    checkInside(person, user, key, right, scope);
+                }
+            }
+        }
+
+        void checkInside(Person person, Principal.User user, Key key, Right right, Scope ofPerson) {
+            var alone = new Principal.Key(key.id(), "k", key.all(), key.scopes(), true, null);
+            var ofKey = accounts.access.everythingFor(alone, right);
+            var acting = accounts.access.everythingFor(alone.actingFor(user), right);
+            for (var acl : acls) {
+                var base = new KnowledgeBaseId(acl.base());
+                assertThat(ofKey.allows(base, acl.id()))
+                        .isEqualTo(inside(key, acl).contains(right));
+                assertThat(acting.allows(base, acl.id()))
+                        .isEqualTo(
+                                inside(person, acl).contains(right)
+                                        && rights(key, acl.base()).contains(right));
+                if (acting.allows(base, acl.id())) {
+                    assertThat(ofPerson.allows(base, acl.id())).isTrue();
+                }
+            }
+        }
+
+        Set<Right> inside(Person person, Acl acl) {
+            var inBase = rights(person, acl.base());
+            if (inBase.contains(Right.MANAGE)) {
+                return inBase;
+            }
+            Set<Right> rights = new HashSet<>(above(acl, inBase, other -> inside(person, other)));
+            for (var grant : inner.values()) {
+                if (grant.acl() == acl.id()
+                        && person.enabled()
+                        && bases.get(acl.base())
+                        && reaches(
+                                new Grant(acl.base(), grant.person(), grant.group(), grant.role()),
+                                person)) {
+                    rights.addAll(grant.role().rights());
+                }
+            }
+            return rights;
+        }
+
+        Set<Right> inside(Key key, Acl acl) {
+            var inBase = rights(key, acl.base());
+            return inBase.contains(Right.MANAGE)
+                    ? inBase
+                    : above(acl, inBase, other -> inside(key, other));
+        }
+
+        Set<Right> above(
+                Acl acl, Set<Right> inBase, java.util.function.Function<Acl, Set<Right>> inside) {
+            if (acl.closed()) {
+                return Set.of();
+            }
+            return acl.parent() == null
+                    ? inBase
+                    : inside.apply(
+                            acls.stream()
+                                    .filter(other -> other.id() == acl.parent())
+                                    .findFirst()
+                                    .orElseThrow());
         }
 
         Set<Right> rights(Person person, UUID base) {

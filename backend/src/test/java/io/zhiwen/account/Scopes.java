@@ -1,6 +1,7 @@
 package io.zhiwen.account;
 
 import io.zhiwen.ingest.upload.KnowledgeBaseId;
+import java.util.Map;
 import java.util.Set;
 
 /// Scopes for tests of other packages; the product makes them only from the database.
@@ -9,6 +10,6 @@ public final class Scopes {
     private Scopes() {}
 
     public static Scope of(KnowledgeBaseId... bases) {
-        return new Scope(Set.of(bases));
+        return new Scope(Set.of(bases), Set.of(), Map.of());
     }
 }

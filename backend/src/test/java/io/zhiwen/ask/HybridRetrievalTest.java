@@ -20,6 +20,7 @@ import io.zhiwen.ingest.index.VectorIndex;
 import io.zhiwen.ingest.index.lucene.LuceneIndex;
 import io.zhiwen.ingest.parse.Span;
 import io.zhiwen.ingest.store.IndexedDocument;
+import io.zhiwen.ingest.store.Reach;
 import io.zhiwen.ingest.store.StoredChunk;
 import io.zhiwen.ingest.upload.DocumentId;
 import io.zhiwen.ingest.upload.KnowledgeBaseId;
@@ -29,7 +30,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -264,11 +264,11 @@ class HybridRetrievalTest {
                         words,
                         vectors,
                         encoders,
-                        (ids, bases) ->
+                        (ids, reach) ->
                                 ids.stream()
                                         .filter(live::containsKey)
                                         .map(live::get)
-                                        .filter(chunk -> bases.contains(chunk.base()))
+                                        .filter(chunk -> reach.whole().contains(chunk.base()))
                                         .toList(),
                         profile);
         opened.add(retrieval);
@@ -319,7 +319,7 @@ class HybridRetrievalTest {
     private static final class BrokenWords implements KeywordIndex {
 
         @Override
-        public List<ScoredChunk> search(String query, Set<KnowledgeBaseId> bases, int limit) {
+        public List<ScoredChunk> search(String query, Reach reach, int limit) {
             throw new IllegalStateException("the disk is gone");
         }
 

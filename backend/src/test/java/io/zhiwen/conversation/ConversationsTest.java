@@ -21,6 +21,7 @@ import io.zhiwen.ask.question.QuestionSettings;
 import io.zhiwen.ask.question.Questions;
 import io.zhiwen.ask.question.Turn;
 import io.zhiwen.ask.question.UnusableQuestion;
+import io.zhiwen.ingest.upload.DocumentId;
 import io.zhiwen.ingest.upload.KnowledgeBaseId;
 import io.zhiwen.node.Ending;
 import io.zhiwen.node.Node;
@@ -31,6 +32,7 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
@@ -711,6 +713,11 @@ class ConversationsTest {
         @Override
         public Scope everythingFor(Principal principal, Right right) {
             return Scopes.of(readable.toArray(KnowledgeBaseId[]::new));
+        }
+
+        @Override
+        public Set<DocumentId> readable(Scope scope, Collection<DocumentId> documents) {
+            return Set.of();
         }
 
         @Override

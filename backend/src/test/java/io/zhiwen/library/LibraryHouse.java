@@ -61,6 +61,7 @@ final class LibraryHouse implements AutoCloseable {
     final Folders folders;
     final Filing filing;
     final DocumentTable table;
+    final PlaceGrants places;
     final ChunkStore chunks;
     final BlobStore blobs;
     final Access access;
@@ -131,9 +132,11 @@ final class LibraryHouse implements AutoCloseable {
         var changes =
                 new DocumentChanges(db, transaction, access, audit, documents, jobs, follower);
         var bases = new Bases(db, transaction, access, audit);
-        folders = new Folders(db, transaction, access, audit, changes);
-        filing = new Filing(db, transaction, access, audit, documents, folders);
+        var aclPlaces = new AclPlaces(db);
+        folders = new Folders(db, transaction, access, audit, aclPlaces, changes);
+        filing = new Filing(db, transaction, access, audit, documents, aclPlaces, folders);
         table = new DocumentTable(db, documents);
+        places = new PlaceGrants(db, transaction, access, audit, documents, folders, aclPlaces);
         var uploads =
                 new Uploads(
                         db,
@@ -255,7 +258,8 @@ final class LibraryHouse implements AutoCloseable {
         }
 
         @Override
-        public void apply(List<IndexedDocument> documents, long reached) {
+        public void apply(
+                List<IndexedDocument> documents, Map<DocumentId, Long> acls, long reached) {
             for (IndexedDocument document : documents) {
                 if (document.entries().isEmpty()) {
                     index.remove(document.id());

@@ -4,10 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.zhiwen.account.BaseRole;
+import io.zhiwen.account.Grantee;
 import io.zhiwen.account.NoSuchKnowledgeBase;
 import io.zhiwen.account.NotAllowed;
 import io.zhiwen.account.Principal;
 import io.zhiwen.ingest.parse.UnreadableDocument.Reason;
+import io.zhiwen.ingest.store.Reach;
 import io.zhiwen.ingest.store.StoredChunk;
 import io.zhiwen.ingest.upload.DocumentId;
 import io.zhiwen.ingest.upload.KnowledgeBaseId;
@@ -19,7 +22,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -294,7 +296,7 @@ class LibraryTest {
         assertThat(library.document(house.everything(), ready)).isEmpty();
         assertThat(library.content(house.everything(), ready, 1)).isEmpty();
         assertThat(library.original(house.everything(), ready, 1)).isEmpty();
-        assertThat(house.chunks.live(chunkIds, Set.of(base))).isEmpty();
+        assertThat(house.chunks.live(chunkIds, Reach.of(base))).isEmpty();
         house.awaitIndex();
         assertThat(house.index).doesNotContainKey(ready);
 
@@ -501,6 +503,90 @@ class LibraryTest {
         house.folders.delete(admin, b);
         assertThat(library.document(house.everything(), document.id())).isEmpty();
         assertThat(house.folders.one(house.everything(), b)).isEmpty();
+    }
+
+    @Test
+    void whatIsClosedIsThereForNobodyButThoseItNames() throws Exception {
+        var reader = house.user("member");
+        var named = house.user("member");
+        grant(reader, BaseRole.READER);
+        grant(named, BaseRole.READER);
+        var hr = house.folders.create(admin, base, null, "HR");
+        var pay = house.folders.create(admin, base, hr, "Pay");
+        upload("open.txt", "open to all");
+        var canary = library.upload(admin, base, pay, "canary.txt", bytes("the canary sings"));
+        house.settled(canary.id());
+        var place = new Place.InFolder(hr);
+
+        house.places.guard(admin, place, true);
+        house.places.give(admin, place, new Grantee.Person(named.id()), BaseRole.READER);
+
+        assertThat(seen(reader)).containsExactly("open.txt");
+        assertThat(seen(named)).containsExactly("canary.txt", "open.txt");
+        assertThat(seen(admin)).containsExactly("canary.txt", "open.txt");
+        var scope = house.access.everythingFor(reader);
+        assertThat(library.document(scope, canary.id())).isEmpty();
+        assertThat(library.chunks(scope, canary.id(), 1)).isEmpty();
+        assertThat(library.content(scope, canary.id(), 1)).isEmpty();
+        assertThat(library.original(scope, canary.id(), 1)).isEmpty();
+        assertThat(library.base(scope, base).orElseThrow().documents()).isEqualTo(1);
+        assertThat(house.folders.all(scope, base)).isEmpty();
+        assertThat(house.access.readable(scope, List.of(canary.id()))).isEmpty();
+        var chunk = library.chunks(house.everything(), canary.id(), 1).getFirst().id();
+        assertThat(house.chunks.live(List.of(chunk), scope.reach())).isEmpty();
+        assertThat(house.chunks.live(List.of(chunk), house.access.everythingFor(named).reach()))
+                .hasSize(1);
+        assertThat(house.access.everythingFor(named).covers(scope)).isTrue();
+        assertThat(scope.covers(house.access.everythingFor(named))).isFalse();
+
+        grant(reader, BaseRole.EDITOR);
+        assertThatThrownBy(() -> house.folders.delete(reader, pay))
+                .isInstanceOf(NoSuchFolder.class);
+        var again = library.upload(reader, base, "again.txt", bytes("the canary sings"));
+        assertThat(again.id())
+                .as("nobody learns that it is here already")
+                .isNotEqualTo(canary.id());
+        library.delete(admin, again.id());
+
+        house.folders.move(admin, pay, null);
+        assertThat(seen(reader)).contains("canary.txt");
+        house.folders.move(admin, pay, hr);
+        assertThat(seen(reader)).doesNotContain("canary.txt");
+        house.filing.move(admin, base, List.of(canary.id()), null);
+        assertThat(seen(reader)).contains("canary.txt");
+
+        house.places.guard(admin, new Place.InDocument(canary.id()), true);
+        assertThat(seen(reader)).doesNotContain("canary.txt");
+        house.places.unguard(admin, new Place.InDocument(canary.id()));
+        assertThat(seen(reader)).contains("canary.txt");
+    }
+
+    private void grant(Principal.User user, BaseRole role) {
+        house.db
+                .sql(
+                        """
+                        insert into knowledge_base_reader (knowledge_base_id, user_id, role)
+                        values (:base, :user, :role)
+                        on conflict (knowledge_base_id, user_id) do update set role = excluded.role
+                        """)
+                .param("base", base.value())
+                .param("user", user.id())
+                .param("role", role.word())
+                .update();
+    }
+
+    /// By name, in the list and by the table's search.
+    private List<String> seen(Principal.User user) {
+        var scope = house.access.everythingFor(user);
+        var listed =
+                library.documents(scope, base, null, 100).items().stream()
+                        .map(DocumentRow::name)
+                        .sorted()
+                        .toList();
+        var searched = house.table.page(scope, base, listing(null, ".txt", "", Listing.Order.NAME));
+        assertThat(searched.rows()).extracting(DocumentRow::name).isEqualTo(listed);
+        assertThat(searched.total()).isEqualTo(listed.size());
+        return listed;
     }
 
     private List<String> names(Listing listing) {

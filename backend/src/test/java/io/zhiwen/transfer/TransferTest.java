@@ -65,13 +65,18 @@ class TransferTest {
                         insert into knowledge_base_reader (knowledge_base_id, user_id, role)
                         values (:base, :alice, 'editor');
                         insert into api_key_base values (:alice, :base);
-                        insert into folder (id, knowledge_base_id, parent_id, name, created_by)
-                        values (:ready, :base, null, '制度', 'Alice'),
-                            (:queued, :base, :ready, '2026', 'Alice');
+                        insert into acl (knowledge_base_id, parent_id, closed)
+                        values (:base, null, true), (:base, 1, false);
+                        insert into acl_grant (acl_id, user_id, role, granted_by)
+                        values (1, :alice, 'reader', 'Alice');
+                        insert into folder (id, knowledge_base_id, parent_id, name, created_by,
+                            own_acl_id)
+                        values (:ready, :base, null, '制度', 'Alice', 1),
+                            (:queued, :base, :ready, '2026', 'Alice', null);
                         insert into document (id, knowledge_base_id, name, live_version, created_by,
-                            folder_id, tags)
-                        values (:ready, :base, '报销.txt', 1, 'Alice', :queued, array['财务']),
-                            (:queued, :base, 'b', null, 'x', null, default);
+                            folder_id, tags, own_acl_id, acl_id)
+                        values (:ready, :base, '报销.txt', 1, 'Alice', :queued, array['财务'], 2, 2),
+                            (:queued, :base, 'b', null, 'x', null, default, null, null);
                         insert into document_version (document_id, version, file_name, sha256, bytes,
                             status, uploaded_by, job, attempt)
                         values (:ready, 1, '报销.txt', :readyHash, 13, 'ready', 'Alice', null, 1),

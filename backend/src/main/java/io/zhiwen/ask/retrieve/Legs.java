@@ -111,7 +111,7 @@ public final class Legs implements AutoCloseable {
                     List<ScoredChunk> found =
                             keyword.search(
                                     question.text(),
-                                    question.scope().bases(),
+                                    question.scope().reach(),
                                     profile.candidates());
                     double ceiling = keyword.ceiling(question.text());
                     return new Result(hits(found), ceiling, since(since));
@@ -130,7 +130,7 @@ public final class Legs implements AutoCloseable {
                             vectors.nearest(
                                     encoder.space(),
                                     encoder.embed(SearchText.fold(question.text())),
-                                    question.scope().bases(),
+                                    question.scope().reach(),
                                     profile.candidates());
                     return new Result(hits(found), 1, since(since));
                 });

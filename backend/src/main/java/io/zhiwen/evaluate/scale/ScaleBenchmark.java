@@ -18,6 +18,7 @@ import io.zhiwen.ingest.index.pgvector.VectorKeeper;
 import io.zhiwen.ingest.store.ChangeLog;
 import io.zhiwen.ingest.store.Changes;
 import io.zhiwen.ingest.store.ChunkStore;
+import io.zhiwen.ingest.store.Reach;
 import io.zhiwen.ingest.upload.KnowledgeBaseId;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -213,7 +214,7 @@ public final class ScaleBenchmark {
                                     .nearest(
                                             corpus.encoder(question.language()).space(),
                                             question.vector(),
-                                            Set.of(base),
+                                            Reach.of(base),
                                             NEAREST)
                                     .stream()
                                     .map(ScoredChunk::chunk)

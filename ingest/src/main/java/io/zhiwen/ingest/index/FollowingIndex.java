@@ -1,7 +1,9 @@
 package io.zhiwen.ingest.index;
 
 import io.zhiwen.ingest.store.IndexedDocument;
+import io.zhiwen.ingest.upload.DocumentId;
 import java.util.List;
+import java.util.Map;
 
 /// An index that is derived from the change log and knows how far it has followed it.
 public interface FollowingIndex {
@@ -11,7 +13,14 @@ public interface FollowingIndex {
 
     /// Replaces these documents whole, keeps `position` with them in one commit, and shows both to
     /// the next search. Applying the same again changes nothing.
-    void apply(List<IndexedDocument> documents, long position);
+    ///
+    /// @param acls what of other documents is replaced: the rights of their own they have
+    void apply(List<IndexedDocument> documents, Map<DocumentId, Long> acls, long position);
+
+    /// The same when no rights changed.
+    default void apply(List<IndexedDocument> documents, long position) {
+        apply(documents, Map.of(), position);
+    }
 
     /// Forgets everything; `position()` is 0 afterwards.
     void rebuild();

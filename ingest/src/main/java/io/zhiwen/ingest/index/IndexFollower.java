@@ -164,7 +164,7 @@ public final class IndexFollower implements AutoCloseable {
 
     private void write(Changes changes) {
         try {
-            index.apply(changes.documents(), changes.position());
+            index.apply(changes.documents(), changes.acls(), changes.position());
             writeFailures = 0;
         } catch (RuntimeException e) {
             writeFailures++;

@@ -3,7 +3,9 @@ package io.zhiwen.ingest.store;
 import io.zhiwen.ingest.embed.EmbeddingSpace;
 import io.zhiwen.ingest.upload.DocumentId;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -86,7 +88,7 @@ public final class ChangeLog {
         List<Change> changes =
                 db.sql(
                                 """
-                                select tx::text::bigint as tx, document_id
+                                select tx::text::bigint as tx, document_id, acl_only
                                 from index_change
                                 where tx > :position::text::xid8
                                   and tx < pg_snapshot_xmin(pg_current_snapshot())
@@ -99,10 +101,13 @@ public final class ChangeLog {
                                 (row, _) ->
                                         new Change(
                                                 row.getLong("tx"),
-                                                row.getObject("document_id", UUID.class)))
+                                                row.getObject("document_id", UUID.class),
+                                                row.getBoolean("acl_only")))
                         .list();
+        Map<DocumentId, Long> acls = acls(changes);
         List<IndexedDocument> documents = new ArrayList<>();
-        Set<UUID> seen = new LinkedHashSet<>();
+        Map<DocumentId, Long> moved = new LinkedHashMap<>();
+        Set<DocumentId> whole = new HashSet<>();
         long reached = position;
         int chunks = 0;
         for (Change change : changes) {
@@ -110,17 +115,31 @@ public final class ChangeLog {
                 break;
             }
             reached = change.tx();
-            if (seen.add(change.document())) {
-                IndexedDocument document = document(new DocumentId(change.document()));
+            DocumentId id = new DocumentId(change.document());
+            long acl = acls.getOrDefault(id, Reach.NO_ACL);
+            if (change.aclOnly()) {
+                moved.put(id, acl);
+            } else if (whole.add(id)) {
+                var document = new IndexedDocument(id, acl, vectors ? embedded(id) : words(id));
                 chunks += document.entries().size();
                 documents.add(document);
             }
         }
-        return new Changes(documents, reached);
+        moved.keySet().removeAll(whole);
+        return new Changes(documents, moved, reached);
     }
 
-    private IndexedDocument document(DocumentId id) {
-        return new IndexedDocument(id, vectors ? embedded(id) : words(id));
+    private Map<DocumentId, Long> acls(List<Change> changes) {
+        Map<DocumentId, Long> acls = new HashMap<>();
+        db.sql("select id, acl_id from document where id = any(:ids) and acl_id is not null")
+                .param("ids", changes.stream().map(Change::document).toArray(UUID[]::new))
+                .query(
+                        row -> {
+                            acls.put(
+                                    new DocumentId(row.getObject("id", UUID.class)),
+                                    row.getLong("acl_id"));
+                        });
+        return acls;
     }
 
     private List<IndexedDocument.Entry> words(DocumentId id) {
@@ -157,5 +176,5 @@ public final class ChangeLog {
                 .list();
     }
 
-    private record Change(long tx, UUID document) {}
+    private record Change(long tx, UUID document, boolean aclOnly) {}
 }

@@ -2,12 +2,10 @@ package io.zhiwen.ingest.store;
 
 import io.zhiwen.ingest.clean.CleanDocument;
 import io.zhiwen.ingest.upload.DocumentId;
-import io.zhiwen.ingest.upload.KnowledgeBaseId;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -21,10 +19,10 @@ public final class ChunkStore {
         this.db = db;
     }
 
-    /// Those of the chunks that readers of `bases` may find now, in the order of `ids`. Whatever an
-    /// index says, nothing that is deleted, replaced or elsewhere comes through here.
-    public List<StoredChunk> live(Collection<Long> ids, Set<KnowledgeBaseId> bases) {
-        if (ids.isEmpty() || bases.isEmpty()) {
+    /// Those of the chunks that can be found in this reach now, in the order of `ids`. Whatever an
+    /// index says, nothing that is deleted, replaced, out of reach or elsewhere comes through here.
+    public List<StoredChunk> live(Collection<Long> ids, Reach reach) {
+        if (ids.isEmpty() || reach.isEmpty()) {
             return List.of();
         }
         Map<Long, StoredChunk> found =
@@ -32,11 +30,11 @@ public final class ChunkStore {
                         .sql(
                                 """
                                 select %s from chunk c %s
-                                where c.id = any(:ids) and b.id in (:bases)
+                                where c.id = any(:ids) and %s
                                 """
-                                        .formatted(ChunkRows.COLUMNS, ChunkRows.LIVE))
+                                        .formatted(ChunkRows.COLUMNS, ChunkRows.LIVE, Reach.CLAUSE))
                         .param("ids", ids.toArray(Long[]::new))
-                        .param("bases", bases.stream().map(KnowledgeBaseId::value).toList())
+                        .params(reach.parameters())
                         .query((row, _) -> ChunkRows.chunk(row))
                         .list()
                         .stream()

@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Map;
 
 /// The live version of a document as an index takes it; without chunks when the document is gone.
-public record IndexedDocument(DocumentId id, List<Entry> entries) {
+///
+/// @param acl the rights of its own it has, or `Reach.NO_ACL`
+public record IndexedDocument(DocumentId id, long acl, List<Entry> entries) {
 
     /// A chunk and its vectors: none for an index of words alone. A chunk may come in several
     /// entries, each with another vector.
@@ -15,6 +17,11 @@ public record IndexedDocument(DocumentId id, List<Entry> entries) {
         public Entry(StoredChunk chunk, EmbeddingSpace space, float[] vector) {
             this(chunk, Map.of(space, vector));
         }
+    }
+
+    /// Without rights of its own.
+    public IndexedDocument(DocumentId id, List<Entry> entries) {
+        this(id, Reach.NO_ACL, entries);
     }
 
     public IndexedDocument {

@@ -8,6 +8,7 @@ import io.zhiwen.ingest.upload.DocumentId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -96,7 +97,9 @@ class IndexFollowerTest {
             int from = (int) position;
             int to = Math.min(ids.size(), from + limit);
             return new Changes(
-                    ids.subList(from, to).stream().map(IndexedDocument::gone).toList(), to);
+                    ids.subList(from, to).stream().map(IndexedDocument::gone).toList(),
+                    Map.of(),
+                    to);
         }
     }
 
@@ -113,7 +116,8 @@ class IndexFollowerTest {
         }
 
         @Override
-        public synchronized void apply(List<IndexedDocument> documents, long position) {
+        public synchronized void apply(
+                List<IndexedDocument> documents, Map<DocumentId, Long> acls, long position) {
             if (failures.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
                 throw new IllegalStateException("the disk is full");
             }

@@ -15,6 +15,7 @@ import io.zhiwen.ingest.store.Attempt;
 import io.zhiwen.ingest.store.ChunkStore;
 import io.zhiwen.ingest.store.EmbeddedChunk;
 import io.zhiwen.ingest.store.Publishing;
+import io.zhiwen.ingest.store.Reach;
 import io.zhiwen.ingest.store.StoredChunk;
 import io.zhiwen.ingest.upload.DocumentId;
 import io.zhiwen.ingest.upload.KnowledgeBaseId;
@@ -81,7 +82,7 @@ public abstract class VectorIndexContract {
     void findsAllOfABaseThatHoldsAThousandthOfTheRows() {
         assertThat(recall(Set.of(tiny))).isGreaterThanOrEqualTo(0.98);
         for (int i = 0; i < 20; i++) {
-            assertThat(index().nearest(SPACE, vectors.next(), Set.of(tiny), 60))
+            assertThat(index().nearest(SPACE, vectors.next(), Reach.of(tiny), 60))
                     .extracting(ScoredChunk::chunk)
                     .containsExactlyInAnyOrderElementsOf(kept.get(tiny).keySet());
         }
@@ -91,7 +92,7 @@ public abstract class VectorIndexContract {
     void scoresAreCosinesBestFirstAndNoMoreThanAskedFor() {
         float[] question = vectors.next();
         List<ScoredChunk> found =
-                index().nearest(SPACE, scaled(question, 7), Set.of(large, medium), 25);
+                index().nearest(SPACE, scaled(question, 7), Reach.of(large, medium), 25);
         assertThat(found).hasSize(25).isSortedAccordingTo(BEST_FIRST);
         for (ScoredChunk chunk : found) {
             assertThat(chunk.score())
@@ -102,10 +103,10 @@ public abstract class VectorIndexContract {
     @Test
     void anEmptyScopeFindsNothingAndAScopeNothingOutsideOfIt() {
         float[] question = vectors.next();
-        assertThat(index().nearest(SPACE, question, Set.of(), 10)).isEmpty();
-        assertThat(index().nearest(SPACE, question, Set.of(KnowledgeBaseId.random()), 10))
+        assertThat(index().nearest(SPACE, question, Reach.of(), 10)).isEmpty();
+        assertThat(index().nearest(SPACE, question, Reach.of(KnowledgeBaseId.random()), 10))
                 .isEmpty();
-        assertThat(index().nearest(SPACE, question, Set.of(medium), 200))
+        assertThat(index().nearest(SPACE, question, Reach.of(medium), 200))
                 .hasSize(200)
                 .allSatisfy(chunk -> assertThat(kept.get(medium)).containsKey(chunk.chunk()));
     }
@@ -118,17 +119,17 @@ public abstract class VectorIndexContract {
         List<Long> ours = publish(base, DocumentId.random(), 1, List.of(vector));
         List<Long> theirs = publish(base, DocumentId.random(), 1, List.of(vector), OTHER);
         settle();
-        assertThat(index().nearest(SPACE, vector, Set.of(base), 10))
+        assertThat(index().nearest(SPACE, vector, Reach.of(base), 10))
                 .extracting(ScoredChunk::chunk)
                 .containsExactlyElementsOf(ours);
-        assertThat(index().nearest(OTHER, vector, Set.of(base), 10))
+        assertThat(index().nearest(OTHER, vector, Reach.of(base), 10))
                 .extracting(ScoredChunk::chunk)
                 .containsExactlyElementsOf(theirs);
         EmbeddingSpace unknown = new EmbeddingSpace("clustered", "another file", 128);
-        assertThat(index().nearest(unknown, vector, Set.of(base), 10)).isEmpty();
-        assertThatThrownBy(() -> index().nearest(SPACE, new float[3], Set.of(base), 10))
+        assertThat(index().nearest(unknown, vector, Reach.of(base), 10)).isEmpty();
+        assertThatThrownBy(() -> index().nearest(SPACE, new float[3], Reach.of(base), 10))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> index().nearest(SPACE, new float[128], Set.of(base), 10))
+        assertThatThrownBy(() -> index().nearest(SPACE, new float[128], Reach.of(base), 10))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -139,10 +140,10 @@ public abstract class VectorIndexContract {
         float[] twin = vectors.next();
         List<Long> ids = publish(base, DocumentId.random(), 1, List.of(twin, twin, twin, twin));
         settle();
-        assertThat(index().nearest(SPACE, twin, Set.of(base), 3))
+        assertThat(index().nearest(SPACE, twin, Reach.of(base), 3))
                 .extracting(ScoredChunk::chunk)
                 .containsExactlyElementsOf(ids.subList(0, 3));
-        assertThat(index().nearest(SPACE, twin, Set.of(base, large, medium), 3))
+        assertThat(index().nearest(SPACE, twin, Reach.of(base, large, medium), 3))
                 .extracting(ScoredChunk::chunk)
                 .containsExactlyElementsOf(ids.subList(0, 3));
     }
@@ -168,13 +169,57 @@ public abstract class VectorIndexContract {
         assertThat(shown(vector, base)).isEqualTo(second);
     }
 
+    @Test
+    void ofABaseInPartOnlyWhatIsInReachIsFound() throws Exception {
+        KnowledgeBaseId base = KnowledgeBaseId.random();
+        makeBase(base);
+        DocumentId open = DocumentId.random();
+        DocumentId closed = DocumentId.random();
+        float[] vector = vectors.next();
+        List<Long> readable = publish(base, open, 1, List.of(vector));
+        List<Long> hidden = publish(base, closed, 1, List.of(vector));
+        settle();
+        long acl =
+                db().sql(
+                                """
+                                with made as (
+                                    insert into acl (knowledge_base_id, closed)
+                                    values (:base, true) returning id),
+                                moved as (
+                                    update document set acl_id = (select id from made)
+                                    where id = :closed returning id)
+                                insert into index_change (document_id, version, acl_only)
+                                select id, 1, true from moved returning (select id from made)
+                                """)
+                        .param("base", base.value())
+                        .param("closed", closed.value())
+                        .query(Long.class)
+                        .single();
+        settle();
+        var withoutClosed = new Reach(Set.of(), Set.of(base), Set.of(base), Set.of());
+        var closedAlone = new Reach(Set.of(large), Set.of(base), Set.of(), Set.of(acl));
+
+        assertThat(index().nearest(SPACE, vector, withoutClosed, 10))
+                .extracting(ScoredChunk::chunk)
+                .isEqualTo(readable);
+        assertThat(index().nearest(SPACE, vector, closedAlone, 10))
+                .extracting(ScoredChunk::chunk)
+                .startsWith(hidden.getFirst())
+                .doesNotContainAnyElementsOf(readable);
+        assertThat(
+                        new ChunkStore(db())
+                                .live(List.of(readable.getFirst(), hidden.getFirst()), closedAlone))
+                .extracting(StoredChunk::id)
+                .isEqualTo(hidden);
+    }
+
     private List<Long> shown(float[] vector, KnowledgeBaseId base) {
         List<Long> found =
-                index().nearest(SPACE, vector, Set.of(base), 10).stream()
+                index().nearest(SPACE, vector, Reach.of(base), 10).stream()
                         .map(ScoredChunk::chunk)
                         .toList();
         return new ChunkStore(db())
-                .live(found, Set.of(base)).stream().map(StoredChunk::id).toList();
+                .live(found, Reach.of(base)).stream().map(StoredChunk::id).toList();
     }
 
     private static final Comparator<ScoredChunk> BEST_FIRST =
@@ -190,7 +235,7 @@ public abstract class VectorIndexContract {
             Set<Long> exact = Set.copyOf(exact(question, bases));
             found +=
                     (int)
-                            index().nearest(SPACE, question, bases, 10).stream()
+                            index().nearest(SPACE, question, Reach.of(bases), 10).stream()
                                     .filter(chunk -> exact.contains(chunk.chunk()))
                                     .count();
         }

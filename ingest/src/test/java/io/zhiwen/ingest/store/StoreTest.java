@@ -16,7 +16,6 @@ import io.zhiwen.ingest.upload.KnowledgeBaseId;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeAll;
@@ -86,13 +85,13 @@ class StoreTest {
         List<Long> ids =
                 List.of(idsOf(b).getFirst(), idsOf(a).get(1), 987_654_321L, idsOf(a).getFirst());
 
-        assertThat(store.live(ids, Set.of(mine)))
+        assertThat(store.live(ids, Reach.of(mine)))
                 .extracting(s -> s.chunk().text())
                 .containsExactly("two", "one");
-        assertThat(store.live(ids, Set.of(mine, other)))
+        assertThat(store.live(ids, Reach.of(mine, other)))
                 .extracting(s -> s.chunk().text())
                 .containsExactly("three", "two", "one");
-        assertThat(store.live(ids, Set.of())).isEmpty();
+        assertThat(store.live(ids, Reach.of())).isEmpty();
     }
 
     @Test
@@ -103,11 +102,11 @@ class StoreTest {
         Attempt second = newVersion(base, document, 2);
         publishing.begin(second, parsed(), clean("new"), 1);
         publishing.add(second, embedded(chunks("new")));
-        assertThat(store.live(old, Set.of(base))).hasSize(1);
+        assertThat(store.live(old, Reach.of(base))).hasSize(1);
         publishing.publish(second);
 
-        assertThat(store.live(old, Set.of(base))).isEmpty();
-        assertThat(store.live(idsOf(second), Set.of(base)))
+        assertThat(store.live(old, Reach.of(base))).isEmpty();
+        assertThat(store.live(idsOf(second), Reach.of(base)))
                 .extracting(s -> s.chunk().text())
                 .containsExactly("new");
         assertThat(store.content(document, 1)).contains(clean("old"));
@@ -127,7 +126,7 @@ class StoreTest {
         db.sql("update document set deleted_at = now() where id = :id")
                 .param("id", gone.document().value())
                 .update();
-        assertThat(store.live(ids, Set.of(base))).isEmpty();
+        assertThat(store.live(ids, Reach.of(base))).isEmpty();
         assertThat(store.content(gone.document(), 1)).isEmpty();
 
         Attempt kept = published(base, DocumentId.random(), 1, "kept");
@@ -135,7 +134,7 @@ class StoreTest {
         db.sql("update knowledge_base set deleted_at = now() where id = :id")
                 .param("id", base.value())
                 .update();
-        assertThat(store.live(keptIds, Set.of(base))).isEmpty();
+        assertThat(store.live(keptIds, Reach.of(base))).isEmpty();
     }
 
     @Test

@@ -6,7 +6,9 @@ import io.zhiwen.ingest.index.Codes;
 import io.zhiwen.ingest.index.SearchText;
 import io.zhiwen.ingest.index.UnitVector;
 import io.zhiwen.ingest.store.IndexedDocument;
+import io.zhiwen.ingest.store.Reach;
 import io.zhiwen.ingest.store.StoredChunk;
+import io.zhiwen.ingest.upload.KnowledgeBaseId;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -20,16 +22,24 @@ import org.apache.lucene.document.NumericDocValuesField;
 import org.apache.lucene.document.StringField;
 import org.apache.lucene.document.TextField;
 import org.apache.lucene.index.VectorSimilarityFunction;
+import org.apache.lucene.search.BooleanClause.Occur;
+import org.apache.lucene.search.BooleanQuery;
+import org.apache.lucene.search.Query;
+import org.apache.lucene.search.TermInSetQuery;
+import org.apache.lucene.util.BytesRef;
 
 /// The fields of a chunk. Whoever changes what is in them raises `FORMAT`, so that old indexes are
 /// rebuilt.
 final class Fields {
 
-    static final int FORMAT = 2;
+    static final int FORMAT = 3;
 
     static final String DOCUMENT = "document";
     static final String BASE = "base";
     static final String CHUNK = "chunk";
+
+    /// The rights of its own a chunk's document has; replaced in place when only they change.
+    static final String ACL = "acl";
 
     static final String BODY_ICU = "body_icu";
     static final String BODY_BI = "body_bi";
@@ -53,7 +63,9 @@ final class Fields {
     static List<Document> of(IndexedDocument document, boolean vectors) {
         Map<Long, Document> chunks = new LinkedHashMap<>();
         for (IndexedDocument.Entry entry : document.entries()) {
-            Document chunk = chunks.computeIfAbsent(entry.chunk().id(), _ -> of(entry.chunk()));
+            Document chunk =
+                    chunks.computeIfAbsent(
+                            entry.chunk().id(), _ -> of(entry.chunk(), document.acl()));
             if (vectors) {
                 entry.embedded().forEach((space, vector) -> chunk.add(field(space, vector)));
             }
@@ -66,7 +78,34 @@ final class Fields {
                 vector(space), UnitVector.of(vector), VectorSimilarityFunction.DOT_PRODUCT);
     }
 
-    private static Document of(StoredChunk stored) {
+    /// Finds the chunks that are in reach. What is whole costs one look at the terms; the rights of
+    /// single documents are only read in the bases where they matter.
+    static Query inReach(Reach reach) {
+        if (reach.isPlain()) {
+            return inBases(reach.whole());
+        }
+        return new BooleanQuery.Builder()
+                .add(inBases(reach.whole()), Occur.SHOULD)
+                .add(both(inBases(reach.open()), withAcl(Set.of(Reach.NO_ACL))), Occur.SHOULD)
+                .add(both(inBases(reach.parts()), withAcl(reach.acls())), Occur.SHOULD)
+                .build();
+    }
+
+    private static Query inBases(Set<KnowledgeBaseId> bases) {
+        return new TermInSetQuery(
+                BASE, bases.stream().map(base -> new BytesRef(base.toString())).toList());
+    }
+
+    private static Query withAcl(Set<Long> acls) {
+        return NumericDocValuesField.newSlowSetQuery(
+                ACL, acls.stream().mapToLong(Long::longValue).toArray());
+    }
+
+    private static Query both(Query one, Query other) {
+        return new BooleanQuery.Builder().add(one, Occur.FILTER).add(other, Occur.FILTER).build();
+    }
+
+    private static Document of(StoredChunk stored, long acl) {
         Chunk chunk = stored.chunk();
         String head = head(stored);
         String body = SearchText.words(chunk.text());
@@ -74,6 +113,7 @@ final class Fields {
         fields.add(new StringField(DOCUMENT, stored.document().toString(), Field.Store.NO));
         fields.add(new StringField(BASE, stored.base().toString(), Field.Store.NO));
         fields.add(new NumericDocValuesField(CHUNK, stored.id()));
+        fields.add(new NumericDocValuesField(ACL, acl));
         for (String name : new String[] {BODY_ICU, BODY_BI, BODY_EN}) {
             fields.add(new TextField(name, body, Field.Store.NO));
         }

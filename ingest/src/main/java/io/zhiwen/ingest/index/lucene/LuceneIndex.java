@@ -7,7 +7,8 @@ import io.zhiwen.ingest.index.ScoredChunk;
 import io.zhiwen.ingest.index.UnitVector;
 import io.zhiwen.ingest.index.VectorIndex;
 import io.zhiwen.ingest.store.IndexedDocument;
-import io.zhiwen.ingest.upload.KnowledgeBaseId;
+import io.zhiwen.ingest.store.Reach;
+import io.zhiwen.ingest.upload.DocumentId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -15,7 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import org.apache.lucene.index.DocValues;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.NumericDocValues;
@@ -27,9 +28,7 @@ import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.KnnFloatVectorQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreDoc;
-import org.apache.lucene.search.TermInSetQuery;
 import org.apache.lucene.store.AlreadyClosedException;
-import org.apache.lucene.util.BytesRef;
 
 /// Words and vectors of all live chunks in one Lucene index, derived from the change log. Safe for
 /// concurrent use; one process at a time. A missing, damaged or outdated index opens empty at
@@ -98,7 +97,8 @@ public final class LuceneIndex implements KeywordIndex, VectorIndex, FollowingIn
     }
 
     @Override
-    public synchronized void apply(List<IndexedDocument> documents, long position) {
+    public synchronized void apply(
+            List<IndexedDocument> documents, Map<DocumentId, Long> acls, long position) {
         try {
             IndexFolder index = open;
             for (IndexedDocument document : documents) {
@@ -109,7 +109,14 @@ public final class LuceneIndex implements KeywordIndex, VectorIndex, FollowingIn
                     index.writer().updateDocuments(id, Fields.of(document, vectors));
                 }
             }
-            index.commit(position, !documents.isEmpty());
+            for (var moved : acls.entrySet()) {
+                index.writer()
+                        .updateNumericDocValue(
+                                new Term(Fields.DOCUMENT, moved.getKey().toString()),
+                                Fields.ACL,
+                                moved.getValue());
+            }
+            index.commit(position, !documents.isEmpty() || !acls.isEmpty());
         } catch (IOException e) {
             throw new UncheckedIOException("the index cannot be written in " + folder, e);
         }
@@ -150,8 +157,8 @@ public final class LuceneIndex implements KeywordIndex, VectorIndex, FollowingIn
     }
 
     @Override
-    public List<ScoredChunk> search(String query, Set<KnowledgeBaseId> bases, int limit) {
-        if (bases.isEmpty() || limit < 1) {
+    public List<ScoredChunk> search(String query, Reach reach, int limit) {
+        if (reach.isEmpty() || limit < 1) {
             return List.of();
         }
         return withSearcher(
@@ -163,7 +170,7 @@ public final class LuceneIndex implements KeywordIndex, VectorIndex, FollowingIn
                     Query scoped =
                             new BooleanQuery.Builder()
                                     .add(made.query(), Occur.MUST)
-                                    .add(inBases(bases), Occur.FILTER)
+                                    .add(Fields.inReach(reach), Occur.FILTER)
                                     .build();
                     return best(
                             searcher,
@@ -179,12 +186,11 @@ public final class LuceneIndex implements KeywordIndex, VectorIndex, FollowingIn
     }
 
     @Override
-    public List<ScoredChunk> nearest(
-            EmbeddingSpace space, float[] vector, Set<KnowledgeBaseId> bases, int limit) {
+    public List<ScoredChunk> nearest(EmbeddingSpace space, float[] vector, Reach reach, int limit) {
         if (!vectors) {
             throw new IllegalStateException("this index holds words only");
         }
-        if (bases.isEmpty() || limit < 1) {
+        if (reach.isEmpty() || limit < 1) {
             return List.of();
         }
         if (vector.length != space.dimension()) {
@@ -194,7 +200,7 @@ public final class LuceneIndex implements KeywordIndex, VectorIndex, FollowingIn
         String field = Fields.vector(space);
         float[] target = UnitVector.of(vector);
         int candidates = Math.max(FEWEST_CANDIDATES, 2 * limit);
-        Query nearest = new KnnFloatVectorQuery(field, target, candidates, inBases(bases));
+        Query nearest = new KnnFloatVectorQuery(field, target, candidates, Fields.inReach(reach));
         return withSearcher(
                 searcher ->
                         best(
@@ -211,11 +217,6 @@ public final class LuceneIndex implements KeywordIndex, VectorIndex, FollowingIn
     @Override
     public synchronized void close() {
         open.close();
-    }
-
-    private static Query inBases(Set<KnowledgeBaseId> bases) {
-        List<BytesRef> ids = bases.stream().map(base -> new BytesRef(base.toString())).toList();
-        return new TermInSetQuery(Fields.BASE, ids);
     }
 
     private static List<ScoredChunk> best(

@@ -5,7 +5,7 @@ import io.zhiwen.ingest.embed.EmbeddingSpace;
 import io.zhiwen.ingest.index.ScoredChunk;
 import io.zhiwen.ingest.index.UnitVector;
 import io.zhiwen.ingest.index.VectorIndex;
-import io.zhiwen.ingest.upload.KnowledgeBaseId;
+import io.zhiwen.ingest.store.Reach;
 import java.sql.Array;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -13,8 +13,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.UUID;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -47,9 +45,8 @@ public final class PgvectorIndex implements VectorIndex {
     }
 
     @Override
-    public List<ScoredChunk> nearest(
-            EmbeddingSpace space, float[] vector, Set<KnowledgeBaseId> bases, int limit) {
-        if (bases.isEmpty() || limit < 1) {
+    public List<ScoredChunk> nearest(EmbeddingSpace space, float[] vector, Reach reach, int limit) {
+        if (reach.isEmpty() || limit < 1) {
             return List.of();
         }
         if (vector.length != space.dimension()) {
@@ -61,19 +58,31 @@ public final class PgvectorIndex implements VectorIndex {
         if (number.isEmpty()) {
             return List.of();
         }
-        Search search = new Search(number.get(), space.dimension(), target, ids(bases), limit);
+        Search search = new Search(number.get(), space.dimension(), target, reach, limit);
         int candidates = Math.max(FEWEST_CANDIDATES, 2 * limit);
-        if (sizes.isSmall(number.get(), bases, candidates)) {
+        if (sizes.isSmall(number.get(), reach, candidates)) {
             return everyRow(search);
         }
         List<ScoredChunk> found = alongTheGraph(search, candidates);
         return found.size() < limit ? everyRow(search) : found;
     }
 
-    private record Search(int space, int dimension, PGhalfvec target, UUID[] bases, int limit) {}
+    private record Search(int space, int dimension, PGhalfvec target, Reach reach, int limit) {
 
-    private static UUID[] ids(Set<KnowledgeBaseId> bases) {
-        return bases.stream().map(KnowledgeBaseId::value).toArray(UUID[]::new);
+        /// Of a document `d`, beside that its base is in the array.
+        String inReach() {
+            return reach.isPlain() ? "true" : reach.condition();
+        }
+
+        /// Rows of whole bases are found by their base; few documents of a large one by themselves.
+        String rows() {
+            return reach.isPlain()
+                    ? "chunk_halfvec h join document d on d.id = h.document_id"
+                    : """
+                    document d
+                    join chunk c on c.document_id = d.id and c.version = d.live_version
+                    join chunk_halfvec h on h.chunk_id = c.id""";
+        }
     }
 
     /// The ordering is written so that no graph serves it.
@@ -81,14 +90,17 @@ public final class PgvectorIndex implements VectorIndex {
         String sql =
                 """
                 select h.chunk_id, 1 - (h.vector::halfvec(%d) <=> ?) as cosine
-                from chunk_halfvec h
-                join document d on d.id = h.document_id and d.live_version = h.version
-                    and d.deleted_at is null
+                from %s
                 join knowledge_base b on b.id = d.knowledge_base_id and b.deleted_at is null
                 where h.space_id = %d and h.knowledge_base_id = any(?)
+                  and d.live_version = h.version and d.deleted_at is null and %s
                 order by cosine desc, h.chunk_id limit ?
                 """
-                        .formatted(search.dimension(), search.space());
+                        .formatted(
+                                search.dimension(),
+                                search.rows(),
+                                search.space(),
+                                search.inReach());
         return run(
                 "select set_config('jit', 'off', true)",
                 sql,
@@ -110,13 +122,13 @@ public final class PgvectorIndex implements VectorIndex {
                     from chunk_halfvec h
                     where h.space_id = %2$d and h.knowledge_base_id = any(?)
                       and (select d.live_version = h.version and d.deleted_at is null
-                               and b.deleted_at is null
+                               and b.deleted_at is null and %3$s
                            from document d join knowledge_base b on b.id = d.knowledge_base_id
                            where d.id = h.document_id)
                     order by h.vector::halfvec(%1$d) <=> ? limit ?) nearest
                 order by cosine desc, chunk_id limit ?
                 """
-                        .formatted(search.dimension(), search.space());
+                        .formatted(search.dimension(), search.space(), search.inReach());
         String settings =
                 """
                 select set_config('hnsw.iterative_scan', 'strict_order', true),
@@ -152,7 +164,9 @@ public final class PgvectorIndex implements VectorIndex {
         List<ScoredChunk> found =
                 jdbc.execute(
                         (java.sql.Connection connection) -> {
-                            Array bases = connection.createArrayOf("uuid", search.bases());
+                            Array bases =
+                                    connection.createArrayOf(
+                                            "uuid", Reach.ids(search.reach().bases()));
                             try (PreparedStatement statement =
                                     connection.prepareStatement(settings + ";" + sql)) {
                                 binding.set(statement, bases);

@@ -1,10 +1,8 @@
 package io.zhiwen.ingest.index.pgvector;
 
-import io.zhiwen.ingest.upload.KnowledgeBaseId;
+import io.zhiwen.ingest.store.Reach;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -24,7 +22,7 @@ final class ScopeSizes {
     /// A row that the graph visits costs this many times a row that is read in a scan.
     private static final double VISIT = 4;
 
-    private record Scope(int space, Set<KnowledgeBaseId> bases) {}
+    private record Scope(int space, Reach reach) {}
 
     private record Counted(long rows, long at) {
 
@@ -43,10 +41,10 @@ final class ScopeSizes {
 
     /// A graph that must find `candidates` in a scope of n rows out of N visits candidates × N / n
     /// of them; a scan reads n.
-    boolean isSmall(int space, Set<KnowledgeBaseId> bases, int candidates) {
+    boolean isSmall(int space, Reach reach, int candidates) {
         double even = Math.sqrt(VISIT * candidates * rowsOfAll());
         long border = (long) Math.clamp(even, ALWAYS_SMALL, NEVER_SMALL);
-        return rowsUpTo(border, new Scope(space, Set.copyOf(bases))) <= border;
+        return rowsUpTo(border, new Scope(space, reach)) <= border;
     }
 
     private long rowsUpTo(long border, Scope scope) {
@@ -54,28 +52,43 @@ final class ScopeSizes {
         if (known != null && known.isFresh()) {
             return known.rows();
         }
-        long rows =
-                db.sql(
-                                """
-                                select count(*) from (
-                                    select from chunk_halfvec
-                                    where space_id = :space and knowledge_base_id = any(:bases)
-                                    limit :most) counted
-                                """)
-                        .param("space", scope.space())
-                        .param(
-                                "bases",
-                                scope.bases().stream()
-                                        .map(KnowledgeBaseId::value)
-                                        .toArray(UUID[]::new))
-                        .param("most", border + 1)
-                        .query(Long.class)
-                        .single();
+        long rows = scope.reach().isPlain() ? inBases(border, scope) : ofDocuments(scope.reach());
         if (scopes.size() >= REMEMBERED) {
             scopes.clear();
         }
         scopes.put(scope, new Counted(rows, System.nanoTime()));
         return rows;
+    }
+
+    private long inBases(long border, Scope scope) {
+        return db.sql(
+                        """
+                        select count(*) from (
+                            select from chunk_halfvec
+                            where space_id = :space and knowledge_base_id = any(:bases)
+                            limit :most) counted
+                        """)
+                .param("space", scope.space())
+                .param("bases", Reach.ids(scope.reach().whole()))
+                .param("most", border + 1)
+                .query(Long.class)
+                .single();
+    }
+
+    /// Counted by document: reading the rows of a large base to find those of a few would take
+    /// longer than the search.
+    private long ofDocuments(Reach reach) {
+        return db.sql(
+                        """
+                        select coalesce(sum(v.chunks), 0) from document d
+                        join document_version v
+                            on v.document_id = d.id and v.version = d.live_version
+                        where d.deleted_at is null and %s
+                        """
+                                .formatted(Reach.CLAUSE))
+                .params(reach.parameters())
+                .query(Long.class)
+                .single();
     }
 
     /// As PostgreSQL estimated it last.

@@ -8,6 +8,7 @@ import io.zhiwen.ingest.index.IndexFollower;
 import io.zhiwen.ingest.index.ScoredChunk;
 import io.zhiwen.ingest.store.Changes;
 import io.zhiwen.ingest.store.IndexedDocument;
+import io.zhiwen.ingest.store.Reach;
 import io.zhiwen.ingest.upload.KnowledgeBaseId;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -19,8 +20,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -80,7 +81,9 @@ class IndexDamageTest {
             }
             try (IndexFollower follower =
                     IndexFollower.start(
-                            (position, _) -> new Changes(position == 0 ? log : List.of(), POSITION),
+                            (position, _) ->
+                                    new Changes(
+                                            position == 0 ? log : List.of(), Map.of(), POSITION),
                             index)) {
                 Instant deadline = Instant.now().plus(Duration.ofSeconds(30));
                 while (!found(index, "word44").equals("44")) {
@@ -96,7 +99,7 @@ class IndexDamageTest {
     /// What is found, or nothing when that cannot be read.
     private static String found(LuceneIndex index, String word) {
         try {
-            return index.search(word, Set.of(BASE), 3).stream()
+            return index.search(word, Reach.of(BASE), 3).stream()
                     .map(hit -> Long.toString(hit.chunk()))
                     .collect(java.util.stream.Collectors.joining(" "));
         } catch (RuntimeException | InternalError e) {
@@ -128,11 +131,11 @@ class IndexDamageTest {
     private static List<String> everything(LuceneIndex index) {
         List<String> all = new ArrayList<>();
         for (int i = 1; i <= DOCUMENTS; i++) {
-            all.add(index.search("word" + i, Set.of(BASE), 3).toString());
+            all.add(index.search("word" + i, Reach.of(BASE), 3).toString());
         }
-        all.add(index.search("annual report", Set.of(BASE), 100).toString());
+        all.add(index.search("annual report", Reach.of(BASE), 100).toString());
         for (ScoredChunk near :
-                index.nearest(SPACE, new float[] {1, 30, 0, 0}, Set.of(BASE), DOCUMENTS)) {
+                index.nearest(SPACE, new float[] {1, 30, 0, 0}, Reach.of(BASE), DOCUMENTS)) {
             all.add(near.toString());
         }
         return all;

@@ -4,10 +4,10 @@ import static io.zhiwen.ingest.index.lucene.Texts.document;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zhiwen.ingest.index.ScoredChunk;
+import io.zhiwen.ingest.store.Reach;
 import io.zhiwen.ingest.upload.KnowledgeBaseId;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -98,7 +98,7 @@ class KeywordSearchTest {
     @Test
     void aQuestionWithoutWordsFindsNothingAndDoesNotFail() {
         for (String empty : List.of("", "   ", "🙂🎉", "？！。", "***")) {
-            assertThat(index.search(empty, Set.of(BASE), 10)).as(empty).isEmpty();
+            assertThat(index.search(empty, Reach.of(BASE), 10)).as(empty).isEmpty();
         }
     }
 
@@ -125,11 +125,11 @@ class KeywordSearchTest {
     }
 
     private static long first(String question) {
-        List<ScoredChunk> found = index.search(question, Set.of(BASE), 10);
+        List<ScoredChunk> found = index.search(question, Reach.of(BASE), 10);
         return found.isEmpty() ? 0 : found.getFirst().chunk();
     }
 
     private static ScoredChunk best(String question) {
-        return index.search(question, Set.of(BASE), 1).getFirst();
+        return index.search(question, Reach.of(BASE), 1).getFirst();
     }
 }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.zhiwen.ingest.embed.EmbeddingSpace;
 import io.zhiwen.ingest.index.ScoredChunk;
 import io.zhiwen.ingest.store.IndexedDocument;
+import io.zhiwen.ingest.store.Reach;
 import io.zhiwen.ingest.upload.KnowledgeBaseId;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -47,7 +48,7 @@ class LuceneIndexTest {
                     1);
 
             assertThat(found(index, "annual leave", OURS)).containsExactly(1L);
-            assertThat(index.nearest(SPACE, new float[] {1, 2, 0, 0}, Set.of(OURS), 10))
+            assertThat(index.nearest(SPACE, new float[] {1, 2, 0, 0}, Reach.of(OURS), 10))
                     .extracting(ScoredChunk::chunk)
                     .containsExactly(1L);
             assertThat(found(index, "annual leave", OURS, THEIRS)).containsExactly(1L, 2L);
@@ -55,12 +56,50 @@ class LuceneIndexTest {
     }
 
     @Test
+    void ofABaseInPartFindsOnlyWhatIsInReach() {
+        try (LuceneIndex index = LuceneIndex.open(folder)) {
+            var closed = document(2, OURS, "annual leave of directors");
+            index.apply(
+                    List.of(
+                            document(1, OURS, "annual leave"),
+                            new IndexedDocument(closed.id(), 7, closed.entries()),
+                            document(3, THEIRS, "annual leave")),
+                    1);
+            var withoutClosed = new Reach(Set.of(), Set.of(OURS), Set.of(OURS), Set.of());
+            var closedAlone = new Reach(Set.of(), Set.of(OURS), Set.of(), Set.of(7L));
+            var all = new Reach(Set.of(THEIRS), Set.of(OURS), Set.of(OURS), Set.of(7L));
+
+            assertThat(both(index, withoutClosed)).containsExactly(List.of(1L), List.of(1L));
+            assertThat(both(index, closedAlone)).containsExactly(List.of(2L), List.of(2L));
+            assertThat(both(index, all)).containsExactly(List.of(1L, 2L, 3L), List.of(1L, 2L, 3L));
+
+            index.apply(List.of(), Map.of(Texts.id(1), 7L, closed.id(), Reach.NO_ACL), 2);
+
+            assertThat(both(index, withoutClosed)).containsExactly(List.of(2L), List.of(2L));
+            assertThat(both(index, closedAlone)).containsExactly(List.of(1L), List.of(1L));
+        }
+    }
+
+    /// By words and by vectors.
+    private static List<List<Long>> both(LuceneIndex index, Reach reach) {
+        return List.of(
+                index.search("annual leave", reach, 10).stream()
+                        .map(ScoredChunk::chunk)
+                        .sorted()
+                        .toList(),
+                index.nearest(SPACE, new float[] {1, 2, 0, 0}, reach, 10).stream()
+                        .map(ScoredChunk::chunk)
+                        .sorted()
+                        .toList());
+    }
+
+    @Test
     void findsNothingInNoBases() {
         try (LuceneIndex index = LuceneIndex.open(folder)) {
             index.apply(List.of(document(1, OURS, "annual leave")), 1);
 
-            assertThat(index.search("leave", Set.of(), 10)).isEmpty();
-            assertThat(index.nearest(SPACE, new float[] {1, 1, 0, 0}, Set.of(), 10)).isEmpty();
+            assertThat(index.search("leave", Reach.of(), 10)).isEmpty();
+            assertThat(index.nearest(SPACE, new float[] {1, 1, 0, 0}, Reach.of(), 10)).isEmpty();
         }
     }
 
@@ -107,9 +146,9 @@ class LuceneIndexTest {
             index.apply(List.of(both), 1);
 
             assertThat(index.chunks()).isEqualTo(1);
-            assertThat(index.nearest(other, new float[] {0, 2}, Set.of(OURS), 5))
+            assertThat(index.nearest(other, new float[] {0, 2}, Reach.of(OURS), 5))
                     .containsExactly(new ScoredChunk(1, 1.0));
-            assertThat(index.nearest(SPACE, new float[] {1, 1, 0, 0}, Set.of(OURS), 5))
+            assertThat(index.nearest(SPACE, new float[] {1, 1, 0, 0}, Reach.of(OURS), 5))
                     .extracting(ScoredChunk::chunk)
                     .containsExactly(1L);
         }
@@ -121,7 +160,7 @@ class LuceneIndexTest {
             index.apply(List.of(document(1, OURS, "a"), document(3, OURS, "b")), 1);
 
             List<ScoredChunk> found =
-                    index.nearest(SPACE, new float[] {1, 0, 0, 0}, Set.of(OURS), 5);
+                    index.nearest(SPACE, new float[] {1, 0, 0, 0}, Reach.of(OURS), 5);
 
             assertThat(found).extracting(ScoredChunk::chunk).containsExactly(1L, 3L);
             assertThat(found.get(0).score()).isCloseTo(1 / Math.sqrt(2), within(1e-5));
@@ -133,10 +172,11 @@ class LuceneIndexTest {
     void aSpaceWithoutVectorsFindsNothing() {
         EmbeddingSpace unused = new EmbeddingSpace("unused", "aa".repeat(32), 3);
         try (LuceneIndex index = LuceneIndex.open(folder)) {
-            assertThat(index.nearest(unused, new float[] {1, 0, 0}, Set.of(OURS), 5)).isEmpty();
+            assertThat(index.nearest(unused, new float[] {1, 0, 0}, Reach.of(OURS), 5)).isEmpty();
             index.apply(List.of(document(1, OURS, "in another space")), 1);
-            assertThat(index.nearest(unused, new float[] {1, 0, 0}, Set.of(OURS), 5)).isEmpty();
-            assertThat(index.nearest(SPACE, new float[] {1, 0, 0, 0}, Set.of(THEIRS), 5)).isEmpty();
+            assertThat(index.nearest(unused, new float[] {1, 0, 0}, Reach.of(OURS), 5)).isEmpty();
+            assertThat(index.nearest(SPACE, new float[] {1, 0, 0, 0}, Reach.of(THEIRS), 5))
+                    .isEmpty();
         }
     }
 
@@ -179,7 +219,7 @@ class LuceneIndexTest {
                                     .map(Integer::longValue)
                                     .toList();
                     List<Long> found =
-                            index.nearest(space, question, bases, 20).stream()
+                            index.nearest(space, question, Reach.of(bases), 20).stream()
                                     .map(ScoredChunk::chunk)
                                     .toList();
                     recall += found.stream().filter(exact::contains).count() / 20.0;
@@ -210,7 +250,7 @@ class LuceneIndexTest {
             words.apply(List.of(document(1, OURS, "kept")), 43);
             assertThat(found(words, "kept", OURS)).containsExactly(1L);
             assertThatThrownBy(
-                            () -> words.nearest(SPACE, new float[] {1, 0, 0, 0}, Set.of(OURS), 5))
+                            () -> words.nearest(SPACE, new float[] {1, 0, 0, 0}, Reach.of(OURS), 5))
                     .isInstanceOf(IllegalStateException.class);
         }
         try (LuceneIndex words = LuceneIndex.open(folder, false)) {
@@ -381,7 +421,7 @@ class LuceneIndexTest {
     }
 
     private static List<Long> found(LuceneIndex index, String query, KnowledgeBaseId... bases) {
-        return index.search(query, Set.of(bases), 10).stream()
+        return index.search(query, Reach.of(bases), 10).stream()
                 .map(ScoredChunk::chunk)
                 .sorted()
                 .toList();

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.zhiwen.TestPostgres;
 import io.zhiwen.ingest.embed.EmbeddingSpace;
 import io.zhiwen.ingest.index.ScoredChunk;
+import io.zhiwen.ingest.store.Reach;
 import io.zhiwen.ingest.upload.KnowledgeBaseId;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -61,7 +61,7 @@ class PgvectorOutageTest {
     private void ask(AtomicBoolean stop, AtomicInteger answers, AtomicInteger failures) {
         while (!stop.get()) {
             try {
-                assertThat(index.nearest(SPACE, new float[] {1, 0, 0}, Set.of(base), 5))
+                assertThat(index.nearest(SPACE, new float[] {1, 0, 0}, Reach.of(base), 5))
                         .extracting(ScoredChunk::chunk)
                         .containsExactly(1L);
                 answers.incrementAndGet();

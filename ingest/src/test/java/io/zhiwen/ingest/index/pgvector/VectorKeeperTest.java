@@ -6,6 +6,7 @@ import io.zhiwen.TestPostgres;
 import io.zhiwen.ingest.embed.EmbeddingSpace;
 import io.zhiwen.ingest.index.ClusteredVectors;
 import io.zhiwen.ingest.index.ScoredChunk;
+import io.zhiwen.ingest.store.Reach;
 import io.zhiwen.ingest.store.Vectors;
 import io.zhiwen.ingest.upload.KnowledgeBaseId;
 import java.sql.Connection;
@@ -13,7 +14,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
@@ -113,7 +113,7 @@ class VectorKeeperTest {
     }
 
     private List<ScoredChunk> found() {
-        return new PgvectorIndex(jdbc, 100).nearest(SPACE, vectors.next(), Set.of(base), 10);
+        return new PgvectorIndex(jdbc, 100).nearest(SPACE, vectors.next(), Reach.of(base), 10);
     }
 
     private long rows() {

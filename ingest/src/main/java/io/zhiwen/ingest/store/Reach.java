@@ -1,0 +1,107 @@
+package io.zhiwen.ingest.store;
+
+import io.zhiwen.ingest.upload.KnowledgeBaseId;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/// Which documents a search may reach. Rights are the caller's: whoever makes one has asked.
+///
+/// @param whole bases of which every document is in reach
+/// @param parts bases of which some are; none of them is in `whole`
+/// @param open those of `parts` whose documents without rights of their own are in reach
+/// @param acls the rights of their own with which documents of `parts` are in reach
+public record Reach(
+        Set<KnowledgeBaseId> whole,
+        Set<KnowledgeBaseId> parts,
+        Set<KnowledgeBaseId> open,
+        Set<Long> acls) {
+
+    /// In place of an `acl` where a document has none.
+    public static final long NO_ACL = 0;
+
+    /// Whether a row `d` of `document` is in reach, by the parameters of `parameters`.
+    public static final String CLAUSE =
+            """
+            (d.knowledge_base_id = any(:reachWhole)
+             or d.acl_id is null and d.knowledge_base_id = any(:reachOpen)
+             or d.acl_id = any(:reachAcls))
+            """;
+
+    public Reach {
+        whole = Set.copyOf(whole);
+        parts = Set.copyOf(parts);
+        open = Set.copyOf(open);
+        acls = Set.copyOf(acls);
+        if (!parts.containsAll(open)) {
+            throw new IllegalArgumentException("open bases are parts of the reach");
+        }
+    }
+
+    /// All of these bases and nothing else.
+    public static Reach of(Collection<KnowledgeBaseId> bases) {
+        return new Reach(Set.copyOf(bases), Set.of(), Set.of(), Set.of());
+    }
+
+    /// All of these bases and nothing else.
+    public static Reach of(KnowledgeBaseId... bases) {
+        return of(Arrays.asList(bases));
+    }
+
+    public boolean isEmpty() {
+        return whole.isEmpty() && parts.isEmpty();
+    }
+
+    /// Whether it is made of whole bases alone.
+    public boolean isPlain() {
+        return parts.isEmpty();
+    }
+
+    /// Every base of which something is in reach.
+    public Set<KnowledgeBaseId> bases() {
+        if (isPlain()) {
+            return whole;
+        }
+        Set<KnowledgeBaseId> bases = new HashSet<>(whole);
+        bases.addAll(parts);
+        return Set.copyOf(bases);
+    }
+
+    /// What `CLAUSE` names.
+    public Map<String, Object> parameters() {
+        return Map.of(
+                "reachWhole", ids(whole),
+                "reachOpen", ids(open),
+                "reachAcls", acls.toArray(Long[]::new));
+    }
+
+    /// `CLAUSE` with its values in it, for statements that number their parameters; ids are numbers
+    /// and no text of anybody's.
+    public String condition() {
+        return CLAUSE.replace(":reachWhole", literal(whole))
+                .replace(":reachOpen", literal(open))
+                .replace(
+                        ":reachAcls",
+                        acls.stream()
+                                .map(String::valueOf)
+                                .collect(Collectors.joining(",", "'{", "}'::bigint[]")));
+    }
+
+    private static String literal(Collection<KnowledgeBaseId> bases) {
+        return bases.stream()
+                .map(base -> base.value().toString())
+                .collect(Collectors.joining(",", "'{", "}'::uuid[]"));
+    }
+
+    /// Of bases, as arrays of SQL take them.
+    public static UUID[] ids(Collection<KnowledgeBaseId> bases) {
+        return bases.stream()
+                .map(KnowledgeBaseId::value)
+                .collect(Collectors.toSet())
+                .toArray(UUID[]::new);
+    }
+}
