@@ -17,6 +17,11 @@ class AccountChores {
     }
 
     @Bean
+    Chore sealAudit(AuditChain chain) {
+        return new Chore("seal-audit", Duration.ofSeconds(30), chain::seal);
+    }
+
+    @Bean
     Chore forgetTries(RateLimits limits) {
         return new Chore("forget-tries", EVERY, limits::sweep);
     }

@@ -97,6 +97,7 @@ public class Shares {
                         row ->
                                 new Conversation(
                                         row,
-                                        Withholding.apply(said, access.everythingFor(reader))));
+                                        Withholding.apply(
+                                                said, access.everythingFor(reader), access)));
     }
 }

@@ -20,19 +20,6 @@ import org.springframework.stereotype.Component;
 @Component
 public class PlaceReasons {
 
-    /// The folders above and the place itself, from the top, of which some have rights of their
-    /// own.
-    private static final String WAY =
-            """
-            with recursive way as (
-                %s
-                union all
-                select f.parent_id, f.name, f.own_acl_id, w.step + 1 from folder f
-                join way w on f.id = w.parent_id)
-            select w.name, w.own_acl_id, a.closed from way w join acl a on a.id = w.own_acl_id
-            order by w.step desc
-            """;
-
     private final JdbcClient db;
     private final Access access;
     private final Reasons reasons;
@@ -83,6 +70,7 @@ public class PlaceReasons {
 
     private record Guarded(String name, long acl, boolean closed) {}
 
+    /// The folders above and the place itself, from the top: those that have rights of their own.
     private List<Guarded> way(Place place) {
         String first =
                 switch (place) {
@@ -93,7 +81,18 @@ public class PlaceReasons {
                             select folder_id as parent_id, name, own_acl_id, 1 as step
                             from document where id = :id""";
                 };
-        return db.sql(WAY.formatted(first))
+        return db.sql(
+                        """
+                        with recursive way as (
+                            %s
+                            union all
+                            select f.parent_id, f.name, f.own_acl_id, w.step + 1 from folder f
+                            join way w on f.id = w.parent_id)
+                        select w.name, w.own_acl_id, a.closed from way w
+                        join acl a on a.id = w.own_acl_id
+                        order by w.step desc
+                        """
+                                .formatted(first))
                 .param("id", place.row())
                 .query(
                         (row, _) ->

@@ -1,12 +1,14 @@
 package io.zhiwen.pages;
 
 import io.zhiwen.account.AccountRefused;
+import io.zhiwen.account.OpenSessions;
 import io.zhiwen.account.Principal;
 import io.zhiwen.account.SetupLink;
 import io.zhiwen.account.SignedIn;
 import io.zhiwen.account.Users;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -24,9 +26,11 @@ class AccountPages {
 
     private final SetupLink setup;
     private final Users users;
+    private final OpenSessions sessions;
     private final Words words;
 
-    AccountPages(SetupLink setup, Users users, Words words) {
+    AccountPages(SetupLink setup, Users users, OpenSessions sessions, Words words) {
+        this.sessions = sessions;
         this.setup = setup;
         this.users = users;
         this.words = words;
@@ -96,13 +100,25 @@ class AccountPages {
     }
 
     @GetMapping("/settings")
-    String settings(Model model) {
+    String settings(Principal.User me, HttpServletRequest request, Model model, Locale locale) {
+        model.addAttribute("sessions", SessionView.of(sessions.of(me, me.id()), request, locale));
         if (SecurityContextHolder.getContext().getAuthentication() instanceof SignedIn signedIn
                 && signedIn.oneTimePassword()) {
             model.addAttribute("once", true);
             model.addAttribute("wrong", words.say("account.onetime.choose"));
         }
         return "account/settings";
+    }
+
+    @PostMapping("/settings/sessions/end")
+    String end(
+            Principal.User me,
+            @RequestParam(defaultValue = "") String session,
+            RedirectAttributes next) {
+        if (sessions.end(me, me.id(), session)) {
+            next.addFlashAttribute("done", words.say("sessions.ended"));
+        }
+        return "redirect:/settings";
     }
 
     @PostMapping("/settings/password")

@@ -5,6 +5,7 @@ import io.zhiwen.account.AccountRefused;
 import io.zhiwen.account.BaseRole;
 import io.zhiwen.account.Grants;
 import io.zhiwen.account.Groups;
+import io.zhiwen.account.OpenSessions;
 import io.zhiwen.account.Principal;
 import io.zhiwen.account.Reasons;
 import io.zhiwen.account.Role;
@@ -13,6 +14,7 @@ import io.zhiwen.account.Users;
 import io.zhiwen.ingest.upload.KnowledgeBaseId;
 import io.zhiwen.library.KnowledgeBase;
 import io.zhiwen.library.Library;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -40,6 +42,7 @@ class UserPages {
     private final Reasons reasons;
     private final Library library;
     private final Access access;
+    private final OpenSessions sessions;
     private final Words words;
 
     UserPages(
@@ -49,8 +52,10 @@ class UserPages {
             Reasons reasons,
             Library library,
             Access access,
+            OpenSessions sessions,
             Words words) {
         this.users = users;
+        this.sessions = sessions;
         this.groups = groups;
         this.reasons = reasons;
         this.grants = grants;
@@ -112,7 +117,12 @@ class UserPages {
     }
 
     @GetMapping("/{id}")
-    String one(Principal.User me, @PathVariable UUID id, Model model, Locale locale) {
+    String one(
+            Principal.User me,
+            @PathVariable UUID id,
+            HttpServletRequest request,
+            Model model,
+            Locale locale) {
         var row = users.find(id).orElseThrow(Faults.Gone::new);
         var everywhere = reasons.everywhere(me, id);
         model.addAttribute("user", view(me, row, everywhere.size(), locale));
@@ -128,6 +138,7 @@ class UserPages {
                 everywhere.stream()
                         .map(in -> PeoplePages.explained(in.name(), in.why(), words, locale))
                         .toList());
+        model.addAttribute("sessions", SessionView.of(sessions.of(me, id), request, locale));
         return "admin/user";
     }
 
@@ -144,6 +155,18 @@ class UserPages {
                     .ifPresent(role -> roles.put(base.id(), role));
         }
         return done(id, next, () -> grants.set(me, id, roles));
+    }
+
+    @PostMapping("/{id}/sessions/end")
+    String end(
+            Principal.User me,
+            @PathVariable UUID id,
+            @RequestParam(defaultValue = "") String session,
+            RedirectAttributes next) {
+        if (sessions.end(me, id, session)) {
+            next.addFlashAttribute("done", words.say("sessions.ended"));
+        }
+        return "redirect:/admin/users/" + id;
     }
 
     @PostMapping("/{id}/role")
