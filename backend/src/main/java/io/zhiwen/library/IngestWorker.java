@@ -128,7 +128,8 @@ final class IngestWorker {
         try (LocalBlob original = blobs.local(work.sha256())) {
             ingestion.ingest(
                     new SourceFile(work.fileName(), work.sha256(), work.bytes(), original.path()),
-                    work.attempt());
+                    work.attempt(),
+                    work.sensitiveData());
             follower.wake();
             ended(work, since, JobObserver.End.READY, null);
             return new Finished();

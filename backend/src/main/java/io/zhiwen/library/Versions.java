@@ -1,5 +1,6 @@
 package io.zhiwen.library;
 
+import io.zhiwen.ingest.clean.SensitiveData;
 import io.zhiwen.ingest.store.Attempt;
 import io.zhiwen.ingest.upload.DocumentId;
 import io.zhiwen.ingest.upload.KnowledgeBaseId;
@@ -21,8 +22,15 @@ final class Versions {
 
     /// @param tries how often it was taken since it was queued, this time included
     /// @param failures how often it failed in passing since then
+    /// @param sensitiveData the policy of its base
     record Work(
-            String fileName, Sha256 sha256, long bytes, Attempt attempt, int tries, int failures) {}
+            String fileName,
+            Sha256 sha256,
+            long bytes,
+            Attempt attempt,
+            int tries,
+            int failures,
+            SensitiveData sensitiveData) {}
 
     /// Takes the version this job is for; from here on an earlier taker's attempt counts no more.
     /// Empty when there is nothing to do: finished, cancelled or deleted.
@@ -36,7 +44,8 @@ final class Versions {
                         where v.job = :job and v.status in ('queued', 'parsing', 'embedding')
                           and d.id = v.document_id and d.deleted_at is null and b.deleted_at is null
                         returning v.document_id, v.version, v.attempt, v.tries, v.failures,
-                            v.file_name, v.sha256, v.bytes, d.knowledge_base_id
+                            v.file_name, v.sha256, v.bytes, d.knowledge_base_id,
+                            b.sensitive_data
                         """)
                 .param("job", job)
                 .query(
@@ -54,7 +63,9 @@ final class Versions {
                                                 row.getInt("version"),
                                                 row.getInt("attempt")),
                                         row.getInt("tries"),
-                                        row.getInt("failures")))
+                                        row.getInt("failures"),
+                                        SensitiveDataPolicies.read(
+                                                row.getString("sensitive_data"))))
                 .optional();
     }
 

@@ -3,6 +3,7 @@ package io.zhiwen.ingest;
 import io.zhiwen.ingest.IngestObserver.Stage;
 import io.zhiwen.ingest.chunk.Chunker;
 import io.zhiwen.ingest.clean.Cleaner;
+import io.zhiwen.ingest.clean.SensitiveData;
 import io.zhiwen.ingest.failpoint.Failpoint;
 import io.zhiwen.ingest.parse.DocumentParser;
 import io.zhiwen.ingest.parse.UnreadableDocument;
@@ -42,16 +43,17 @@ public final class Ingestion {
     /// When this returns, readers find the version; until then they find nothing of it. Whoever is
     /// interrupted, or loses the attempt, leaves nothing that anyone sees.
     ///
+    /// @param policy for personal numbers and secrets in it
     /// @throws UnreadableDocument when there is nothing to index
     /// @throws io.zhiwen.ingest.store.AttemptLost when the version is another worker's, or nobody
     /// wants it any more
-    public void ingest(SourceFile file, Attempt attempt)
+    public void ingest(SourceFile file, Attempt attempt, SensitiveData policy)
             throws UnreadableDocument, InterruptedException {
         var laps = new Laps(attempt);
         var parsed = parser.parse(file);
         laps.end(Stage.PARSE);
         Failpoint.AFTER_PARSE.pass();
-        var clean = Cleaner.clean(parsed);
+        var clean = Cleaner.clean(parsed, policy);
         laps.end(Stage.CLEAN);
         var chunks = chunker.chunk(clean);
         laps.end(Stage.CHUNK);

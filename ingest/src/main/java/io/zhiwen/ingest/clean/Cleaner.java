@@ -2,10 +2,15 @@ package io.zhiwen.ingest.clean;
 
 import io.zhiwen.ingest.parse.Block;
 import io.zhiwen.ingest.parse.Block.Kind;
+import io.zhiwen.ingest.parse.Finding;
 import io.zhiwen.ingest.parse.ParsedDocument;
+import io.zhiwen.ingest.parse.UnreadableDocument;
+import io.zhiwen.ingest.parse.UnreadableDocument.Reason;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Leaves what a reader of the document would read: no hidden characters, running heads, page
@@ -16,6 +21,13 @@ public final class Cleaner {
 
     /// A shorter text may well stand twice in a row and mean it.
     private static final int LONG_ENOUGH_TO_REPEAT = 12;
+
+    /// Whose loss harms at once.
+    private static final Set<Finding.Kind> HARMFUL =
+            EnumSet.of(Finding.Kind.ID_CARDS, Finding.Kind.BANK_CARDS, Finding.Kind.SECRETS);
+
+    private static final Set<Finding.Kind> PERSONAL =
+            EnumSet.range(Finding.Kind.ID_CARDS, Finding.Kind.SECRETS);
 
     private Cleaner() {}
 
@@ -35,6 +47,34 @@ public final class Cleaner {
         String shown = title == null ? "" : oneLine(title);
         List<Block> once = withoutDoubles(blocks);
         return new CleanDocument(shown.isEmpty() ? null : shown, once, Quality.of(document, once));
+    }
+
+    /// The same with what the policy asks for.
+    ///
+    /// @throws UnreadableDocument when the policy refuses it
+    public static CleanDocument clean(ParsedDocument document, SensitiveData policy)
+            throws UnreadableDocument {
+        CleanDocument clean = clean(document);
+        List<Finding> harmful =
+                clean.findings().stream().filter(found -> HARMFUL.contains(found.kind())).toList();
+        if (policy == SensitiveData.REFUSE && !harmful.isEmpty()) {
+            throw UnreadableDocument.because(Reason.SENSITIVE_DATA, harmful.toString());
+        }
+        int numbers =
+                clean.findings().stream()
+                        .filter(found -> PERSONAL.contains(found.kind()))
+                        .mapToInt(Finding::amount)
+                        .sum();
+        if (policy != SensitiveData.MASK || numbers == 0) {
+            return clean;
+        }
+        List<Finding> findings = new ArrayList<>(clean.findings());
+        findings.add(Finding.ofDocument(Finding.Kind.MASKED, numbers));
+        String title = clean.title();
+        return new CleanDocument(
+                title == null ? null : Sensitive.masked(Block.paragraph(title, null)).text(),
+                clean.blocks().stream().map(Sensitive::masked).toList(),
+                findings);
     }
 
     private static Block clean(Block block) {

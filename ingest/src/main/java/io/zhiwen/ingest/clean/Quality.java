@@ -49,6 +49,7 @@ final class Quality {
         if (hidden > 0) {
             findings.add(Finding.ofDocument(Finding.Kind.HIDDEN_CHARACTERS, hidden));
         }
+        findings.addAll(Sensitive.findings(clean));
         return findings;
     }
 

@@ -31,7 +31,19 @@ public record Finding(Kind kind, List<Integer> pages, int amount) {
         /// Neither Chinese nor English, which search is made for: percent of the letters.
         OTHER_LANGUAGE,
         /// Characters no reader sees, taken out: how many.
-        HIDDEN_CHARACTERS
+        HIDDEN_CHARACTERS,
+        /// Numbers of Chinese ID cards, with the right check digit: how many.
+        ID_CARDS,
+        /// Numbers of bank cards, with the right check digit: how many.
+        BANK_CARDS,
+        /// Telephone numbers: how many.
+        PHONE_NUMBERS,
+        /// E-mail addresses: how many.
+        EMAIL_ADDRESSES,
+        /// Keys and passwords: how many.
+        SECRETS,
+        /// Personal numbers and secrets made illegible in the text: how many.
+        MASKED
     }
 
     public Finding {

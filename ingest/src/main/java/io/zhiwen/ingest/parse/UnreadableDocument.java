@@ -14,6 +14,7 @@ public final class UnreadableDocument extends Exception {
         NO_TEXT,
         UNSUPPORTED,
         TOO_LARGE,
+        SENSITIVE_DATA,
         TIMED_OUT,
         OUT_OF_MEMORY,
         CRASHED;
