@@ -191,7 +191,7 @@ public final class ScaleBenchmark {
     private static void follow(ChangeLog log, LuceneIndex index) {
         Changes next = log.after(0, 100);
         while (next.position() != index.position()) {
-            index.apply(next.documents(), next.position());
+            index.apply(next.documents(), next.acls(), next.position());
             next = log.after(index.position(), 100);
         }
     }

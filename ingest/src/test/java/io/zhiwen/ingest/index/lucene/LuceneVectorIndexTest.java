@@ -52,7 +52,7 @@ class LuceneVectorIndexTest extends VectorIndexContract {
         for (Changes next = log.after(index.position(), 100);
                 next.position() != index.position();
                 next = log.after(index.position(), 100)) {
-            index.apply(next.documents(), next.position());
+            index.apply(next.documents(), next.acls(), next.position());
         }
     }
 }
