@@ -35,10 +35,15 @@ final class AnswerPhrase {
             "(?:[$€£¥]\\s?)?(?<![\\d.,至到~–-])\\d+(?:,\\d{3})*(?:\\.\\d+)?(?:\\s?(?:hundred|thousand|million|billion|trillion|[百千万亿]+))?";
     private static final String CHINESE_FIGURE = "(?<![一二两三四五六七八九十百千万亿第])[一二两三四五六七八九十百千万亿]+";
 
+    private static final String UNIT =
+            "(?:yuan|rmb|dollars?|euros?|pounds?|minutes?|hours?|days?|weeks?|months?|years?|miles?|feet|met(?:er|re)s?|kilomet(?:er|re)s?|km|kg|tons?|people)";
+
     private static final Pattern ANY_NUMBER =
             Pattern.compile(
                     FIGURE
-                            + "(?:\\s?(?:%|percent\\b|per cent\\b|[个名位人次种天岁元米吨倍家座所部集届级层公里平方]{1,4}))?");
+                            + "(?:\\s?(?:%|percent\\b|per cent\\b|"
+                            + UNIT
+                            + "\\b|[个名位人次种天岁元米吨倍家座所部集届级层公里平方]{1,4}))?");
     private static final Pattern SHARE =
             Pattern.compile(
                     "(?:百分之[一二三四五六七八九十百点\\d.]+|" + FIGURE + "\\s?(?:%|percent\\b|per cent\\b))");
