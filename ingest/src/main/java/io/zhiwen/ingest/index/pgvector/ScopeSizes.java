@@ -24,7 +24,12 @@ final class ScopeSizes {
 
     private record Scope(int space, Reach reach) {}
 
-    private record Counted(long rows, long at) {
+    /// @param upTo where counting stopped: there may be more rows when it found more than this
+    private record Counted(long rows, long upTo, long at) {
+
+        boolean tells(long border) {
+            return rows <= upTo || border <= upTo;
+        }
 
         boolean isFresh() {
             return System.nanoTime() - at < GOOD_FOR;
@@ -49,14 +54,14 @@ final class ScopeSizes {
 
     private long rowsUpTo(long border, Scope scope) {
         Counted known = scopes.get(scope);
-        if (known != null && known.isFresh()) {
+        if (known != null && known.isFresh() && known.tells(border)) {
             return known.rows();
         }
         long rows = scope.reach().isPlain() ? inBases(border, scope) : ofDocuments(scope.reach());
         if (scopes.size() >= REMEMBERED) {
             scopes.clear();
         }
-        scopes.put(scope, new Counted(rows, System.nanoTime()));
+        scopes.put(scope, new Counted(rows, border, System.nanoTime()));
         return rows;
     }
 
@@ -103,7 +108,7 @@ final class ScopeSizes {
                                     """)
                             .query(Long.class)
                             .single();
-            known = new Counted(rows, System.nanoTime());
+            known = new Counted(rows, Long.MAX_VALUE, System.nanoTime());
             all = known;
         }
         return known.rows();
