@@ -104,6 +104,16 @@ class ArchitectureTest {
                                     "api",
                                     "pages",
                                     "system")),
+                    Map.entry(
+                            "suggest",
+                            List.of(
+                                    "conversation",
+                                    "evaluate",
+                                    "operate",
+                                    "transfer",
+                                    "api",
+                                    "pages",
+                                    "system")),
                     Map.entry("api", List.of("pages", "system")),
                     Map.entry("pages", List.of("api", "system")),
                     Map.entry(

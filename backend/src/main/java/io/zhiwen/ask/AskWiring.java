@@ -13,6 +13,7 @@ import io.zhiwen.ask.stream.LlmSettings;
 import io.zhiwen.ask.stream.ModelFollowUps;
 import io.zhiwen.ask.stream.ModelObserver;
 import io.zhiwen.ask.stream.ModelServers;
+import io.zhiwen.ask.stream.ModelSuggestions;
 import io.zhiwen.ask.stream.Models;
 import io.zhiwen.ingest.clean.CleanDocument;
 import io.zhiwen.ingest.embed.Encoders;
@@ -54,6 +55,11 @@ class AskWiring {
     @Bean
     FollowUps followUps(Models models, LlmSettings settings) {
         return new ModelFollowUps(models, settings);
+    }
+
+    @Bean
+    ModelSuggestions modelSuggestions(Models models, LlmSettings settings) {
+        return new ModelSuggestions(models, settings);
     }
 
     @Bean

@@ -9,6 +9,7 @@ import io.zhiwen.conversation.Conversations;
 import io.zhiwen.conversation.Shares;
 import io.zhiwen.library.KnowledgeBase;
 import io.zhiwen.library.Library;
+import io.zhiwen.suggest.FirstQuestions;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -21,12 +22,14 @@ import org.springframework.web.bind.annotation.PathVariable;
 @Controller
 class ChatPages {
 
+    private static final int TIPS = 4;
+
     private final Conversations conversations;
     private final Shares shares;
     private final Library library;
     private final Access access;
     private final Turns turns;
-    private final Tips tips;
+    private final FirstQuestions questions;
     private final Words words;
 
     ChatPages(
@@ -35,14 +38,14 @@ class ChatPages {
             Library library,
             Access access,
             Turns turns,
-            Tips tips,
+            FirstQuestions questions,
             Words words) {
         this.conversations = conversations;
         this.shares = shares;
         this.library = library;
         this.access = access;
         this.turns = turns;
-        this.tips = tips;
+        this.questions = questions;
         this.words = words;
     }
 
@@ -62,7 +65,7 @@ class ChatPages {
         model.addAttribute("bases", choices(bases, List.of()));
         model.addAttribute("turns", List.of());
         model.addAttribute("need", need(me, bases));
-        model.addAttribute("tips", tips.of(scope, bases));
+        model.addAttribute("tips", questions.of(scope, bases, TIPS));
         return "chat/chat";
     }
 

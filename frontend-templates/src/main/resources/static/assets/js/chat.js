@@ -118,6 +118,7 @@ async function run(turn, method, url, body, unasked) {
     busy = null;
     box.working(false);
   }
+  if (turn.dataset.state === "complete") suggest(turn);
 }
 
 // ---- one answer
@@ -354,6 +355,32 @@ async function takeGolden(turn) {
   }
 }
 
+/** What one could ask next; quietly nothing when there is nothing. */
+async function suggest(turn) {
+  const chat = conversation;
+  const list = turn.querySelector(".next ul");
+  list.replaceChildren();
+  turn.querySelector(".next").hidden = true;
+  if (!chat) return;
+  const questions = await json("GET", `/app/conversations/${chat}/next`).catch(() => []);
+  if (busy || conversation !== chat || turn !== turns.lastElementChild || questions.length === 0) return;
+  list.replaceChildren(...questions.map((question) => {
+    const item = document.createElement("li");
+    const button = document.createElement("button");
+    button.type = "button";
+    button.dataset.testid = "next-question";
+    button.append(question);
+    item.append(button);
+    return item;
+  }));
+  turn.querySelector(".next").hidden = false;
+  view.keep();
+}
+turns.addEventListener("click", (event) => {
+  const next = event.target.closest(".next button");
+  if (next && !busy) box.ask(next.textContent);
+});
+
 // Only the last answer can be asked for again.
 const lastOnly = () => {
   for (const turn of turns.querySelectorAll(".turn")) {
@@ -372,6 +399,8 @@ document.getElementById("welcome")?.addEventListener("click", (event) => {
 // An answer that was running when the page was opened.
 for (const turn of turns.querySelectorAll(".turn")) panel.label(turn);
 const running = turns.querySelector(".turn:last-child[data-state=running]");
+const last = turns.lastElementChild;
+if (last?.dataset.state === "complete") suggest(last);
 if (running) run(running, "GET", `/app/conversations/${conversation}/events`);
 view.toEnd();
 branches(turns, { chat: () => conversation, busy: () => busy !== null, ask: (text) => box.ask(text) });

@@ -1,0 +1,3 @@
+-- What managers suggest asking first; null for questions made from the headings of the documents.
+alter table knowledge_base
+    add column first_questions text[];
