@@ -275,6 +275,25 @@ class ArchitectureTest {
                                 "stream"));
     }
 
+    /// Clocks of nodes differ: what is due, over or expired goes by the database's.
+    @Test
+    void noDecisionGoesByTheClockOfItsNode() {
+        check(
+                noClasses()
+                        .that()
+                        .resideOutsideOfPackages("io.zhiwen.operate..", "io.zhiwen.transfer..")
+                        .and()
+                        .doNotHaveFullyQualifiedName("io.zhiwen.system.TransferCommand")
+                        .and()
+                        .doNotHaveFullyQualifiedName("io.zhiwen.ingest.upload.FolderBlobStore")
+                        .should()
+                        .callMethod(java.time.Instant.class, "now")
+                        .orShould()
+                        .callMethod(java.time.LocalDate.class, "now", java.time.ZoneId.class)
+                        .orShould()
+                        .callMethod(System.class, "currentTimeMillis"));
+    }
+
     @Test
     void onlyAccountMakesAScope() {
         check(

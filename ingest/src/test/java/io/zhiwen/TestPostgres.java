@@ -26,6 +26,13 @@ public final class TestPostgres {
         return database(name);
     }
 
+    /// With nothing in it.
+    public static PGSimpleDataSource empty() {
+        String name = newName();
+        admin().sql("create database " + name).update();
+        return database(name);
+    }
+
     /// With the extension and its schema too. Without such a server the test is skipped, which with
     /// CI=true it never is.
     public static DataSource freshWithPgvector() {
@@ -68,14 +75,13 @@ public final class TestPostgres {
     }
 
     private static String template() {
-        String name = newName();
-        admin().sql("create database " + name).update();
+        PGSimpleDataSource template = empty();
         Flyway.configure()
-                .dataSource(database(name))
+                .dataSource(template)
                 .locations("classpath:db/migration/common")
                 .load()
                 .migrate();
-        return name;
+        return template.getDatabaseName();
     }
 
     private static String newName() {
@@ -86,7 +92,7 @@ public final class TestPostgres {
         return JdbcClient.create(source());
     }
 
-    private static DataSource database(String name) {
+    private static PGSimpleDataSource database(String name) {
         PGSimpleDataSource source = source();
         source.setDatabaseName(name);
         try (Connection connection = source.getConnection()) {

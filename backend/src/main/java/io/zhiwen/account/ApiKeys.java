@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -38,11 +39,14 @@ public final class ApiKeys {
     private final JdbcClient db;
     private final TransactionOperations tx;
     private final Audit audit;
+    private final InstantSource clock;
 
-    public ApiKeys(JdbcClient db, TransactionOperations tx, Audit audit) {
+    /// @param clock the database's, by which a key expires
+    public ApiKeys(JdbcClient db, TransactionOperations tx, Audit audit, InstantSource clock) {
         this.db = db;
         this.tx = tx;
         this.audit = audit;
+        this.clock = clock;
     }
 
     /// A key without expiry: of all scopes where it has all bases, of the usual ones otherwise.
@@ -73,7 +77,7 @@ public final class ApiKeys {
             throw new AccountRefused(Reason.KEY_WITHOUT_SCOPES);
         }
         var expiresAt = wish.expiresAt();
-        if (expiresAt != null && !expiresAt.isAfter(Instant.now())) {
+        if (expiresAt != null && !expiresAt.isAfter(clock.instant())) {
             throw new AccountRefused(Reason.EXPIRY_PAST);
         }
         var creator = actor instanceof Principal.User user ? user.id() : null;

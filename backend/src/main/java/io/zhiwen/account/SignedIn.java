@@ -38,13 +38,15 @@ public final class SignedIn extends AbstractAuthenticationToken {
     }
 
     public static SignedIn as(Principal.Key key) {
-        return new SignedIn(key, 0, false, Instant.now());
+        return new SignedIn(key, 0, false, Instant.EPOCH);
     }
 
-    /// Signs a person in without a password: after set-up. The session gets a new id.
+    /// Signs a person in without a password: after set-up, and right after
+    /// `Users.changePassword`, which ends all of their sessions. The session gets a new id.
     public static void start(
             Users users,
             Principal.User user,
+            Instant since,
             HttpServletRequest request,
             HttpServletResponse response) {
         var current =
@@ -54,19 +56,9 @@ public final class SignedIn extends AbstractAuthenticationToken {
             request.changeSessionId();
         }
         var context = SecurityContextHolder.createEmptyContext();
-        context.setAuthentication(as(current, Instant.now()));
+        context.setAuthentication(as(current, since));
         SecurityContextHolder.setContext(context);
         new HttpSessionSecurityContextRepository().saveContext(context, request, response);
-    }
-
-    /// Keeps this session after its owner changed the password; call it right after
-    /// `Users.changePassword`.
-    public static void renew(
-            Users users,
-            Principal.User user,
-            HttpServletRequest request,
-            HttpServletResponse response) {
-        start(users, user, request, response);
     }
 
     private static String role(Principal principal) {

@@ -8,6 +8,7 @@ import io.zhiwen.account.SignedIn;
 import io.zhiwen.account.Users;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -28,8 +29,11 @@ class AccountPages {
     private final Users users;
     private final OpenSessions sessions;
     private final Words words;
+    private final InstantSource clock;
 
-    AccountPages(SetupLink setup, Users users, OpenSessions sessions, Words words) {
+    AccountPages(
+            SetupLink setup, Users users, OpenSessions sessions, Words words, InstantSource clock) {
+        this.clock = clock;
         this.sessions = sessions;
         this.setup = setup;
         this.users = users;
@@ -62,7 +66,7 @@ class AccountPages {
         }
         try {
             var user = setup.redeem(token, name, password);
-            SignedIn.start(users, user, request, response);
+            SignedIn.start(users, user, clock.instant(), request, response);
             return "redirect:/chat";
         } catch (AccountRefused refused) {
             return wrong(model, response, "account." + refused.code(), token, name);
@@ -136,7 +140,7 @@ class AccountPages {
         }
         try {
             users.changePassword(me, current, password);
-            SignedIn.renew(users, me, request, response);
+            SignedIn.start(users, me, clock.instant(), request, response);
             next.addFlashAttribute("done", words.say("settings.password.done"));
         } catch (AccountRefused refused) {
             next.addFlashAttribute("wrong", words.say("account." + refused.code()));

@@ -12,6 +12,7 @@ import io.zhiwen.library.KnowledgeBase;
 import io.zhiwen.library.Library;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -37,12 +38,14 @@ class KeyPages {
     private final Library library;
     private final Access access;
     private final Words words;
+    private final InstantSource clock;
 
-    KeyPages(ApiKeys keys, Library library, Access access, Words words) {
+    KeyPages(ApiKeys keys, Library library, Access access, Words words, InstantSource clock) {
         this.keys = keys;
         this.library = library;
         this.access = access;
         this.words = words;
+        this.clock = clock;
     }
 
     /// @param state `live`, `expired` or `revoked`
@@ -91,7 +94,7 @@ class KeyPages {
             var until =
                     days <= 0
                             ? null
-                            : Instant.now().plus(Duration.ofDays(Math.min(days, LONGEST_DAYS)));
+                            : clock.instant().plus(Duration.ofDays(Math.min(days, LONGEST_DAYS)));
             var bases = base.stream().map(KnowledgeBaseId::new).collect(Collectors.toSet());
             var scopes =
                     scope.stream()
@@ -113,7 +116,7 @@ class KeyPages {
         return "redirect:/admin/keys";
     }
 
-    private static KeyView view(ApiKeyRow row, List<KnowledgeBase> bases, Locale locale) {
+    private KeyView view(ApiKeyRow row, List<KnowledgeBase> bases, Locale locale) {
         var formats = new Formats(locale);
         var names =
                 bases.stream()
@@ -139,12 +142,12 @@ class KeyPages {
                 used == null ? "" : formats.moment(used));
     }
 
-    private static String state(ApiKeyRow row) {
+    private String state(ApiKeyRow row) {
         if (row.revokedAt() != null) {
             return "revoked";
         }
         var expires = row.expiresAt();
-        return expires != null && expires.isBefore(Instant.now()) ? "expired" : "live";
+        return expires != null && expires.isBefore(clock.instant()) ? "expired" : "live";
     }
 
     private static String iso(@Nullable Instant at) {

@@ -5,6 +5,7 @@ import io.zhiwen.account.ApiKeys;
 import io.zhiwen.account.Audit;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.time.InstantSource;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -55,6 +56,8 @@ public final class KeyCommand {
     private static String create(String name, DataSource source) {
         var db = JdbcClient.create(source);
         var tx = new TransactionTemplate(new JdbcTransactionManager(source));
-        return new ApiKeys(db, tx, new Audit(db)).createFromConsole(name).secret();
+        return new ApiKeys(db, tx, new Audit(db), InstantSource.system())
+                .createFromConsole(name)
+                .secret();
     }
 }

@@ -62,7 +62,7 @@ public final class AccountDatabase {
         grants = new Grants(DB, TX, audit, access);
         groups = new Groups(DB, TX, audit);
         reasons = new Reasons(DB, access);
-        keys = new ApiKeys(DB, TX, audit);
+        keys = new ApiKeys(DB, TX, audit, InstantSource.system());
         setup = new SetupLink(DB, TX, users);
         signIn = new SignIn(DB, passwords, throttle, audit);
         DB.sql(

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntFunction;
 
 /// Nodes that share a database and a blob folder; between each of them and the database a proxy.
 final class Cluster implements AutoCloseable {
@@ -26,13 +27,19 @@ final class Cluster implements AutoCloseable {
         this.database = database;
     }
 
-    static Cluster start(Path folder, int nodes, Map<String, String> environment)
+    /// @param environment what each node has beside its place, by its number
+    static Cluster start(Path folder, int nodes, IntFunction<Map<String, String>> environment)
             throws IOException, InterruptedException {
         Cluster cluster = new Cluster(folder, Database.start(folder.resolve("postgres")));
         try {
             Files.createDirectories(cluster.blobs());
             for (int i = 0; i < nodes; i++) {
-                cluster.add(i, environment);
+                cluster.add(i, environment.apply(i));
+            }
+            cluster.awaitReady();
+            String key = cluster.node(0).newKey("faults");
+            for (RunningProduct node : cluster.nodes) {
+                cluster.rests.add(new Rest(node, key));
             }
         } catch (IOException | InterruptedException | RuntimeException e) {
             cluster.close();
@@ -41,8 +48,7 @@ final class Cluster implements AutoCloseable {
         return cluster;
     }
 
-    private void add(int number, Map<String, String> environment)
-            throws IOException, InterruptedException {
+    private void add(int number, Map<String, String> environment) throws IOException {
         TcpProxy proxy = TcpProxy.to(database.port());
         proxies.add(proxy);
         Path data = data(number);
@@ -52,10 +58,21 @@ final class Cluster implements AutoCloseable {
         all.put("ZHIWEN_NODE_NAME", "node" + number);
         all.put("ZHIWEN_HEAP", "512m");
         all.putAll(environment);
-        RunningProduct node = RunningProduct.start(data, all);
-        nodes.add(node);
-        String key = node.newKey("faults" + number);
-        rests.add(new Rest(node, key));
+        nodes.add(RunningProduct.begin(data, all));
+    }
+
+    /// All nodes at once, as after a power cut.
+    void restart() throws IOException, InterruptedException {
+        for (RunningProduct node : nodes) {
+            node.beginAgain();
+        }
+        awaitReady();
+    }
+
+    private void awaitReady() throws IOException, InterruptedException {
+        for (RunningProduct node : nodes) {
+            node.awaitReady();
+        }
     }
 
     Database database() {

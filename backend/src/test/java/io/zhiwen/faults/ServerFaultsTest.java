@@ -3,11 +3,13 @@ package io.zhiwen.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zhiwen.journey.Rest;
+import io.zhiwen.journey.RunningProduct;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -32,12 +34,13 @@ class ServerFaultsTest {
     @Test
     void nodesSurviveTheirDatabaseTheirConnectionsAndEachOther() throws Exception {
         long seed = Seeds.next();
-        Map<String, String> settings = Map.of("ZHIWEN_INGEST_LEASE", "12s");
-        try (Cluster cluster = Cluster.start(folder, NODES, settings);
+        List<SkewedClock> clocks = wrongClocks();
+        try (Cluster cluster = Cluster.start(folder, NODES, number -> settings(number, clocks));
                 Journal journal = new Journal(folder.resolve("journal.txt"))) {
             String base = cluster.rest(0).createBase("faults");
             Workload client = new Workload(cluster::anyReady, base, journal, new Random(seed));
 
+            wrongClocksTakeNoWorkFromEachOther(cluster, client, base, clocks);
             aFrozenNodeLosesItsWorkAndCannotPublishIt(cluster, client);
             aBlackHoleBeforeTheDatabaseIsSaidAndEndsByItself(cluster, client);
             theDatabaseIsKilledUnderLoad(cluster, client);
@@ -51,6 +54,64 @@ class ServerFaultsTest {
                 System.out.println(cluster.errors());
             }
             assertThat(violations).as("seed %d", seed).isEmpty();
+        }
+    }
+
+    /// F20: one node ten minutes behind, the next ten minutes ahead.
+    private List<SkewedClock> wrongClocks() throws IOException {
+        List<SkewedClock> clocks = new ArrayList<>();
+        for (int i = 0; i < NODES && SkewedClock.isPossible(); i++) {
+            clocks.add(SkewedClock.in(folder.resolve("clock" + i), i % 2 == 0 ? "-10m" : "+10m"));
+        }
+        return clocks;
+    }
+
+    private static Map<String, String> settings(int node, List<SkewedClock> clocks) {
+        Map<String, String> settings = new HashMap<>(Map.of("ZHIWEN_INGEST_LEASE", "12s"));
+        if (!clocks.isEmpty()) {
+            settings.putAll(clocks.get(node).environment());
+        }
+        return settings;
+    }
+
+    /// F20: by their own clocks each would take the other for dead or its work for not yet due, and
+    /// a key would end ten minutes too early or too late.
+    private void wrongClocksTakeNoWorkFromEachOther(
+            Cluster cluster, Workload client, String base, List<SkewedClock> clocks)
+            throws Exception {
+        String brief = cluster.node(0).newKey("brief");
+        for (int i = 0; i < 4; i++) {
+            client.upload();
+        }
+        if (!clocks.isEmpty()) {
+            clocks.getLast().jump("-10m");
+        }
+        await("all work to end", Duration.ofSeconds(60), () -> inWork(cluster) == 0);
+        assertThat(
+                        cluster.database()
+                                .client()
+                                .sql(
+                                        """
+                                        select file_name from document_version
+                                        where attempt <> 1 or status <> 'ready'
+                                            or uploaded_at > now() or finished_at > now()
+                                            or uploaded_at < now() - interval '5 minutes'
+                                        """)
+                                .query(String.class)
+                                .list())
+                .as("worked on twice, or at a wrong time")
+                .isEmpty();
+        Instant end = Instant.now().plusSeconds(4);
+        cluster.database()
+                .client()
+                .sql("update api_key set expires_at = now() + interval '4 s' where name = 'brief'")
+                .update();
+        for (int i = 0; i < cluster.size(); i++) {
+            assertThat(accepts(cluster.node(i), brief, base)).as("node %d", i).isTrue();
+        }
+        Thread.sleep(Math.max(0, Duration.between(Instant.now(), end).toMillis()) + 1000);
+        for (int i = 0; i < cluster.size(); i++) {
+            assertThat(accepts(cluster.node(i), brief, base)).as("node %d", i).isFalse();
         }
     }
 
@@ -149,9 +210,7 @@ class ServerFaultsTest {
         cluster.database().kill();
         cluster.database().restart();
         Instant back = Instant.now();
-        for (int i = 0; i < cluster.size(); i++) {
-            cluster.node(i).restart();
-        }
+        cluster.restart();
         await("all work to end", Duration.ofMinutes(10), () -> inWork(cluster) == 0);
         System.out.println(
                 "all killed with %d documents in work: done after %s"
@@ -176,6 +235,17 @@ class ServerFaultsTest {
             }
         }
         return violations;
+    }
+
+    private static boolean accepts(RunningProduct node, String key, String base)
+            throws IOException, InterruptedException {
+        try {
+            new Rest(node, key).documents(base);
+            return true;
+        } catch (Rest.Unexpected e) {
+            assertThat(e.status()).isEqualTo(401);
+            return false;
+        }
     }
 
     private static long inWork(Cluster cluster) {

@@ -47,17 +47,27 @@ public final class RunningProduct implements AutoCloseable {
     /// Starts on a free port and waits until it is ready.
     public static RunningProduct start(Path data, Map<String, String> environment)
             throws IOException, InterruptedException {
-        int port = freePort();
-        RunningProduct product =
-                new RunningProduct(data, port, environment, launch(data, port, environment));
+        RunningProduct product = begin(data, environment);
         product.awaitReady();
         return product;
     }
 
+    /// Starts on a free port and waits for nothing.
+    public static RunningProduct begin(Path data, Map<String, String> environment)
+            throws IOException {
+        int port = freePort();
+        return new RunningProduct(data, port, environment, launch(data, port, environment));
+    }
+
     /// Starts it again on the same data folder and port and waits until it is ready.
     public void restart() throws IOException, InterruptedException {
-        process = launch(data, port, environment);
+        beginAgain();
         awaitReady();
+    }
+
+    /// Starts it again on the same data folder and port and waits for nothing.
+    public void beginAgain() throws IOException {
+        process = launch(data, port, environment);
     }
 
     /// Starts it again with more in its environment, for this once.
@@ -172,7 +182,7 @@ public final class RunningProduct implements AutoCloseable {
         }
     }
 
-    private void awaitReady() throws IOException, InterruptedException {
+    public void awaitReady() throws IOException, InterruptedException {
         if (!awaitReadyOrEnd()) {
             throw new IllegalStateException("it ended:\n" + output());
         }
