@@ -26,7 +26,7 @@ class ArchitectureTest {
     private static final List<String> INGEST_FLOW =
             List.of("failpoint", "upload", "parse", "clean", "chunk", "embed", "store", "index");
     private static final List<String> ASK_FLOW =
-            List.of("question", "retrieve", "fuse", "rerank", "prompt", "stream", "cite");
+            List.of("forbid", "question", "retrieve", "fuse", "rerank", "prompt", "stream", "cite");
 
     /// Which features each feature may not see.
     private static final Map<String, List<String>> FORBIDDEN =
@@ -176,6 +176,7 @@ class ArchitectureTest {
                     Map.entry("io.micrometer..", List.of("io.zhiwen.operate.metrics..")),
                     Map.entry("io.opentelemetry..", List.of("io.zhiwen.operate.telemetry..")),
                     Map.entry("io.modelcontextprotocol..", List.of("io.zhiwen.api..")),
+                    Map.entry("com.google.re2j..", List.of("io.zhiwen.ask.forbid..")),
                     Map.entry("io.zonky..", List.of("io.zhiwen.system..")));
 
     @TestFactory

@@ -2,6 +2,7 @@ package io.zhiwen.ask;
 
 import io.zhiwen.ask.cite.Citation;
 import io.zhiwen.ask.cite.SentenceGate;
+import io.zhiwen.ask.forbid.Hit;
 import io.zhiwen.ask.prompt.Assembled;
 import io.zhiwen.ask.question.Question;
 import io.zhiwen.ask.rerank.Passage;
@@ -115,6 +116,18 @@ final class AnswerTrace {
         put("tokens", tokens);
         put("unknownCitations", unknownCitations);
         put("cut", finished.cut());
+    }
+
+    /// What came upon which rule of which base.
+    void forbidden(Hit hit, boolean answered) {
+        put(
+                "forbidden",
+                Map.of(
+                        "in", answered ? "answer" : "question",
+                        "base", hit.base().value().toString(),
+                        "kind", hit.kind().name().toLowerCase(Locale.ROOT),
+                        "rule", hit.rule(),
+                        "likeness", hit.likeness()));
     }
 
     /// What the reader is told beside the answer when there is nothing else to say.

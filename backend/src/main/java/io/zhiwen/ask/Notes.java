@@ -17,6 +17,10 @@ final class Notes {
 
     /// A leg did not answer; what it would have found is missing.
     static final String PARTIAL = "note.partial-search";
+
+    /// The base's managers do not want it talked about.
+    static final String FORBIDDEN = "note.forbidden";
+
     /// The assistant spoke of itself.
     static final String INTRODUCTION = "note.introduction";
 

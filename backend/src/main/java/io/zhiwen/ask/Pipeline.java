@@ -1,5 +1,6 @@
 package io.zhiwen.ask;
 
+import io.zhiwen.ask.forbid.Guards;
 import io.zhiwen.ask.prompt.Prompts;
 import io.zhiwen.ask.question.Questions;
 import io.zhiwen.ask.retrieve.SearchUnavailable;
@@ -29,6 +30,7 @@ class Pipeline implements Answering {
     final LiveProfile live;
     final Encoders encoders;
     final TokenLedger tokens;
+    final Guards guards;
     private final AskObserver observer;
 
     Pipeline(
@@ -41,6 +43,7 @@ class Pipeline implements Answering {
             LiveProfile live,
             Encoders encoders,
             TokenLedger tokens,
+            Guards guards,
             List<AskObserver> observers) {
         this.questions = questions;
         this.retrieval = retrieval;
@@ -51,6 +54,7 @@ class Pipeline implements Answering {
         this.live = live;
         this.encoders = encoders;
         this.tokens = tokens;
+        this.guards = guards;
         this.observer = AskObserver.all(observers);
     }
 
@@ -58,10 +62,10 @@ class Pipeline implements Answering {
     public void answer(Ask ask, Consumer<AnswerEvent> events, BooleanSupplier stop) {
         String asked = questions.checked(ask.question());
         var out = new Out(events);
-        var run = new AnswerRun(this, ask, asked, out, stop);
+        var trace = new AnswerTrace();
         observer.began();
         try {
-            run.run();
+            new AnswerRun(this, ask, asked, out, stop, trace).run();
         } catch (RuntimeException e) {
             if (out.readerFailed() || out.hasEnded()) {
                 throw e;
@@ -70,7 +74,7 @@ class Pipeline implements Answering {
             boolean later = e instanceof SearchUnavailable;
             out.give(new AnswerEvent.Failed(later ? "error.search" : "error.internal"));
         } finally {
-            observer.answered(run.told());
+            observer.answered(trace.told());
         }
     }
 

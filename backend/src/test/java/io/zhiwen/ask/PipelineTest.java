@@ -7,6 +7,7 @@ import io.zhiwen.account.Scopes;
 import io.zhiwen.ask.cite.Citation;
 import io.zhiwen.ask.cite.Unsupported;
 import io.zhiwen.ask.cite.Verdict;
+import io.zhiwen.ask.forbid.Forbidden;
 import io.zhiwen.ask.prompt.Instructions;
 import io.zhiwen.ask.prompt.PromptSettings;
 import io.zhiwen.ask.prompt.Prompts;
@@ -64,6 +65,7 @@ class PipelineTest {
     private final Ledger ledger = new Ledger();
     private final AtomicReference<Trace> trace = new AtomicReference<>();
     private final List<String> searched = new ArrayList<>();
+    private final SampleGuards guards = new SampleGuards(encoders);
     private ScriptedServer server;
     private List<Passage> found = List.of(LEAVE, TRAVEL, NOISE);
     private @Nullable String missing;
@@ -189,6 +191,65 @@ class PipelineTest {
         assertThat(searched).isEmpty();
         ask(server.url(), "Who are you going to ask for annual leave?");
         assertThat(searched).hasSize(1);
+    }
+
+    @Test
+    void aForbiddenQuestionReachesNeitherTheSearchNorAModel() {
+        forbid("Project Falcon", "Ask the board.");
+        ask(server.url(), "What is ＰＲＯＪＥＣＴ falcon?");
+        assertThat(shape()).containsExactly("Stage searching 1", "Token", "Finished");
+        assertThat(finished().text()).isEqualTo("Ask the board.");
+        assertThat(finished().refused()).isTrue();
+        assertThat(finished().note()).isEqualTo("note.forbidden");
+        assertThat(finished().citations()).isEmpty();
+        assertThat(server.requests).isEmpty();
+        assertThat(searched).isEmpty();
+        assertThat(guards.came).containsExactly("question: PHRASE Project Falcon");
+        assertThat(trace.get().entries())
+                .containsEntry("outcome", "refused")
+                .containsKey("forbidden");
+    }
+
+    @Test
+    void whatAModelMayNotSayIsNeverShownAndItIsNotReadAnyFurther() {
+        forbid("falcon", "");
+        server.play(
+                c ->
+                        c.stream()
+                                .delta("{\"reasoning_content\":\"Say fal\"}")
+                                .delta("{\"reasoning_content\":\"con. Or not.\"}")
+                                .token("It is 21 days [1]. ")
+                                .token("Its name is Fal")
+                                .token("con, ")
+                                .token("you know. Secret tail.")
+                                .finish());
+        ask(server.url(), "How many days of annual leave do I get?");
+        assertThat(text()).doesNotContain("Fal").doesNotContain("tail");
+        assertThat(events).noneMatch(e -> e instanceof AnswerEvent.Thinking);
+        assertThat(events)
+                .contains(new AnswerEvent.Token("It is 21 days [1]. "))
+                .contains(new AnswerEvent.Restarted("note.forbidden"));
+        assertThat(finished().text())
+                .isEqualTo(
+                        "The managers of this knowledge base have set that this is not answered here.");
+        assertThat(finished().citations()).isEmpty();
+        assertThat(guards.came).containsExactly("answer: PHRASE falcon");
+    }
+
+    @Test
+    void theDocumentsOwnSentencesAreHeldAgainstTheRulesToo() {
+        forbid("annual leave", "");
+        found = List.of(LEAVE);
+        ask("", "How often can I rest from work?");
+        assertThat(events).noneMatch(e -> e instanceof AnswerEvent.Sources);
+        assertThat(finished().note()).isEqualTo("note.forbidden");
+        assertThat(text()).doesNotContain("21");
+        assertThat(guards.came).containsExactly("answer: PHRASE annual leave");
+    }
+
+    private void forbid(String phrase, String reply) {
+        guards.rules.put(
+                Samples.BASE, new Forbidden(List.of(), List.of(phrase), List.of(), 0.75, reply));
     }
 
     @Test
@@ -485,6 +546,7 @@ class PipelineTest {
                 () -> new Profile(RetrievalProfile.DEFAULT, new AnswerSettings(8, 0.35, 0.1, 3)),
                 encoders,
                 ledger,
+                guards,
                 List.of(told));
     }
 

@@ -310,6 +310,7 @@ class PoisonedTextTest {
                 () -> new Profile(RetrievalProfile.DEFAULT, new AnswerSettings(8, 0.35, 0.1, 3)),
                 encoders,
                 new UncountedTokens(),
+                new SampleGuards(encoders),
                 List.of());
     }
 
