@@ -69,10 +69,16 @@ final class Corpus {
         List<Asked> questions = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             Language language = i % 2 == 0 ? Language.ZH : Language.EN;
-            String text = of(words, language).text(random, random.nextInt(TOPICS), 9, 0.6);
+            String text = of(words, language).text(random, random.nextInt(TOPICS), questionWords(language), 0.6);
             questions.add(new Asked(language, text, embed(language, text)));
         }
         return List.copyOf(questions);
+    }
+
+    /// As many as make some 16 tokens, made words being longer than real ones: the median question
+    /// of real sets has 11 to 20.
+    private static int questionWords(Language language) {
+        return language == Language.ZH ? 6 : 5;
     }
 
     Encoder encoder(Language language) {
