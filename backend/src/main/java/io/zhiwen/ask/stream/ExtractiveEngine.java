@@ -4,11 +4,14 @@ import io.zhiwen.ask.question.Question;
 import io.zhiwen.ask.rerank.Passage;
 import io.zhiwen.ingest.chunk.Language;
 import io.zhiwen.ingest.embed.Encoders;
+import io.zhiwen.ingest.index.SearchText;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -53,7 +56,8 @@ public final class ExtractiveEngine {
             candidates.remove(definition);
             candidates.addFirst(definition);
         }
-        List<Candidate> shown = chosen(candidates);
+        Set<String> asked = Terms.ofQuestion(SearchText.fold(question));
+        List<Candidate> shown = chosen(candidates, asked);
         if (definition == null) {
             shown.set(0, emphasised(question, shown.getFirst()));
         }
@@ -112,7 +116,9 @@ public final class ExtractiveEngine {
 
     /// The best, and what adds to it: near in score and not the same again. Items of one list, or
     /// rows of one table, count as one; a row that answers best stands with rows of its table only.
-    static List<Candidate> chosen(List<Candidate> candidates) {
+    ///
+    /// @param asked the question's terms
+    private static List<Candidate> chosen(List<Candidate> candidates, Set<String> asked) {
         List<Candidate> chosen = new ArrayList<>();
         Candidate first = candidates.getFirst();
         boolean table = first.unit().kind() == Unit.Kind.TABLE_ROW;
@@ -121,7 +127,7 @@ public final class ExtractiveEngine {
             if (candidate.score() < first.score() - NEAR) {
                 break;
             }
-            if (table && !isBeside(candidate, first)) {
+            if (table && (!isBeside(candidate, first) || holdsLess(candidate, first, asked))) {
                 continue;
             }
             List<Candidate> beside =
@@ -141,6 +147,15 @@ public final class ExtractiveEngine {
             }
         }
         return chosen;
+    }
+
+    /// Whether all that this row holds of the question is in the other, which holds more: the other
+    /// is of the year that was asked for, and this one is not.
+    private static boolean holdsLess(Candidate row, Candidate other, Set<String> asked) {
+        Set<String> held = new HashSet<>(asked);
+        held.retainAll(row.terms());
+        return other.terms().containsAll(held)
+                && asked.stream().anyMatch(t -> other.terms().contains(t) && !held.contains(t));
     }
 
     private static boolean isBeside(Candidate a, Candidate b) {

@@ -1,5 +1,6 @@
 package io.zhiwen.ask.stream;
 
+import io.zhiwen.ingest.chunk.Articles;
 import io.zhiwen.ingest.chunk.Language;
 import io.zhiwen.ingest.parse.Span;
 import java.util.ArrayList;
@@ -7,7 +8,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/// Writes the chosen units as Markdown: sentences as one paragraph a document, list items as a
+/// Writes the chosen units as Markdown: sentences as one paragraph a document and
+/// article, list items as a
 /// list, table rows as a table under their header. What comes from documents is shown literally.
 final class ExtractiveText {
 
@@ -62,7 +64,8 @@ final class ExtractiveText {
     private static boolean isOneBlock(Candidate a, Candidate b) {
         return a.unit().kind() == b.unit().kind()
                 && a.context().equals(b.context())
-                && a.heading().equals(b.heading());
+                && a.heading().equals(b.heading())
+                && !Articles.opensAt(b.unit().text(), 0);
     }
 
     private static String paragraph(List<Candidate> sentences) {

@@ -69,7 +69,9 @@ final class Corpus {
         List<Asked> questions = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             Language language = i % 2 == 0 ? Language.ZH : Language.EN;
-            String text = of(words, language).text(random, random.nextInt(TOPICS), questionWords(language), 0.6);
+            String text =
+                    of(words, language)
+                            .text(random, random.nextInt(TOPICS), questionWords(language), 0.6);
             questions.add(new Asked(language, text, embed(language, text)));
         }
         return List.copyOf(questions);

@@ -103,6 +103,30 @@ class ExtractiveEngineTest {
     }
 
     @Test
+    void aRowOfTheYearAskedForStandsWithoutTheOtherYears() {
+        String table = "Year | Revenue\n2021 | 168\n2022 | 198\n2023 | 212\n2024 | 245";
+        assertThat(ask("What was the revenue in 2023?", table).text())
+                .contains("| 2023 | 212[1] |")
+                .doesNotContain("2021", "2022", "2024");
+        assertThat(ask("How did revenue grow from 2022 to 2024?", table).text())
+                .contains("| 2022 | 198[1] |", "| 2024 | 245[1] |")
+                .doesNotContain("2021");
+        assertThat(ask("What was the revenue of each year?", table).text())
+                .contains("2021", "2022", "2023", "2024");
+    }
+
+    @Test
+    void anArticleBeginsAParagraphOfItsOwn() {
+        Span all = new Span(0, 10);
+        Unit one = new Unit(Unit.Kind.SENTENCE, all, "不得约定试用期。", null);
+        Unit two = new Unit(Unit.Kind.SENTENCE, all, "第二十条 试用期的工资不得低于百分之八十。", null);
+        Candidate before = new Candidate(1, 0, one, "", Set.of(), "", 2, null);
+        Candidate article = new Candidate(1, 1, two, "", Set.of(), "", 1, null);
+        assertThat(ExtractiveText.of(List.of(before, article)))
+                .isEqualTo("不得约定试用期。[1]\n\n第二十条 试用期的工资不得低于百分之八十。[1]");
+    }
+
+    @Test
     void aTableAnswersAloneWithoutWhatStandsAroundIt() {
         ExtractiveAnswer answer =
                 ask(

@@ -4,7 +4,7 @@ import java.util.regex.Pattern;
 
 /// Knows where an article of a law, contract or manual begins: `第十二条`, `Article 12`, `§ 12`,
 /// `3.2.1`, `3.2 范围`.
-final class Articles {
+public final class Articles {
 
     private static final Pattern ARTICLE =
             Pattern.compile(
@@ -12,7 +12,8 @@ final class Articles {
 
     private Articles() {}
 
-    static boolean opensAt(String text, int start) {
+    /// Whether an article begins at an offset of the text.
+    public static boolean opensAt(String text, int start) {
         return ARTICLE.matcher(text).region(start, Math.min(text.length(), start + 24)).lookingAt();
     }
 }
