@@ -37,12 +37,22 @@ record DocumentJson(
                 boolean typeMismatch,
         @JsonProperty("uploaded_by") String uploadedBy,
         @JsonProperty("uploaded_at") Instant uploadedAt,
-        @JsonProperty("updated_at") Instant updatedAt) {
+        @JsonProperty("updated_at") Instant updatedAt,
+        @Schema(description = "The archive or mail it came in.") @JsonProperty("parent_id")
+                @Nullable UUID parentId,
+        @Schema(description = "What it is called there.", example = "offers/2026.xlsx")
+                @Nullable String path,
+        @Schema(description = "The documents that came in it.") @Nullable PartsJson parts) {
+
+    @Schema(name = "Parts", description = "How many came in an archive or mail, and how they go.")
+    record PartsJson(int total, int failed, int working) {}
 
     @Schema(name = "Progress", description = "Passages embedded, of all, while embedding.")
     record ProgressJson(int done, int total) {}
 
     static DocumentJson of(DocumentRow row, Sentences sentences, Locale language) {
+        var inside = row.inside();
+        var parts = row.parts();
         var failed = row.status() == Status.FAILED ? row.reasonCode() : null;
         return new DocumentJson(
                 row.id().value(),
@@ -63,6 +73,11 @@ record DocumentJson(
                 row.typeMismatch(),
                 row.uploadedBy(),
                 row.uploadedAt(),
-                row.updatedAt());
+                row.updatedAt(),
+                inside == null ? null : inside.document().value(),
+                inside == null ? null : inside.path(),
+                parts.all() == 0
+                        ? null
+                        : new PartsJson(parts.all(), parts.failed(), parts.working()));
     }
 }

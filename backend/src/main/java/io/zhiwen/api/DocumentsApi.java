@@ -110,6 +110,30 @@ class DocumentsApi {
         return DocumentJson.of(found(principal, id), sentences, Sentences.language(headers));
     }
 
+    @GetMapping("/documents/{id}/parts")
+    @Operation(
+            summary = "List the documents that came in an archive or mail",
+            description = "By their names there.")
+    Page<DocumentJson> parts(
+            Principal principal,
+            @PathVariable UUID id,
+            @Parameter(description = "`next_cursor` of the page before.")
+                    @RequestParam(defaultValue = "0")
+                    @Min(0)
+                    int cursor,
+            @RequestParam(defaultValue = "" + Page.DEFAULT_LIMIT) @Min(1) @Max(Page.MAX_LIMIT)
+                    int limit,
+            @Parameter(hidden = true) @RequestHeader HttpHeaders headers) {
+        var row = found(principal, id);
+        var language = Sentences.language(headers);
+        var parts =
+                library.parts(access.everythingFor(principal), row.id(), cursor, limit).stream()
+                        .map(part -> DocumentJson.of(part, sentences, language))
+                        .toList();
+        int next = cursor + parts.size();
+        return new Page<>(parts, next < row.parts().all() ? String.valueOf(next) : null);
+    }
+
     @PutMapping(path = "/documents/{id}", consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
     @Operation(
             summary = "Replace a document by a new version",

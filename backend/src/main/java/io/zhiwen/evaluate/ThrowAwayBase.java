@@ -206,6 +206,7 @@ final class ThrowAwayBase implements AutoCloseable {
                 Integer.MAX_VALUE,
                 Duration.ofMinutes(10),
                 usual.ocr(),
-                usual.hiddenSheets());
+                usual.hiddenSheets(),
+                usual.unpack());
     }
 }

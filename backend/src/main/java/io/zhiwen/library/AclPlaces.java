@@ -19,6 +19,21 @@ final class AclPlaces {
                 from folder f join tree t on f.parent_id = t.id)
             """;
 
+    /// What came in an archive or a mail has the rights of that, unless it has some of its own.
+    private static final String DOCUMENTS =
+            """
+            , document_place as (
+                select d.id, d.own_acl_id as own, coalesce(d.own_acl_id, t.acl) as acl,
+                    t.acl as above
+                from document d left join tree t on t.id = d.folder_id
+                where d.knowledge_base_id = :base and d.deleted_at is null
+                  and d.parent_id is null
+                union all
+                select c.id, c.own_acl_id, coalesce(c.own_acl_id, p.acl), p.acl
+                from document c join document_place p on c.parent_id = p.id
+                where c.deleted_at is null)
+            """;
+
     private final JdbcClient db;
 
     AclPlaces(JdbcClient db) {
@@ -29,13 +44,10 @@ final class AclPlaces {
     void follow(KnowledgeBaseId base) {
         run(
                 base,
-                """
-                , placed as (
-                    select d.id, coalesce(d.own_acl_id, t.acl) as acl from document d
-                    left join tree t on t.id = d.folder_id
-                    where d.knowledge_base_id = :base and d.deleted_at is null),
-                changed as (
-                    update document d set acl_id = p.acl from placed p
+                DOCUMENTS
+                        + """
+                , changed as (
+                    update document d set acl_id = p.acl from document_place p
                     where p.id = d.id and d.acl_id is distinct from p.acl
                     returning d.id, d.live_version)
                 insert into index_change (document_id, version, acl_only)
@@ -43,14 +55,12 @@ final class AclPlaces {
                 """);
         run(
                 base,
-                """
+                DOCUMENTS
+                        + """
                 , placed as (
                     select own as id, above from tree where own is not null
                     union all
-                    select d.own_acl_id, t.acl from document d
-                    left join tree t on t.id = d.folder_id
-                    where d.knowledge_base_id = :base and d.own_acl_id is not null
-                      and d.deleted_at is null)
+                    select own, above from document_place where own is not null)
                 update acl a set parent_id = p.above from placed p
                 where p.id = a.id and a.parent_id is distinct from p.above
                 """);

@@ -143,8 +143,19 @@ final class DocumentChanges {
         return job.isPresent();
     }
 
-    /// Ends all work on the document, which the caller has locked, and hides it from every reader.
+    /// Ends all work on the document, which the caller has locked, and on the files that came in
+    /// it,
+    /// and hides them from every reader.
     void remove(DocumentId id) {
+        db.sql(
+                        """
+                        select id from document
+                        where parent_id = :id and deleted_at is null order by id for update
+                        """)
+                .param("id", id.value())
+                .query((row, _) -> new DocumentId(row.getObject(1, UUID.class)))
+                .list()
+                .forEach(this::remove);
         endWork(id).ifPresent(jobs::interruptAfterCommit);
         tombstone(id);
     }

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// @param reasonDetail in English, for the details view
 /// @param typeMismatch whether the name promises another type than the content is
 /// @param folder it lies in; null at the top of its base
+/// @param inside the archive or mail it came in; null when it came by itself
+/// @param parts the files in it, when it is an archive or a mail
 public record DocumentRow(
         DocumentId id,
         KnowledgeBaseId base,
@@ -36,7 +38,19 @@ public record DocumentRow(
         Instant uploadedAt,
         Instant updatedAt,
         @Nullable FolderId folder,
-        List<String> tags) {
+        List<String> tags,
+        @Nullable Inside inside,
+        Parts parts) {
+
+    /// Where a document came in.
+    ///
+    /// @param document the archive or mail
+    /// @param name of that
+    /// @param path of this in it
+    public record Inside(DocumentId document, String name, String path) {}
+
+    /// How many documents came in it, and how the work on them goes.
+    public record Parts(int all, int failed, int working) {}
 
     public DocumentRow {
         tags = List.copyOf(tags);

@@ -80,8 +80,8 @@ public class DocumentTable {
         if (!listing.isSearch()) {
             sql.append(
                     listing.folder() == null
-                            ? " and d.folder_id is null"
-                            : " and d.folder_id = :folder");
+                            ? " and d.parent_id is null and d.folder_id is null"
+                            : " and d.parent_id is null and d.folder_id = :folder");
         } else if (listing.folder() != null) {
             sql.append(
                     """

@@ -39,10 +39,20 @@ final class Documents {
                 v.reason_code, v.reason_detail, v.bytes, v.media_type, v.type_mismatch, v.pages,
                 v.chunks, v.uploaded_by, v.uploaded_at,
                 greatest(v.uploaded_at, v.started_at, v.finished_at, d.updated_at) as updated_at,
-                d.folder_id, d.tags
+                d.folder_id, d.tags, d.parent_id, p.name as parent_name, d.part_name,
+                inside.all_parts, inside.failed_parts, inside.working_parts
             from document d
             join knowledge_base b on b.id = d.knowledge_base_id and b.deleted_at is null
             join document_version v on v.document_id = d.id and v.version = d.latest_version
+            left join document p on p.id = d.parent_id
+            cross join lateral (
+                select count(*) as all_parts,
+                    count(*) filter (where pv.status = 'failed') as failed_parts,
+                    count(*) filter (where pv.status not in ('ready', 'failed')) as working_parts
+                from document part
+                join document_version pv
+                    on pv.document_id = part.id and pv.version = part.latest_version
+                where part.parent_id = d.id and part.deleted_at is null) inside
             where d.deleted_at is null
             """;
 
@@ -120,6 +130,26 @@ final class Documents {
         return ids.stream().filter(found::containsKey).map(found::get).toList();
     }
 
+    /// What came in an archive or a mail, by its name there.
+    ///
+    /// @param from how many to leave out
+    List<DocumentRow> parts(Scope scope, DocumentId parent, int from, int limit) {
+        return db.sql(
+                        ROWS
+                                + """
+                                  and d.parent_id = :parent and %s
+                                  order by lower(d.part_name), d.id offset :from limit :limit
+                                """
+                                        .formatted(Reach.CLAUSE))
+                .param("applied", follower.position())
+                .param("parent", parent.value())
+                .params(scope.reach().parameters())
+                .param("from", from)
+                .param("limit", limit)
+                .query((row, _) -> row(row))
+                .list();
+    }
+
     Optional<CleanDocument> content(Scope scope, DocumentId id, int version) {
         return one(scope, id).flatMap(_ -> chunks.content(id, version));
     }
@@ -163,6 +193,7 @@ final class Documents {
 
     private static DocumentRow row(ResultSet row) throws SQLException {
         UUID folder = row.getObject("folder_id", UUID.class);
+        UUID parent = row.getObject("parent_id", UUID.class);
         return new DocumentRow(
                 new DocumentId(row.getObject("id", UUID.class)),
                 new KnowledgeBaseId(row.getObject("knowledge_base_id", UUID.class)),
@@ -183,7 +214,17 @@ final class Documents {
                 row.getObject("uploaded_at", OffsetDateTime.class).toInstant(),
                 row.getObject("updated_at", OffsetDateTime.class).toInstant(),
                 folder == null ? null : new FolderId(folder),
-                List.of((String[]) row.getArray("tags").getArray()));
+                List.of((String[]) row.getArray("tags").getArray()),
+                parent == null
+                        ? null
+                        : new DocumentRow.Inside(
+                                new DocumentId(parent),
+                                row.getString("parent_name"),
+                                row.getString("part_name")),
+                new DocumentRow.Parts(
+                        row.getInt("all_parts"),
+                        row.getInt("failed_parts"),
+                        row.getInt("working_parts")));
     }
 
     private record Listed(DocumentRow document, Cursor cursor) {}

@@ -21,7 +21,9 @@ public final class FileTypes {
                     Map.entry("text/x-web-markdown", "Markdown"),
                     Map.entry("text/csv", "CSV"),
                     Map.entry("text/plain", "TXT"),
-                    Map.entry("message/rfc822", "E-mail"));
+                    Map.entry("message/rfc822", "E-mail"),
+                    Map.entry("application/vnd.ms-outlook", "E-mail"),
+                    Map.entry("application/zip", "ZIP"));
 
     private FileTypes() {}
 

@@ -48,6 +48,8 @@ public class Filing {
         this.folders = folders;
     }
 
+    /// What came in an archive or a mail goes with it and not by itself.
+    ///
     /// @param folder of the same base; null for its top
     /// @return how many were moved
     public int move(
@@ -64,17 +66,30 @@ public class Filing {
                         moved +=
                                 db.sql(
                                                 """
-                                                update document set folder_id = :folder,
-                                                    updated_at = now()
-                                                where id = :id and deleted_at is null
-                                                  and folder_id is distinct from :folder
+                                                with recursive whole as (
+                                                    select id from document
+                                                    where id = :id and deleted_at is null
+                                                      and parent_id is null
+                                                    union all
+                                                    select c.id from document c
+                                                    join whole w on c.parent_id = w.id
+                                                    where c.deleted_at is null),
+                                                moved as (
+                                                    update document set folder_id = :folder,
+                                                        updated_at = now()
+                                                    where id in (select id from whole)
+                                                      and folder_id is distinct from :folder
+                                                    returning parent_id)
+                                                select count(*) from moved
+                                                where parent_id is null
                                                 """)
                                         .param(
                                                 "folder",
                                                 folder == null ? null : folder.value(),
                                                 Types.OTHER)
                                         .param("id", id)
-                                        .update();
+                                        .query(Integer.class)
+                                        .single();
                     }
                     acls.follow(base);
                     record(

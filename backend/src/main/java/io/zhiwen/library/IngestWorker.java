@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
+import org.springframework.beans.factory.ObjectFactory;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.stereotype.Component;
@@ -50,6 +51,7 @@ final class IngestWorker {
     private final Versions versions;
     private final BlobStore blobs;
     private final Ingestion ingestion;
+    private final ObjectFactory<Unpacking> unpacking;
     private final IndexFollower follower;
     private final IngestSettings settings;
     private final InstantSource clock;
@@ -57,10 +59,12 @@ final class IngestWorker {
     private final Map<UUID, Thread> running = new HashMap<>();
     private boolean stopping;
 
+    /// @param unpacking asked for when needed: it fills the queue that this works on
     IngestWorker(
             Versions versions,
             BlobStore blobs,
             Ingestion ingestion,
+            ObjectFactory<Unpacking> unpacking,
             IndexFollower follower,
             IngestSettings settings,
             InstantSource clock,
@@ -68,6 +72,7 @@ final class IngestWorker {
         this.versions = versions;
         this.blobs = blobs;
         this.ingestion = ingestion;
+        this.unpacking = unpacking;
         this.follower = follower;
         this.settings = settings;
         this.clock = clock;
@@ -129,7 +134,8 @@ final class IngestWorker {
             ingestion.ingest(
                     new SourceFile(work.fileName(), work.sha256(), work.bytes(), original.path()),
                     work.attempt(),
-                    work.sensitiveData());
+                    work.sensitiveData(),
+                    unpacking.getObject().of(work));
             follower.wake();
             ended(work, since, JobObserver.End.READY, null);
             return new Finished();

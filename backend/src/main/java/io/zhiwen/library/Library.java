@@ -142,6 +142,13 @@ public class Library {
         return changes.delete(principal, id);
     }
 
+    /// The documents that came in an archive or a mail, by their names there.
+    ///
+    /// @param from how many to leave out
+    public List<DocumentRow> parts(Scope scope, DocumentId parent, int from, int limit) {
+        return documents.parts(scope, parent, from, limit);
+    }
+
     /// What was understood of a version, also of one that was replaced.
     public Optional<CleanDocument> content(Scope scope, DocumentId id, int version) {
         return documents.content(scope, id, version);

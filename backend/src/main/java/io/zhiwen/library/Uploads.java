@@ -8,10 +8,8 @@ import io.zhiwen.account.Principal;
 import io.zhiwen.account.Right;
 import io.zhiwen.account.Scope;
 import io.zhiwen.ingest.failpoint.Failpoint;
-import io.zhiwen.ingest.parse.UnreadableDocument.Reason;
 import io.zhiwen.ingest.store.Reach;
 import io.zhiwen.ingest.upload.BlobStore;
-import io.zhiwen.ingest.upload.BlobStoreUnavailable;
 import io.zhiwen.ingest.upload.DocumentId;
 import io.zhiwen.ingest.upload.KnowledgeBaseId;
 import java.io.IOException;
@@ -41,6 +39,7 @@ final class Uploads {
     private final DocumentChanges changes;
     private final Folders folders;
     private final Jobs jobs;
+    private final NewVersions versions;
     private final UploadSettings settings;
 
     Uploads(
@@ -53,6 +52,7 @@ final class Uploads {
             DocumentChanges changes,
             Folders folders,
             Jobs jobs,
+            NewVersions versions,
             UploadSettings settings) {
         this.db = db;
         this.transaction = transaction;
@@ -63,6 +63,7 @@ final class Uploads {
         this.changes = changes;
         this.folders = folders;
         this.jobs = jobs;
+        this.versions = versions;
         this.settings = settings;
     }
 
@@ -86,7 +87,7 @@ final class Uploads {
                 inTransaction(
                         () -> {
                             lockBase(base);
-                            lockContent(stored);
+                            versions.lockContent(stored);
                             return already(principal, scope, base, stored)
                                     .orElseGet(() -> add(principal, base, folder, name, stored));
                         });
@@ -109,9 +110,15 @@ final class Uploads {
                 () -> {
                     lockBase(before.base());
                     int version = nextVersion(document);
-                    lockContent(stored);
+                    versions.lockContent(stored);
                     changes.endWork(document).ifPresent(jobs::interruptAfterCommit);
-                    addVersion(principal, document, version, name, stored);
+                    versions.add(
+                            principal.label(),
+                            document,
+                            version,
+                            name,
+                            stored,
+                            NewVersions.emptiness(stored));
                     audit.record(
                             principal,
                             "document.replace",
@@ -148,19 +155,6 @@ final class Uploads {
         }
     }
 
-    /// One upload of these bytes at a time, and none while unreferenced bytes are purged.
-    private void lockContent(BlobStore.Stored stored) {
-        ContentLock.take(db, stored.sha256());
-        try {
-            if (!blobs.contains(stored.sha256())) {
-                throw new BlobStoreUnavailable(
-                        "The same bytes were being removed; send them again.", null);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     /// The document that holds the same bytes; one that failed is tried again.
     private Optional<DocumentId> already(
             Principal principal, Scope scope, KnowledgeBaseId base, BlobStore.Stored stored) {
@@ -171,7 +165,7 @@ final class Uploads {
                                 join document_version v
                                     on v.document_id = d.id and v.version = d.latest_version
                                 where d.knowledge_base_id = :base and d.deleted_at is null
-                                  and v.sha256 = :sha256 and %s
+                                  and d.parent_id is null and v.sha256 = :sha256 and %s
                                 order by d.created_at, d.id
                                 limit 1
                                 for update of d
@@ -206,7 +200,7 @@ final class Uploads {
                 .param("name", name)
                 .param("by", principal.label())
                 .update();
-        addVersion(principal, id, 1, name, stored);
+        versions.add(principal.label(), id, 1, name, stored, NewVersions.emptiness(stored));
         audit.record(
                 principal,
                 "document.upload",
@@ -226,39 +220,5 @@ final class Uploads {
                         .optional()
                         .orElseThrow(() -> new NoSuchDocument(document))
                 + 1;
-    }
-
-    private void addVersion(
-            Principal principal,
-            DocumentId document,
-            int version,
-            String name,
-            BlobStore.Stored stored) {
-        boolean empty = stored.bytes() == 0;
-        UUID job = UUID.randomUUID();
-        db.sql(
-                        """
-                        insert into document_version (document_id, version, file_name, sha256, bytes,
-                            status, reason_code, finished_at, job, uploaded_by)
-                        values (:document, :version, :name, :sha256, :bytes, :status, :reason,
-                            case when :status = 'failed' then now() end, :job, :by)
-                        """)
-                .param("document", document.value())
-                .param("version", version)
-                .param("name", name)
-                .param("sha256", stored.sha256().hex())
-                .param("bytes", stored.bytes())
-                .param("status", empty ? "failed" : "queued")
-                .param("reason", empty ? Reason.EMPTY.name() : null)
-                .param("job", empty ? null : job)
-                .param("by", principal.label())
-                .update();
-        db.sql("update document set latest_version = :version, updated_at = now() where id = :id")
-                .param("version", version)
-                .param("id", document.value())
-                .update();
-        if (!empty) {
-            jobs.put(job);
-        }
     }
 }

@@ -26,6 +26,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 class DocumentPages {
 
     private static final int CHUNKS = 100;
+    private static final int PARTS = 100;
 
     private final Library library;
     private final Access access;
@@ -56,6 +57,7 @@ class DocumentPages {
             @RequestParam @Nullable Integer start,
             @RequestParam @Nullable Integer end,
             @RequestParam(defaultValue = "0") int chunk,
+            @RequestParam(defaultValue = "0") int part,
             Model model,
             Locale locale) {
         var scope = access.everythingFor(me);
@@ -67,6 +69,7 @@ class DocumentPages {
             throw new Faults.Gone();
         }
         state(me, row, shown, content.orElse(null), model, locale);
+        parts(scope, row, part, model, locale);
         model.addAttribute("base", LibraryPages.BaseView.of(base));
         var passage = passage(start, end);
         content.ifPresent(
@@ -84,11 +87,17 @@ class DocumentPages {
 
     /// How the work goes, as HTML.
     @GetMapping("/app/documents/{id}/state")
-    String state(Principal.User me, @PathVariable UUID id, Model model, Locale locale) {
+    String state(
+            Principal.User me,
+            @PathVariable UUID id,
+            @RequestParam(defaultValue = "0") int part,
+            Model model,
+            Locale locale) {
         var scope = access.everythingFor(me);
         var row = row(scope, id);
         int shown = readable(scope, row);
         state(me, row, shown, library.content(scope, row.id(), shown).orElse(null), model, locale);
+        parts(scope, row, part, model, locale);
         return "library/document :: state";
     }
 
@@ -153,6 +162,17 @@ class DocumentPages {
         model.addAttribute("readable", readable);
         model.addAttribute(
                 "older", readable && shown < row.version() && row.status() != Status.READY);
+    }
+
+    private void parts(Scope scope, DocumentRow row, int from, Model model, Locale locale) {
+        int begin = Math.clamp(from, 0, row.parts().all());
+        var shown = library.parts(scope, row.id(), begin, PARTS);
+        int end = begin + shown.size();
+        model.addAttribute(
+                "parts", shown.stream().map(each -> RowView.of(each, words, locale)).toList());
+        model.addAttribute("partsBefore", begin == 0 ? null : Math.max(0, begin - PARTS));
+        model.addAttribute("partsAfter", end < row.parts().all() ? end : null);
+        model.addAttribute("partsFrom", begin);
     }
 
     private String sentence(Finding finding, Locale locale) {

@@ -29,12 +29,18 @@ record RowView(
         String updated,
         String updatedText,
         List<String> tags,
-        String folder) {
+        String folder,
+        String inside,
+        String insideName,
+        String path,
+        String parts,
+        boolean partsWorking) {
 
     static RowView of(DocumentRow row, Words words, Locale locale) {
         var formats = new Formats(locale);
         var chunks = row.chunks();
         var pages = row.pages();
+        var inside = row.inside();
         return new RowView(
                 row.id().toString(),
                 row.name(),
@@ -56,11 +62,16 @@ record RowView(
                 row.updatedAt().toString(),
                 formats.moment(row.updatedAt()),
                 row.tags(),
-                "");
+                "",
+                inside == null ? "" : inside.document().toString(),
+                inside == null ? "" : inside.name(),
+                inside == null ? "" : inside.path(),
+                parts(row.parts(), words, locale),
+                row.parts().working() > 0);
     }
 
     /// With the path of the folder it lies in, for lists of several folders.
-    RowView in(String path) {
+    RowView in(String folderPath) {
         return new RowView(
                 id,
                 name,
@@ -82,7 +93,28 @@ record RowView(
                 updated,
                 updatedText,
                 tags,
-                path);
+                folderPath,
+                inside,
+                insideName,
+                path,
+                parts,
+                partsWorking);
+    }
+
+    private static String parts(DocumentRow.Parts parts, Words words, Locale locale) {
+        if (parts.all() == 0) {
+            return "";
+        }
+        var all = words.say(locale, "document.parts.all", parts.all());
+        var working =
+                parts.working() == 0
+                        ? ""
+                        : words.say(locale, "document.parts.working", parts.working());
+        var failed =
+                parts.failed() == 0
+                        ? ""
+                        : words.say(locale, "document.parts.failed", parts.failed());
+        return all + working + failed;
     }
 
     private static String statusText(DocumentRow row, Words words, Locale locale) {

@@ -191,12 +191,26 @@ public final class IngestCommand {
         }
         open.remove();
         if (now.status().equals("ready")) {
+            openParts(now);
             ready++;
             chunks += now.chunks();
         } else {
-            failures.add(now.name() + ": " + Objects.requireNonNullElse(now.reason(), "failed"));
+            failures.add(first.name() + ": " + Objects.requireNonNullElse(now.reason(), "failed"));
         }
         return true;
+    }
+
+    /// What came in an archive or a mail is worked on from now on.
+    private void openParts(Document around) throws IOException, InterruptedException {
+        if (around.parts() > 0) {
+            for (Document part : server.parts(around.id())) {
+                if (seen.add(part.id())) {
+                    files++;
+                    sent++;
+                    open.add(part.in(around));
+                }
+            }
+        }
     }
 
     private void show() {

@@ -9,6 +9,7 @@ import io.zhiwen.ingest.index.Highlighter;
 import io.zhiwen.ingest.index.IndexFollower;
 import io.zhiwen.ingest.index.lucene.LuceneIndex;
 import io.zhiwen.ingest.index.lucene.WordHighlighter;
+import io.zhiwen.ingest.parse.UnpackSettings;
 import io.zhiwen.ingest.parse.WorkerPool;
 import io.zhiwen.ingest.store.ChangeLog;
 import io.zhiwen.ingest.store.ChunkStore;
@@ -94,6 +95,11 @@ class IngestWiring {
     @Bean
     WorkerPool workerPool(HeadStart start, StageSettings settings) throws IOException {
         return new WorkerPool(settings.parse().settings(), start.folder().tmp().resolve("parse"));
+    }
+
+    @Bean
+    UnpackSettings unpackSettings(StageSettings settings) {
+        return settings.parse().unpack().settings();
     }
 
     @Bean

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -39,10 +40,18 @@ final class ServerClient implements AutoCloseable {
     }
 
     /// A document as the server sees it.
-    record Document(String id, String name, String status, @Nullable String reason, int chunks) {
+    ///
+    /// @param parts how many came in it
+    record Document(
+            String id, String name, String status, @Nullable String reason, int chunks, int parts) {
 
         boolean isDone() {
             return status.equals("ready") || status.equals("failed");
+        }
+
+        /// Named with the archive or mail it came in.
+        Document in(Document around) {
+            return new Document(id, around.name() + " › " + name, status, reason, chunks, parts);
         }
 
         private static Document of(JsonNode json) {
@@ -51,7 +60,8 @@ final class ServerClient implements AutoCloseable {
                     json.get("name").asString(),
                     json.get("status").asString(),
                     json.hasNonNull("reason") ? json.get("reason").asString() : null,
-                    json.hasNonNull("chunks") ? json.get("chunks").asInt() : 0);
+                    json.hasNonNull("chunks") ? json.get("chunks").asInt() : 0,
+                    json.hasNonNull("parts") ? json.get("parts").get("total").asInt() : 0);
         }
     }
 
@@ -121,6 +131,21 @@ final class ServerClient implements AutoCloseable {
 
     Document document(String id) throws IOException, InterruptedException {
         return Document.of(send(request("/documents/" + id).GET().build()));
+    }
+
+    /// Those that came in an archive or a mail.
+    List<Document> parts(String id) throws IOException, InterruptedException {
+        List<Document> parts = new ArrayList<>();
+        String cursor = "";
+        do {
+            JsonNode page =
+                    send(request("/documents/" + id + "/parts?limit=100" + cursor).GET().build());
+            for (JsonNode part : page.get("items")) {
+                parts.add(Document.of(part));
+            }
+            cursor = next(page);
+        } while (!cursor.isEmpty());
+        return parts;
     }
 
     private HttpRequest.Builder request(String path) {

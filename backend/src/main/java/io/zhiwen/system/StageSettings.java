@@ -3,9 +3,11 @@ package io.zhiwen.system;
 import io.zhiwen.ingest.chunk.ChunkSettings;
 import io.zhiwen.ingest.parse.OcrSettings;
 import io.zhiwen.ingest.parse.ParseSettings;
+import io.zhiwen.ingest.parse.UnpackSettings;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
 
 /// The settings of stages that know nothing of Spring.
 @ConfigurationProperties("zhiwen")
@@ -19,6 +21,7 @@ record StageSettings(@DefaultValue Parse parse, @DefaultValue Chunk chunk) {
     /// @param idle time without work after which a process ends
     /// @param ocr how pages without text are read
     /// @param hiddenSheets whether hidden sheets of workbooks are read too
+    /// @param unpack how much is taken out of archives and mails
     record Parse(
             @DefaultValue("1") int workers,
             @DefaultValue("512") int heapMegabytes,
@@ -27,7 +30,8 @@ record StageSettings(@DefaultValue Parse parse, @DefaultValue Chunk chunk) {
             @DefaultValue("200") int documentsPerWorker,
             @DefaultValue("60s") Duration idle,
             @DefaultValue Ocr ocr,
-            @DefaultValue("false") boolean hiddenSheets) {
+            @DefaultValue("false") boolean hiddenSheets,
+            @DefaultValue Unpack unpack) {
 
         ParseSettings settings() {
             return new ParseSettings(
@@ -38,7 +42,21 @@ record StageSettings(@DefaultValue Parse parse, @DefaultValue Chunk chunk) {
                     documentsPerWorker,
                     idle,
                     ocr.settings(),
-                    hiddenSheets);
+                    hiddenSheets,
+                    unpack.settings());
+        }
+    }
+
+    /// @param mostFiles in one archive or mail, and in all that came in one upload
+    /// @param mostSize of them together, unpacked
+    /// @param deepest archives and mails inside of each other
+    record Unpack(
+            @DefaultValue("2000") int mostFiles,
+            @DefaultValue("1GB") DataSize mostSize,
+            @DefaultValue("3") int deepest) {
+
+        UnpackSettings settings() {
+            return new UnpackSettings(mostFiles, mostSize.toBytes(), deepest);
         }
     }
 

@@ -190,6 +190,10 @@ final class BaseRows implements Rows {
                     values.add("p.new");
                     of += " left join new_folder p on p.old = l.parent_id";
                 }
+                case "document.parent_id" -> {
+                    values.add("u.new");
+                    of += " left join new_document u on u.old = l.parent_id";
+                }
                 case "document.folder_id" -> {
                     values.add("f.new");
                     of += " left join new_folder f on f.old = l.folder_id";

@@ -19,6 +19,8 @@ import io.zhiwen.ingest.index.IndexFollower;
 import io.zhiwen.ingest.parse.Block;
 import io.zhiwen.ingest.parse.DocumentParser;
 import io.zhiwen.ingest.parse.ParsedDocument;
+import io.zhiwen.ingest.parse.PartSink;
+import io.zhiwen.ingest.parse.UnpackSettings;
 import io.zhiwen.ingest.parse.UnreadableDocument;
 import io.zhiwen.ingest.store.ChangeLog;
 import io.zhiwen.ingest.store.ChunkStore;
@@ -77,6 +79,7 @@ final class LibraryHouse implements AutoCloseable {
     volatile Instant now = Instant.now();
 
     final Jobs jobs;
+    private final Unpacking unpacking;
     private final IndexFollower follower;
     private final Embedding embedding;
     private final Notifications notifications;
@@ -100,7 +103,7 @@ final class LibraryHouse implements AutoCloseable {
         embedding = new Embedding(new Encoders(new Tiny("zh"), new Tiny("en")), 2);
         var ingestion =
                 new Ingestion(
-                        file -> parser.parse(file),
+                        new Changing(),
                         new Chunker(ChunkSettings.defaults(), (_, text) -> text.length() / 2 + 1),
                         embedding,
                         new Publishing(new JdbcTemplate(database), transactions));
@@ -109,6 +112,7 @@ final class LibraryHouse implements AutoCloseable {
                         new Versions(db),
                         blobs,
                         ingestion,
+                        this::unpacking,
                         follower,
                         settings,
                         InstantSource.system(),
@@ -137,6 +141,17 @@ final class LibraryHouse implements AutoCloseable {
         filing = new Filing(db, transaction, access, audit, documents, aclPlaces, folders);
         table = new DocumentTable(db, documents);
         places = new PlaceGrants(db, transaction, access, audit, documents, folders, aclPlaces);
+        var versions = new NewVersions(db, blobs, jobs);
+        unpacking =
+                new Unpacking(
+                        db,
+                        transaction,
+                        blobs,
+                        versions,
+                        changes,
+                        jobs,
+                        audit,
+                        new UnpackSettings(5, LARGEST, 2));
         var uploads =
                 new Uploads(
                         db,
@@ -148,6 +163,7 @@ final class LibraryHouse implements AutoCloseable {
                         changes,
                         folders,
                         jobs,
+                        versions,
                         new UploadSettings(DataSize.ofBytes(LARGEST), DataSize.ofBytes(0)));
         library =
                 new Library(
@@ -159,6 +175,10 @@ final class LibraryHouse implements AutoCloseable {
                         new SampleBase(bases, uploads, access));
         admin = user("admin");
         jobs.start();
+    }
+
+    private Unpacking unpacking() {
+        return unpacking;
     }
 
     Scope everything() {
@@ -274,6 +294,22 @@ final class LibraryHouse implements AutoCloseable {
         public void rebuild() {
             index.clear();
             position = 0;
+        }
+    }
+
+    /// Asks whichever parser the test has put there.
+    private final class Changing implements DocumentParser {
+
+        @Override
+        public ParsedDocument parse(SourceFile file)
+                throws UnreadableDocument, InterruptedException {
+            return parser.parse(file);
+        }
+
+        @Override
+        public ParsedDocument parse(SourceFile file, PartSink parts)
+                throws UnreadableDocument, InterruptedException {
+            return parser.parse(file, parts);
         }
     }
 

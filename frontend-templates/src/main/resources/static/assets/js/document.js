@@ -44,7 +44,7 @@ document.getElementById("document-state").addEventListener("click", async (event
   button.disabled = true;
   try {
     await json("POST", `/app/documents/${id}/${button.dataset.act}`);
-    page.dataset.working = "true";
+    page.dataset.working = page.dataset.own = "true";
     await refresh();
     watch();
   } catch (refused) {
@@ -54,13 +54,13 @@ document.getElementById("document-state").addEventListener("click", async (event
 });
 
 async function refresh() {
-  const fragment = elements(await html(`/app/documents/${id}/state`));
+  const fragment = elements(await html(`/app/documents/${id}/state?part=${document.querySelector("[data-part]")?.dataset.part ?? 0}`));
   localTimes(fragment);
   const state = document.getElementById("document-state");
   state.replaceChildren(...fragment.querySelector("#document-state").childNodes);
-  const status = state.querySelector("[data-status]").dataset.status;
-  if (status === "ready") location.reload();
-  if (status === "failed") delete page.dataset.working;
+  const { status, parts } = state.querySelector("[data-status]").dataset;
+  if (status === "ready" && page.dataset.own) location.reload();
+  if (status === "failed" || (status === "ready" && !parts)) delete page.dataset.working;
 }
 
 function watch() {
@@ -86,7 +86,7 @@ document.getElementById("replacement")?.addEventListener("change", async (event)
   try {
     const response = await fetch(`/app/documents/${id}/replace`, { method: "POST", headers: csrfHeaders(), body: form });
     if (!response.ok) throw new Error(meaning(response.status, await response.text()));
-    page.dataset.working = "true";
+    page.dataset.working = page.dataset.own = "true";
     await refresh();
     watch();
   } catch (error) {

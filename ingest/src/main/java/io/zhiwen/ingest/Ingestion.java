@@ -1,6 +1,7 @@
 package io.zhiwen.ingest;
 
 import io.zhiwen.ingest.IngestObserver.Stage;
+import io.zhiwen.ingest.chunk.Chunk;
 import io.zhiwen.ingest.chunk.Chunker;
 import io.zhiwen.ingest.clean.Cleaner;
 import io.zhiwen.ingest.clean.SensitiveData;
@@ -12,6 +13,7 @@ import io.zhiwen.ingest.store.Attempt;
 import io.zhiwen.ingest.store.Publishing;
 import io.zhiwen.ingest.upload.SourceFile;
 import java.time.Duration;
+import java.util.List;
 
 /// Makes an uploaded file findable. Safe for concurrent use.
 public final class Ingestion {
@@ -44,25 +46,27 @@ public final class Ingestion {
     /// interrupted, or loses the attempt, leaves nothing that anyone sees.
     ///
     /// @param policy for personal numbers and secrets in it
+    /// @param parts for the files inside of it
     /// @throws UnreadableDocument when there is nothing to index
     /// @throws io.zhiwen.ingest.store.AttemptLost when the version is another worker's, or nobody
     /// wants it any more
-    public void ingest(SourceFile file, Attempt attempt, SensitiveData policy)
+    public void ingest(SourceFile file, Attempt attempt, SensitiveData policy, PartKeeper parts)
             throws UnreadableDocument, InterruptedException {
         var laps = new Laps(attempt);
-        var parsed = parser.parse(file);
+        var parsed = parser.parse(file, parts);
         laps.end(Stage.PARSE);
         Failpoint.AFTER_PARSE.pass();
         var clean = Cleaner.clean(parsed, policy);
         laps.end(Stage.CLEAN);
-        var chunks = chunker.chunk(clean);
+        List<Chunk> chunks = parsed.isFolder() ? List.of() : chunker.chunk(clean);
         laps.end(Stage.CHUNK);
-        if (chunks.isEmpty()) {
+        if (chunks.isEmpty() && !parsed.isFolder()) {
             throw UnreadableDocument.because(Reason.NO_TEXT, "nothing is left after cleaning");
         }
         store.begin(attempt, parsed, clean, chunks.size());
         embedding.embed(chunks, embedded -> store.add(attempt, embedded));
         laps.end(Stage.EMBED);
+        parts.keep();
         Failpoint.BEFORE_PUBLISH.pass();
         store.publish(attempt);
         Failpoint.AFTER_PUBLISH.pass();

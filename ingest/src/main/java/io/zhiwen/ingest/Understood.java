@@ -6,6 +6,7 @@ import io.zhiwen.ingest.parse.Block;
 import io.zhiwen.ingest.parse.Block.Kind;
 import io.zhiwen.ingest.parse.Finding;
 import io.zhiwen.ingest.parse.ParsedDocument;
+import io.zhiwen.ingest.parse.Part;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -34,6 +35,15 @@ public final class Understood {
         }
         for (Finding finding : clean.findings()) {
             text.append("<!-- finding: ").append(sentence(finding)).append(" -->\n");
+        }
+        for (Part part : parsed.parts()) {
+            text.append(
+                    "<!-- inside: %s%s -->%n"
+                            .formatted(
+                                    part.name(),
+                                    part.reason() == null
+                                            ? ", " + part.bytes() + " bytes"
+                                            : ", unread: " + part.reason()));
         }
         if (clean.title() != null) {
             text.append("<!-- title: ").append(clean.title()).append(" -->\n");

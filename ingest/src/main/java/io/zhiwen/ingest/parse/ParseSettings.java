@@ -12,6 +12,7 @@ import java.time.Duration;
 /// @param idle time without work after which a worker is stopped
 /// @param ocr how pages without text are read
 /// @param hiddenSheets whether hidden sheets of workbooks are read too
+/// @param unpack how much is taken out of archives and mails
 public record ParseSettings(
         int workers,
         int heapMegabytes,
@@ -20,7 +21,8 @@ public record ParseSettings(
         int documentsPerWorker,
         Duration idle,
         OcrSettings ocr,
-        boolean hiddenSheets) {
+        boolean hiddenSheets,
+        UnpackSettings unpack) {
 
     public ParseSettings {
         atLeast("workers", workers, 1);
@@ -41,7 +43,8 @@ public record ParseSettings(
                 200,
                 Duration.ofSeconds(60),
                 OcrSettings.defaults(),
-                false);
+                false,
+                UnpackSettings.defaults());
     }
 
     private static void atLeast(String name, int value, int least) {

@@ -11,17 +11,22 @@ import org.jspecify.annotations.Nullable;
 /// @param pages of a PDF, or slides
 /// @param blocks in reading order; at least one with text
 /// @param findings about what was hard to read
+/// @param parts the files inside of it
 public record ParsedDocument(
         String mediaType,
         boolean typeMismatch,
         @Nullable String title,
         @Nullable Integer pages,
         List<Block> blocks,
-        List<Finding> findings) {
+        List<Finding> findings,
+        List<Part> parts) {
+
+    private static final String ARCHIVE = "application/zip";
 
     public ParsedDocument {
         blocks = List.copyOf(blocks);
         findings = List.copyOf(findings);
+        parts = List.copyOf(parts);
     }
 
     /// A document about which there is nothing to say.
@@ -31,6 +36,11 @@ public record ParsedDocument(
             @Nullable String title,
             @Nullable Integer pages,
             List<Block> blocks) {
-        this(mediaType, typeMismatch, title, pages, blocks, List.of());
+        this(mediaType, typeMismatch, title, pages, blocks, List.of(), List.of());
+    }
+
+    /// Whether it is nothing but the files inside of it, so that there is nothing to search for.
+    public boolean isFolder() {
+        return mediaType.equals(ARCHIVE);
     }
 }

@@ -9,11 +9,13 @@ public final class UnreadableDocument extends Exception {
     public enum Reason {
         EMPTY,
         ENCRYPTED,
+        ENCRYPTED_PART,
         CORRUPT,
         NO_TEXT_LAYER,
         NO_TEXT,
         UNSUPPORTED,
         TOO_LARGE,
+        TOO_DEEP,
         SENSITIVE_DATA,
         TIMED_OUT,
         OUT_OF_MEMORY,

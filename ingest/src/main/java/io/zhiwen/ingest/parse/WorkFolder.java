@@ -19,6 +19,7 @@ final class WorkFolder implements AutoCloseable {
 
     private static final String PREFIX = "parse-";
     private static final String LOCK = "lock";
+    private static final String PARTS = "parts";
 
     private final Path folder;
     private final FileChannel lock;
@@ -42,6 +43,11 @@ final class WorkFolder implements AutoCloseable {
 
     Path path() {
         return folder.resolve("work");
+    }
+
+    /// Where it puts the files inside of the one it reads.
+    Path parts() {
+        return path().resolve(PARTS);
     }
 
     /// Removes what a worker left while it goes on.

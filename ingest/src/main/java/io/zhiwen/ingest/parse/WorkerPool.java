@@ -47,21 +47,27 @@ public final class WorkerPool implements DocumentParser, AutoCloseable {
 
     @Override
     public ParsedDocument parse(SourceFile file) throws UnreadableDocument, InterruptedException {
+        return parse(file, PartSink.NONE);
+    }
+
+    @Override
+    public ParsedDocument parse(SourceFile file, PartSink parts)
+            throws UnreadableDocument, InterruptedException {
         if (file.bytes() == 0) {
             throw UnreadableDocument.because(Reason.EMPTY, "no bytes");
         }
         free.acquire();
         try {
-            return parseWith(take(), file);
+            return parseWith(take(), file, parts);
         } finally {
             free.release();
         }
     }
 
-    private ParsedDocument parseWith(WorkerProcess worker, SourceFile file)
+    private ParsedDocument parseWith(WorkerProcess worker, SourceFile file, PartSink parts)
             throws UnreadableDocument, InterruptedException {
         try {
-            return worker.parse(file, settings);
+            return worker.parse(file, settings, parts);
         } catch (UnreadableDocument e) {
             refuseWhenClosed();
             throw e;

@@ -9,7 +9,10 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,7 +86,31 @@ final class WorkerProcess {
     }
 
     /// After an exception the worker must be killed.
-    ParsedDocument parse(SourceFile file, ParseSettings settings)
+    ParsedDocument parse(SourceFile file, ParseSettings settings, PartSink parts)
+            throws UnreadableDocument, InterruptedException {
+        ParsedDocument parsed = parse(file, settings);
+        handOver(parsed.parts(), parts);
+        return parsed;
+    }
+
+    /// The names of the files are ours: nothing that a worker says is a path.
+    private void handOver(List<Part> all, PartSink parts) throws UnreadableDocument {
+        try {
+            for (int i = 0; i < all.size(); i++) {
+                Part part = all.get(i);
+                Path content = folder.parts().resolve(String.valueOf(i));
+                boolean there = Files.isRegularFile(content, LinkOption.NOFOLLOW_LINKS);
+                if (part.reason() == null && !there) {
+                    throw UnreadableDocument.because(Reason.CRASHED, "a part is not there");
+                }
+                parts.take(part, part.reason() == null ? content : null);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private ParsedDocument parse(SourceFile file, ParseSettings settings)
             throws UnreadableDocument, InterruptedException {
         documents.incrementAndGet();
         ready = false;
@@ -97,7 +124,9 @@ final class WorkerProcess {
                             file.name(),
                             settings.maxChars(),
                             settings.ocr(),
-                            settings.hiddenSheets()));
+                            settings.hiddenSheets(),
+                            folder.parts().toString(),
+                            settings.unpack()));
         } catch (IOException e) {
             throw died();
         }
@@ -142,7 +171,13 @@ final class WorkerProcess {
                     Objects.requireNonNullElse(end.detail(), ""));
         }
         return new ParsedDocument(
-                mediaType, end.typeMismatch(), end.title(), end.pages(), blocks, end.findings());
+                mediaType,
+                end.typeMismatch(),
+                end.title(),
+                end.pages(),
+                blocks,
+                end.findings(),
+                end.parts());
     }
 
     private UnreadableDocument died() throws InterruptedException {

@@ -128,6 +128,7 @@ class EvalFilesTests {
                 defaults.documentsPerWorker(),
                 defaults.idle(),
                 new OcrSettings("none", Duration.ofSeconds(1), 0),
-                defaults.hiddenSheets());
+                defaults.hiddenSheets(),
+                defaults.unpack());
     }
 }

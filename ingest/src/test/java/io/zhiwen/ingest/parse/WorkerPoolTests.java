@@ -63,7 +63,8 @@ class WorkerPoolTests {
                         documents,
                         Duration.ofSeconds(60),
                         OcrSettings.defaults(),
-                        false),
+                        false,
+                        new UnpackSettings(20, 1 << 20, 2)),
                 folder.resolve("tmp"));
     }
 

@@ -5,13 +5,14 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
-import java.util.Enumeration;
+import java.util.Collections;
 import java.util.List;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
+import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.jspecify.annotations.Nullable;
 
 /// A document that is a zip file. Looked at before anything is unpacked, and counted while it is;
@@ -21,7 +22,7 @@ final class Archive implements AutoCloseable {
     private static final int MOST_ENTRIES = 20_000;
     private static final long MOST_BYTES = 1L << 30;
     private static final long HARMLESS = 4L << 20;
-    private static final int HIGHEST_RATIO = 150;
+    private static final int HIGHEST_RATIO = Parts.HIGHEST_RATIO;
 
     private final ZipFile zip;
     private long unpacked;
@@ -37,13 +38,13 @@ final class Archive implements AutoCloseable {
 
     /// @throws Refused when unpacking it would not end well
     static void check(Path file) throws IOException {
-        try (ZipFile zip = new ZipFile(file.toFile())) {
-            if (zip.size() > MOST_ENTRIES) {
-                throw new Refused(Reason.TOO_LARGE, zip.size() + " parts");
+        try (var zip = lenient(file)) {
+            List<ZipArchiveEntry> all = Collections.list(zip.getEntries());
+            if (all.size() > MOST_ENTRIES) {
+                throw new Refused(Reason.TOO_LARGE, all.size() + " parts");
             }
             long sum = 0;
-            for (Enumeration<? extends ZipEntry> all = zip.entries(); all.hasMoreElements(); ) {
-                ZipEntry entry = all.nextElement();
+            for (ZipArchiveEntry entry : all) {
                 long size = entry.getSize();
                 sum += size;
                 boolean bomb =
@@ -54,6 +55,17 @@ final class Archive implements AutoCloseable {
                 }
             }
         }
+    }
+
+    /// Also opens what has encrypted entries and names in other charsets than UTF-8, as the JDK
+    /// does
+    /// not.
+    private static org.apache.commons.compress.archivers.zip.ZipFile lenient(Path file)
+            throws IOException {
+        return org.apache.commons.compress.archivers.zip.ZipFile.builder()
+                .setPath(file)
+                .setIgnoreLocalFileHeader(true)
+                .get();
     }
 
     List<String> names() {

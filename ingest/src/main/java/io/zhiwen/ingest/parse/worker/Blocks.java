@@ -34,6 +34,7 @@ final class Blocks {
 
     private final DataOutputStream out;
     private final int maxChars;
+    private final Parts parts;
     private List<Block> batch = new ArrayList<>();
     private int batchChars;
     private long chars;
@@ -45,7 +46,8 @@ final class Blocks {
     private @Nullable String title;
     private final List<Finding> findings = new ArrayList<>();
 
-    Blocks(DataOutputStream out, int maxChars) {
+    Blocks(DataOutputStream out, int maxChars, Parts parts) {
+        this.parts = parts;
         this.out = out;
         this.maxChars = maxChars;
     }
@@ -78,6 +80,11 @@ final class Blocks {
 
     List<Finding> findings() {
         return List.copyOf(findings);
+    }
+
+    /// For the files inside of the one that is read.
+    Parts parts() {
+        return parts;
     }
 
     /// A page is going to be read by OCR; whoever waits grants it time.

@@ -52,6 +52,9 @@ final class Extensions {
                     Map.entry("tsv", TEXTS),
                     Map.entry("json", TEXTS),
                     Map.entry("eml", Set.of(FileType.MAIL)),
+                    Map.entry(
+                            "msg",
+                            Set.of("application/vnd.ms-outlook", "application/x-tika-msoffice")),
                     Map.entry("epub", Set.of("application/epub+zip")),
                     Map.entry("rtf", Set.of("application/rtf", "text/rtf")),
                     Map.entry("odt", Set.of("application/vnd.oasis.opendocument.text")),

@@ -21,7 +21,9 @@ final class Formats {
         TEXT,
         XML,
         MAIL,
+        OUTLOOK,
         EPUB,
+        ZIP,
         NONE
     }
 
@@ -47,7 +49,9 @@ final class Formats {
             case TEXT -> new TextReader();
             case XML -> new XmlReader();
             case MAIL -> new MailReader();
+            case OUTLOOK -> new OutlookReader();
             case EPUB -> new EpubReader();
+            case ZIP -> new ZipReader();
             case NONE -> throw new IllegalArgumentException("no reader knows " + type);
         };
     }
@@ -75,7 +79,9 @@ final class Formats {
             case "application/msword" -> Format.DOC;
             case "application/vnd.ms-excel" -> Format.XLS;
             case "application/rtf", "text/rtf" -> Format.RTF;
+            case "application/vnd.ms-outlook" -> Format.OUTLOOK;
             case "application/epub+zip" -> Format.EPUB;
+            case "application/zip" -> Format.ZIP;
             case FileType.HTML -> Format.HTML;
             case FileType.MARKDOWN -> Format.MARKDOWN;
             case FileType.CSV -> Format.CSV;

@@ -3,6 +3,8 @@ package io.zhiwen.ingest.parse.worker;
 import io.zhiwen.ingest.parse.Block;
 import io.zhiwen.ingest.parse.Finding;
 import io.zhiwen.ingest.parse.OcrSettings;
+import io.zhiwen.ingest.parse.Part;
+import io.zhiwen.ingest.parse.UnpackSettings;
 import io.zhiwen.ingest.parse.UnreadableDocument.Reason;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -17,8 +19,16 @@ import tools.jackson.databind.json.JsonMapper;
 public final class Frames {
 
     /// Parse this file.
+    ///
+    /// @param partsFolder for the files inside of it, the n-th called n
     public record Request(
-            String path, String name, int maxChars, OcrSettings ocr, boolean hiddenSheets) {}
+            String path,
+            String name,
+            int maxChars,
+            OcrSettings ocr,
+            boolean hiddenSheets,
+            String partsFolder,
+            UnpackSettings unpack) {}
 
     /// Some more blocks, or the end.
     ///
@@ -32,6 +42,7 @@ public final class Frames {
             @Nullable String title,
             @Nullable Integer pages,
             List<Finding> findings,
+            List<Part> parts,
             @Nullable Reason reason,
             @Nullable String detail) {}
 

@@ -1,6 +1,8 @@
 package io.zhiwen.ingest.parse.worker;
 
 import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -14,16 +16,21 @@ import org.apache.james.mime4j.dom.Message;
 import org.apache.james.mime4j.dom.Multipart;
 import org.apache.james.mime4j.dom.SingleBody;
 import org.apache.james.mime4j.message.DefaultMessageBuilder;
+import org.apache.james.mime4j.message.DefaultMessageWriter;
 import org.apache.james.mime4j.stream.Field;
 import org.apache.james.mime4j.stream.MimeConfig;
 import org.jsoup.Jsoup;
 import org.jspecify.annotations.Nullable;
 
-/// A mail: who, when and about what first, then the body once, then the names of what is attached.
+/// A mail: who, when and about what first, then the body once, then the names of what is attached;
+/// each of those is a document of its own.
 final class MailReader implements DocumentReader {
 
     private static final List<String> SHOWN = List.of("Subject", "From", "To", "Cc", "Date");
     private static final int DEEPEST = 10;
+
+    /// What is attached is as long as the mail says it.
+    private static final long UNPACKED = -1;
 
     @Override
     public void read(Path file, Blocks to) throws IOException {
@@ -85,10 +92,7 @@ final class MailReader implements DocumentReader {
                 || !(type.startsWith("text/")
                         || type.startsWith("multipart/")
                         || type.startsWith("message/"))) {
-            if (part.getFilename() != null) {
-                attached.add(
-                        DecoderUtil.decodeEncodedWords(part.getFilename(), DecodeMonitor.SILENT));
-            }
+            attach(part, isAttached, type, to.parts(), attached);
             return;
         }
         switch (part.getBody()) {
@@ -101,6 +105,35 @@ final class MailReader implements DocumentReader {
             }
             case Message inner -> message(inner, to, attached, depth + 1);
             case SingleBody body -> text(body, type, part.getCharset(), to);
+            case null, default -> {}
+        }
+    }
+
+    /// A picture that is shown in the text is part of the text.
+    private static void attach(
+            Entity part, boolean isAttached, String type, Parts to, List<String> attached)
+            throws IOException {
+        String given = part.getFilename();
+        if (!isAttached && (given == null || type.startsWith("image/"))) {
+            return;
+        }
+        String name =
+                given == null
+                        ? type.equals("message/rfc822") ? "mail.eml" : "attachment"
+                        : DecoderUtil.decodeEncodedWords(given, DecodeMonitor.SILENT);
+        switch (part.getBody()) {
+            case SingleBody body -> {
+                attached.add(Parts.safe(name));
+                try (InputStream in = body.getInputStream()) {
+                    to.add(name, in, UNPACKED);
+                }
+            }
+            case Message inner -> {
+                attached.add(Parts.safe(name));
+                var bytes = new ByteArrayOutputStream();
+                new DefaultMessageWriter().writeMessage(inner, bytes);
+                to.add(name, new ByteArrayInputStream(bytes.toByteArray()), UNPACKED);
+            }
             case null, default -> {}
         }
     }

@@ -82,7 +82,11 @@ public final class ParseWorker {
 
     private void answer(Frames.Request request) throws IOException {
         Path path = Path.of(request.path());
-        Blocks blocks = new Blocks(out, request.maxChars());
+        Blocks blocks =
+                new Blocks(
+                        out,
+                        request.maxChars(),
+                        new Parts(Path.of(request.partsFolder()), request.unpack()));
         Frames.End end = read(path, request, blocks);
         blocks.end(end);
     }
@@ -108,6 +112,7 @@ public final class ParseWorker {
                     blocks.title(),
                     blocks.pages(),
                     blocks.findings(),
+                    blocks.parts().all(),
                     null,
                     null);
         } catch (Refused e) {
@@ -122,6 +127,6 @@ public final class ParseWorker {
     }
 
     private static Frames.End unreadable(Reason reason, String detail) {
-        return new Frames.End(null, false, null, null, List.of(), reason, detail);
+        return new Frames.End(null, false, null, null, List.of(), List.of(), reason, detail);
     }
 }

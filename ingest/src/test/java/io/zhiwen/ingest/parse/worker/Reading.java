@@ -3,6 +3,8 @@ package io.zhiwen.ingest.parse.worker;
 import io.zhiwen.ingest.parse.Block;
 import io.zhiwen.ingest.parse.Finding;
 import io.zhiwen.ingest.parse.OcrSettings;
+import io.zhiwen.ingest.parse.Part;
+import io.zhiwen.ingest.parse.UnpackSettings;
 import io.zhiwen.ingest.parse.UnreadableDocument.Reason;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -15,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.springframework.util.FileSystemUtils;
 
 /// What the worker makes of some bytes, without a process between.
 record Reading(
@@ -23,7 +26,8 @@ record Reading(
         Integer pages,
         Reason refused,
         List<Block> blocks,
-        List<Finding> findings) {
+        List<Finding> findings,
+        List<Part> parts) {
 
     static Reading of(String name, String text) throws IOException {
         return of(name, text.getBytes(StandardCharsets.UTF_8));
@@ -37,7 +41,12 @@ record Reading(
     static Reading of(String name, byte[] bytes, OcrSettings ocr) throws IOException {
         Path file = Files.write(Files.createTempFile("reading", ".bin"), bytes);
         var pipe = new ByteArrayOutputStream();
-        Blocks blocks = new Blocks(new DataOutputStream(pipe), 5_000_000);
+        Path folder = Files.createTempDirectory("parts");
+        Blocks blocks =
+                new Blocks(
+                        new DataOutputStream(pipe),
+                        5_000_000,
+                        new Parts(folder, new UnpackSettings(20, 8 << 20, 2)));
         FileType type = new FileType("unknown", false, null);
         Reason refused = null;
         try {
@@ -53,14 +62,22 @@ record Reading(
             refused = Errors.reason(e);
         } finally {
             Files.delete(file);
+            FileSystemUtils.deleteRecursively(folder);
         }
-        blocks.end(new Frames.End("x", false, null, null, List.of(), null, null));
+        blocks.end(new Frames.End("x", false, null, null, List.of(), List.of(), null, null));
         return new Reading(
-                type, blocks.title(), blocks.pages(), refused, all(pipe), blocks.findings());
+                type,
+                blocks.title(),
+                blocks.pages(),
+                refused,
+                all(pipe),
+                blocks.findings(),
+                blocks.parts().all());
     }
 
     private static Frames.Request request(Path file, String name, OcrSettings ocr) {
-        return new Frames.Request(file.toString(), name, 5_000_000, ocr, false);
+        return new Frames.Request(
+                file.toString(), name, 5_000_000, ocr, false, "", UnpackSettings.defaults());
     }
 
     private static List<Block> all(ByteArrayOutputStream pipe) throws IOException {

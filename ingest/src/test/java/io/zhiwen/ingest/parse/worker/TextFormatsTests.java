@@ -253,7 +253,9 @@ class TextFormatsTests {
 
     @Test
     void whatIsNoDocumentIsNotSupported() throws IOException {
-        assertThat(Reading.of("a.zip", zip(Map.of("a.txt", "x"))).refused())
+        assertThat(
+                        Reading.of("a.jar", zip(Map.of("META-INF/MANIFEST.MF", "Main-Class: x")))
+                                .refused())
                 .isEqualTo(Reason.UNSUPPORTED);
         assertThat(Reading.of("a.pdf", "MZ\u0090\u0000\u0003\u0000\u0000\u0000").refused())
                 .isEqualTo(Reason.UNSUPPORTED);

@@ -1,0 +1,17 @@
+package io.zhiwen.ingest.parse;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/// Takes the files inside of a file that was parsed, in the order they stand in it.
+@FunctionalInterface
+public interface PartSink {
+
+    /// Nobody wants them.
+    PartSink NONE = (_, _) -> {};
+
+    /// @param content its bytes, which are gone when this returns; null for one without bytes
+    /// @throws UnreadableDocument when the file around it must not be unpacked
+    void take(Part part, @Nullable Path content) throws IOException, UnreadableDocument;
+}
