@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// @param prefix tells keys apart, e.g. `zw_k3v9q2`
 /// @param bases what it is limited to; empty where `allBases`
 /// @param mayActForUsers whether it may pass a reader's rights through
+/// @param limits what it may use
+/// @param tokensToday of chat models since midnight (UTC)
 /// @param lastUsedAt to the minute
 public record ApiKeyRow(
         UUID id,
@@ -20,6 +22,8 @@ public record ApiKeyRow(
         Set<KnowledgeBaseId> bases,
         Set<KeyScope> scopes,
         boolean mayActForUsers,
+        KeyLimits limits,
+        long tokensToday,
         Instant createdAt,
         @Nullable Instant expiresAt,
         @Nullable Instant lastUsedAt,

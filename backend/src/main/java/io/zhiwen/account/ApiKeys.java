@@ -2,19 +2,16 @@ package io.zhiwen.account;
 
 import io.zhiwen.account.AccountRefused.Reason;
 import io.zhiwen.ingest.upload.KnowledgeBaseId;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.sql.Types;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -24,17 +21,6 @@ import org.springframework.transaction.support.TransactionOperations;
 /// they expire or are revoked. Safe for concurrent use.
 @Component
 public final class ApiKeys {
-
-    private static final String ROWS =
-            """
-            select k.id, k.name, k.prefix, k.all_bases, k.scopes, k.on_behalf_of, k.created_at, k.expires_at,
-                   k.last_used_at, k.revoked_at,
-                   array(select b.knowledge_base_id from api_key_base b
-                         join knowledge_base l on l.id = b.knowledge_base_id
-                         where b.api_key_id = k.id and l.deleted_at is null
-                         order by l.name, l.id) as bases
-            from api_key k
-            """;
 
     private final JdbcClient db;
     private final TransactionOperations tx;
@@ -93,7 +79,39 @@ public final class ApiKeys {
     /// All of them, revoked ones too, newest first. For admins.
     public List<ApiKeyRow> list(Principal actor) {
         NotAllowed.unlessAdmin(actor, "list keys");
-        return db.sql(ROWS + "order by k.created_at desc, k.id").query(ApiKeys::row).list();
+        return db.sql(KeyRows.SELECT + "order by k.created_at desc, k.id")
+                .query(KeyRows::row)
+                .list();
+    }
+
+    /// From its next request on.
+    public void limit(Principal actor, UUID key, KeyLimits limits) {
+        NotAllowed.unlessAdmin(actor, "limit keys");
+        tx.executeWithoutResult(
+                _ -> {
+                    var name = locked(key);
+                    db.sql(
+                                    """
+                                    update api_key set requests_per_minute = :requests,
+                                        tokens_per_day = :tokens
+                                    where id = :id
+                                    """)
+                            .param("id", key)
+                            .param("requests", limits.requestsPerMinute(), Types.INTEGER)
+                            .param("tokens", limits.tokensPerDay(), Types.BIGINT)
+                            .update();
+                    audit.record(
+                            actor,
+                            "key.limit",
+                            "key:" + key,
+                            Map.of(
+                                    "name",
+                                    name,
+                                    "requests_per_minute",
+                                    String.valueOf(limits.requestsPerMinute()),
+                                    "tokens_per_day",
+                                    String.valueOf(limits.tokensPerDay())));
+                });
     }
 
     /// Refused from its next request on.
@@ -101,12 +119,7 @@ public final class ApiKeys {
         NotAllowed.unlessAdmin(actor, "revoke keys");
         tx.executeWithoutResult(
                 _ -> {
-                    var name =
-                            db.sql("select name from api_key where id = :id for update")
-                                    .param("id", key)
-                                    .query(String.class)
-                                    .optional()
-                                    .orElseThrow(() -> new AccountRefused(Reason.NO_SUCH_KEY));
+                    var name = locked(key);
                     db.sql(
                                     """
                                     update api_key set revoked_at = now()
@@ -118,6 +131,14 @@ public final class ApiKeys {
                 });
     }
 
+    private String locked(UUID key) {
+        return db.sql("select name from api_key where id = :id for update")
+                .param("id", key)
+                .query(String.class)
+                .optional()
+                .orElseThrow(() -> new AccountRefused(Reason.NO_SUCH_KEY));
+    }
+
     /// Whose secret this is, if it is good now.
     public Optional<Principal.Key> authenticate(String secret) {
         if (!secret.startsWith("zw_") || secret.length() > 100) {
@@ -127,7 +148,7 @@ public final class ApiKeys {
         var found =
                 db.sql(
                                 """
-                                select id, name, all_bases, scopes, on_behalf_of,
+                                select id, name, all_bases, scopes, on_behalf_of, requests_per_minute,
                                        last_used_at is null
                                        or last_used_at < now() - interval '1 minute' as stale
                                 from api_key
@@ -142,8 +163,11 @@ public final class ApiKeys {
                                                         row.getObject("id", UUID.class),
                                                         row.getString("name"),
                                                         row.getBoolean("all_bases"),
-                                                        scopes(row),
+                                                        KeyRows.scopes(row),
                                                         row.getBoolean("on_behalf_of"),
+                                                        row.getObject(
+                                                                "requests_per_minute",
+                                                                Integer.class),
                                                         null),
                                                 row.getBoolean("stale")))
                         .optional();
@@ -187,9 +211,10 @@ public final class ApiKeys {
                     db.sql(
                                     """
                                     insert into api_key (id, name, prefix, secret_hash,
-                                        all_bases, scopes, on_behalf_of, created_by, expires_at)
+                                        all_bases, scopes, on_behalf_of, created_by, expires_at,
+                                        requests_per_minute, tokens_per_day)
                                     values (:id, :name, :prefix, :hash, :all, :scopes, :acts,
-                                        :creator, :expires)
+                                        :creator, :expires, :requests, :tokens)
                                     """)
                             .param("id", id)
                             .param("name", clean)
@@ -198,11 +223,13 @@ public final class ApiKeys {
                             .param("all", wish.allBases())
                             .param("scopes", scopes)
                             .param("acts", wish.mayActForUsers())
-                            .param("creator", creator, java.sql.Types.OTHER)
+                            .param("requests", wish.limits().requestsPerMinute(), Types.INTEGER)
+                            .param("tokens", wish.limits().tokensPerDay(), Types.BIGINT)
+                            .param("creator", creator, Types.OTHER)
                             .param(
                                     "expires",
                                     expiresAt == null ? null : Timestamp.from(expiresAt),
-                                    java.sql.Types.TIMESTAMP)
+                                    Types.TIMESTAMP)
                             .update();
                     wish.bases().forEach(base -> limit(id, base));
                     audit.record(
@@ -221,7 +248,11 @@ public final class ApiKeys {
                                     "bases",
                                     wish.bases().stream().map(KnowledgeBaseId::toString).toList()));
                 });
-        var row = db.sql(ROWS + "where k.id = :id").param("id", id).query(ApiKeys::row).single();
+        var row =
+                db.sql(KeyRows.SELECT + "where k.id = :id")
+                        .param("id", id)
+                        .query(KeyRows::row)
+                        .single();
         return new NewKey(row, secret);
     }
 
@@ -239,32 +270,5 @@ public final class ApiKeys {
         if (known == 0) {
             throw new NoSuchKnowledgeBase(base);
         }
-    }
-
-    private static ApiKeyRow row(ResultSet row, int number) throws SQLException {
-        var bases =
-                Arrays.stream((UUID[]) row.getArray("bases").getArray())
-                        .map(KnowledgeBaseId::new)
-                        .collect(Collectors.toSet());
-        return new ApiKeyRow(
-                row.getObject("id", UUID.class),
-                row.getString("name"),
-                row.getString("prefix"),
-                row.getBoolean("all_bases"),
-                bases,
-                scopes(row),
-                row.getBoolean("on_behalf_of"),
-                row.getTimestamp("created_at").toInstant(),
-                instant(row.getTimestamp("expires_at")),
-                instant(row.getTimestamp("last_used_at")),
-                instant(row.getTimestamp("revoked_at")));
-    }
-
-    private static Set<KeyScope> scopes(ResultSet row) throws SQLException {
-        return KeyScope.of((String[]) row.getArray("scopes").getArray());
-    }
-
-    private static @Nullable Instant instant(@Nullable Timestamp time) {
-        return time == null ? null : time.toInstant();
     }
 }

@@ -26,6 +26,7 @@ public sealed interface Principal extends Serializable {
     ///
     /// @param scopes what it may do in its bases; with all bases and all scopes it is an admin
     /// @param mayActForUsers whether it may
+    /// @param requestsPerMinute its own limit; null for the usual ones
     /// @param actsFor whose rights bound its own in this request; null when it acts for itself
     record Key(
             UUID id,
@@ -33,6 +34,7 @@ public sealed interface Principal extends Serializable {
             boolean allBases,
             Set<KeyScope> scopes,
             boolean mayActForUsers,
+            @Nullable Integer requestsPerMinute,
             @Nullable User actsFor)
             implements Principal {
 
@@ -42,12 +44,12 @@ public sealed interface Principal extends Serializable {
 
         /// One of the usual scopes; all of them when it has all bases.
         public Key(UUID id, String name, boolean allBases) {
-            this(id, name, allBases, allBases ? KeyScope.ALL : KeyScope.USUAL, false, null);
+            this(id, name, allBases, allBases ? KeyScope.ALL : KeyScope.USUAL, false, null, null);
         }
 
         /// The same key, for one request of this user.
         public Key actingFor(User user) {
-            return new Key(id, name, allBases, scopes, mayActForUsers, user);
+            return new Key(id, name, allBases, scopes, mayActForUsers, requestsPerMinute, user);
         }
 
         @Override

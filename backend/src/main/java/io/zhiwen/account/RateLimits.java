@@ -24,12 +24,30 @@ import org.springframework.stereotype.Component;
 @Component
 public final class RateLimits {
 
-    /// So many in a window; a new window begins full.
-    record Limit(String name, int tries, Duration window) {
+    /// So many in a window.
+    ///
+    /// @param flowing whether they come back one by one; else a new window begins full
+    record Limit(String name, int tries, Duration window, boolean flowing) {
+
+        /// A new window begins full.
+        Limit(String name, int tries, Duration window) {
+            this(name, tries, window, false);
+        }
+
+        /// They come back one by one.
+        static Limit flowing(String name, int tries, Duration window) {
+            return new Limit(name, tries, window, true);
+        }
 
         private BucketConfiguration configuration() {
             return BucketConfiguration.builder()
-                    .addLimit(limit -> limit.capacity(tries).refillIntervally(tries, window))
+                    .addLimit(
+                            limit -> {
+                                var some = limit.capacity(tries);
+                                return flowing
+                                        ? some.refillGreedy(tries, window)
+                                        : some.refillIntervally(tries, window);
+                            })
                     .build();
         }
     }
@@ -61,6 +79,17 @@ public final class RateLimits {
     /// Takes one; false when none is left.
     boolean take(Limit limit, String who) {
         return with(limit, who, bucket -> bucket.tryConsume(1));
+    }
+
+    /// Takes one, and says what is left and when there is more.
+    Allowance probe(Limit limit, String who) {
+        var probe = with(limit, who, bucket -> bucket.tryConsumeAndReturnRemaining(1));
+        return new Allowance(
+                probe.isConsumed(),
+                limit.tries(),
+                probe.getRemainingTokens(),
+                Duration.ofNanos(probe.getNanosToWaitForReset()),
+                Duration.ofNanos(probe.getNanosToWaitForRefill()));
     }
 
     /// Gives one back.

@@ -6,7 +6,9 @@ import io.zhiwen.account.Access;
 import io.zhiwen.account.NoSuchKnowledgeBase;
 import io.zhiwen.account.NotAllowed;
 import io.zhiwen.account.Principal;
+import io.zhiwen.account.RequestLimits;
 import io.zhiwen.account.Right;
+import io.zhiwen.account.TooManyRequests;
 import io.zhiwen.ask.Answering;
 import io.zhiwen.ask.question.Questions;
 import io.zhiwen.ask.question.UnusableQuestion;
@@ -76,6 +78,7 @@ class McpTools {
     private final Access access;
     private final Answers answers;
     private final Questions questions;
+    private final RequestLimits limits;
     private final Sentences sentences;
     private final JsonMapper json;
 
@@ -84,12 +87,14 @@ class McpTools {
             Access access,
             Answers answers,
             Questions questions,
+            RequestLimits limits,
             Sentences sentences,
             JsonMapper json) {
         this.search = search;
         this.access = access;
         this.answers = answers;
         this.questions = questions;
+        this.limits = limits;
         this.sentences = sentences;
         this.json = json;
     }
@@ -133,6 +138,7 @@ class McpTools {
         return told(
                 () -> {
                     var key = caller.key();
+                    limits.require(RequestLimits.Kind.QUESTION, key);
                     var ask =
                             new Answering.Ask(
                                     questions.checked(text(arguments, "question")),
@@ -152,6 +158,9 @@ class McpTools {
             return failed("There is no such thing here.");
         } catch (NotAllowed _) {
             return failed("This key may not do this.");
+        } catch (TooManyRequests often) {
+            var seconds = Math.max(1, often.allowance().next().toSeconds());
+            return failed("This key asks too often; try again in " + seconds + " seconds.");
         } catch (UnusableQuestion unusable) {
             return failed("It cannot be asked: " + unusable.getMessage() + ".");
         } catch (SearchUnavailable _) {

@@ -44,23 +44,28 @@ public class TokenUsage implements TokenLedger {
         this.settings = settings;
     }
 
-    /// Tokens an asker may use a day; 0 for no limit.
+    /// Tokens an asker may use a day, unless it is a key with a limit of its own; 0 for no limit.
     public long limit() {
         return settings.perDay();
     }
 
     @Override
     public boolean isUsedUp(String asker) {
-        return settings.perDay() > 0
-                && !asker.isEmpty()
+        return !asker.isEmpty()
                 && db.sql(
-                                        """
-                                        select coalesce(sum(prompt_tokens + answer_tokens), 0) from token_usage
-                                        where day = (now() at time zone 'UTC')::date and asker_id = :asker""")
-                                .param("asker", UUID.fromString(asker))
-                                .query(Long.class)
-                                .single()
-                        >= settings.perDay();
+                                """
+                                select limited.per_day > 0 and limited.per_day <= (
+                                    select coalesce(sum(prompt_tokens + answer_tokens), 0)
+                                    from token_usage
+                                    where day = (now() at time zone 'UTC')::date
+                                      and asker_id = :asker)
+                                from (select coalesce(
+                                    (select tokens_per_day from api_key where id = :asker),
+                                    :usual) as per_day) limited""")
+                        .param("asker", UUID.fromString(asker))
+                        .param("usual", settings.perDay())
+                        .query(Boolean.class)
+                        .single();
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.zhiwen.account.Access;
 import io.zhiwen.account.AccountRefused;
 import io.zhiwen.account.ApiKeyRow;
 import io.zhiwen.account.ApiKeys;
+import io.zhiwen.account.KeyLimits;
 import io.zhiwen.account.KeyScope;
 import io.zhiwen.account.KeyWish;
 import io.zhiwen.account.Principal;
@@ -59,13 +60,20 @@ class KeyPages {
             String bases,
             List<String> scopes,
             boolean onBehalf,
+            String requests,
+            String tokens,
+            Used used,
             String state,
             String created,
             String createdText,
             String expires,
             String expiresText,
-            String used,
-            String usedText) {}
+            String lastUsed,
+            String lastUsedText) {}
+
+    /// Tokens of today beside those of a day, as people read numbers; `most` is empty where only
+    /// the settings limit them.
+    record Used(String today, String most) {}
 
     @GetMapping
     String all(Principal.User me, Model model, Locale locale) {
@@ -89,6 +97,8 @@ class KeyPages {
             @RequestParam(defaultValue = "") List<String> scope,
             @RequestParam(defaultValue = "false") boolean onBehalf,
             @RequestParam(defaultValue = "0") int days,
+            @RequestParam(required = false) @Nullable Integer requests,
+            @RequestParam(required = false) @Nullable Long tokens,
             RedirectAttributes next) {
         try {
             var until =
@@ -100,13 +110,34 @@ class KeyPages {
                     scope.stream()
                             .flatMap(word -> KeyScope.named(word).stream())
                             .collect(Collectors.toSet());
-            var made = keys.create(me, new KeyWish(name, all, bases, scopes, onBehalf, until));
+            var limits = limits(requests, tokens);
+            var wish = new KeyWish(name, all, bases, scopes, onBehalf, limits, until);
+            var made = keys.create(me, wish);
             next.addFlashAttribute("secret", made.secret());
             next.addFlashAttribute("secretName", made.row().name());
         } catch (AccountRefused refused) {
             next.addFlashAttribute("wrong", words.say("account." + refused.code()));
         }
         return "redirect:/admin/keys";
+    }
+
+    @PostMapping("/{id}/limits")
+    String limit(
+            Principal.User me,
+            @PathVariable UUID id,
+            @RequestParam(required = false) @Nullable Integer requests,
+            @RequestParam(required = false) @Nullable Long tokens,
+            RedirectAttributes next) {
+        keys.limit(me, id, limits(requests, tokens));
+        next.addFlashAttribute("done", words.say("keys.limits.saved"));
+        return "redirect:/admin/keys";
+    }
+
+    /// What is no limit is none of its own.
+    private static KeyLimits limits(@Nullable Integer requests, @Nullable Long tokens) {
+        return new KeyLimits(
+                requests == null || requests < 1 ? null : requests,
+                tokens == null || tokens < 1 ? null : tokens);
     }
 
     @PostMapping("/{id}/revoke")
@@ -125,6 +156,8 @@ class KeyPages {
                         .toList();
         var expires = row.expiresAt();
         var used = row.lastUsedAt();
+        var requests = row.limits().requestsPerMinute();
+        var tokens = row.limits().tokensPerDay();
         return new KeyView(
                 row.id().toString(),
                 row.name(),
@@ -133,6 +166,11 @@ class KeyPages {
                 String.join(locale.getLanguage().equals("zh") ? "、" : ", ", names),
                 row.scopes().stream().sorted().map(KeyScope::word).toList(),
                 row.mayActForUsers(),
+                requests == null ? "" : String.valueOf(requests),
+                tokens == null ? "" : String.valueOf(tokens),
+                new Used(
+                        formats.number(row.tokensToday()),
+                        tokens == null ? "" : formats.number(tokens)),
                 state(row),
                 row.createdAt().toString(),
                 formats.day(row.createdAt()),

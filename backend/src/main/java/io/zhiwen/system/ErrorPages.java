@@ -19,7 +19,7 @@ import org.springframework.web.servlet.ModelAndView;
 @Controller
 class ErrorPages implements ErrorController {
 
-    private static final Set<Integer> OWN_PAGE = Set.of(403, 404, 413, 500);
+    private static final Set<Integer> OWN_PAGE = Set.of(403, 404, 413, 429, 500);
 
     private final Problems problems;
 

@@ -1,8 +1,10 @@
 package io.zhiwen.system;
 
 import io.zhiwen.account.AccountRefused;
+import io.zhiwen.account.Allowance;
 import io.zhiwen.account.NoSuchKnowledgeBase;
 import io.zhiwen.account.NotAllowed;
+import io.zhiwen.account.TooManyRequests;
 import io.zhiwen.ask.question.UnusableQuestion;
 import io.zhiwen.ask.retrieve.SearchUnavailable;
 import io.zhiwen.ask.stream.ModelServerRefused;
@@ -50,6 +52,7 @@ final class Failures {
     static @Nullable Failure of(Exception cause) {
         return switch (cause) {
             case NoSuchKnowledgeBase _ -> absent();
+            case TooManyRequests often -> tooOften(often.allowance());
             case NoSuchDocument _ -> absent();
             case NoSuchFolder _ -> absent();
             case NoSuchConversation _ -> absent();
@@ -169,6 +172,16 @@ final class Failures {
                         HttpStatus.SERVICE_UNAVAILABLE,
                         "unavailable",
                         what + " cannot be reached now; try again soon.")
+                .with(headers);
+    }
+
+    static Failure tooOften(Allowance allowance) {
+        var headers = new HttpHeaders();
+        RequestLimitFilter.headers(allowance).forEach(headers::set);
+        return Failure.of(
+                        HttpStatus.TOO_MANY_REQUESTS,
+                        "too-many-requests",
+                        "More than " + allowance.limit() + " a minute; try again soon.")
                 .with(headers);
     }
 

@@ -2,6 +2,7 @@ package io.zhiwen.system;
 
 import io.zhiwen.account.ApiKeys;
 import io.zhiwen.account.Principal;
+import io.zhiwen.account.RequestLimits;
 import io.zhiwen.account.SetupLink;
 import io.zhiwen.account.SignIn;
 import io.zhiwen.account.SignedIn;
@@ -25,6 +26,7 @@ import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.ExceptionTranslationFilter;
+import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
 import org.springframework.security.web.authentication.UsernamePasswordAuthenticationFilter;
 import org.springframework.security.web.context.RequestAttributeSecurityContextRepository;
@@ -45,7 +47,13 @@ class SecurityConfiguration {
     /// Keys only. Cookies are not looked at, so there is nothing to forge.
     @Bean
     @Order(1)
-    SecurityFilterChain services(HttpSecurity http, ApiKeys keys, Users users, Refusals refusals) {
+    SecurityFilterChain services(
+            HttpSecurity http,
+            ApiKeys keys,
+            Users users,
+            RequestLimits limits,
+            Problems problems,
+            Refusals refusals) {
         var contexts = new RequestAttributeSecurityContextRepository();
         return http.securityMatcher("/api", "/api/**", "/v1", "/v1/**", "/mcp", Doors.METRICS)
                 .securityContext(context -> context.securityContextRepository(contexts))
@@ -59,6 +67,7 @@ class SecurityConfiguration {
                 .anonymous(anonymous -> anonymous.principal("nobody"))
                 .addFilterAfter(
                         new BearerFilter(keys, users, contexts), ExceptionTranslationFilter.class)
+                .addFilterAfter(new RequestLimitFilter(limits, problems), BearerFilter.class)
                 .headers(Headers::ofServices)
                 .exceptionHandling(
                         refused ->
@@ -88,6 +97,7 @@ class SecurityConfiguration {
             Users users,
             SignIn signIn,
             SetupLink setup,
+            RequestLimits limits,
             Refusals refusals,
             Problems problems,
             InstantSource clock) {
@@ -116,6 +126,7 @@ class SecurityConfiguration {
                                         .accessDeniedHandler(refusals))
                 .addFilterAfter(
                         new OneTimePassword(problems), UsernamePasswordAuthenticationFilter.class)
+                .addFilterAfter(new RequestLimitFilter(limits, problems), AuthorizationFilter.class)
                 .authorizeHttpRequests(
                         may ->
                                 may.dispatcherTypeMatchers(

@@ -250,7 +250,7 @@ class RightsWorldsTest {
                         }
                         var alone =
                                 new Principal.Key(
-                                        key.id(), "k", key.all(), key.scopes(), true, null);
+                                        key.id(), "k", key.all(), key.scopes(), true, null, null);
                         var ofKey = rights(key, base);
                         assertThat(accounts.access.rights(alone, id)).isEqualTo(ofKey);
                         var both = new HashSet<>(ofKey);
@@ -299,7 +299,7 @@ class RightsWorldsTest {
         }
 
         void checkInside(Person person, Principal.User user, Key key, Right right, Scope ofPerson) {
-            var alone = new Principal.Key(key.id(), "k", key.all(), key.scopes(), true, null);
+            var alone = new Principal.Key(key.id(), "k", key.all(), key.scopes(), true, null, null);
             var ofKey = accounts.access.everythingFor(alone, right);
             var acting = accounts.access.everythingFor(alone.actingFor(user), right);
             for (var acl : acls) {

@@ -43,4 +43,26 @@ class TokenUsageTest {
         var member = new Principal.User(an, "an", false);
         assertThatThrownBy(() -> usage.of(member, 30)).isInstanceOf(NotAllowed.class);
     }
+
+    @Test
+    void aKeysOwnLimitStandsInPlaceOfTheUsualOne() throws Exception {
+        var db = JdbcClient.create(TestPostgres.fresh());
+        var key = UUID.randomUUID();
+        db.sql(
+                        """
+                        insert into api_key (id, name, prefix, secret_hash, all_bases, tokens_per_day)
+                        values (:key, 'portal', 'zw_x', '\\x00', true, 50)
+                        """)
+                .param("key", key)
+                .update();
+        var unlimited = new TokenUsage(db, new TokenSettings(0));
+        var stricter = new TokenUsage(db, new TokenSettings(10));
+
+        unlimited.add(key.toString(), KnowledgeBaseId.random(), new Answer.Usage(40, 9));
+        assertThat(unlimited.isUsedUp(key.toString())).isFalse();
+        assertThat(stricter.isUsedUp(key.toString())).isFalse();
+        unlimited.add(key.toString(), KnowledgeBaseId.random(), new Answer.Usage(1, 0));
+        assertThat(unlimited.isUsedUp(key.toString())).isTrue();
+        assertThat(stricter.isUsedUp(key.toString())).isTrue();
+    }
 }

@@ -2,6 +2,7 @@ package io.zhiwen.doors;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.zhiwen.account.KeyLimits;
 import io.zhiwen.account.KeyScope;
 import io.zhiwen.account.KeyWish;
 import io.zhiwen.ingest.upload.KnowledgeBaseId;
@@ -113,6 +114,36 @@ class ApiDoorTest extends House {
         assertThat(data.getLast().get("answer").asString()).contains("15 days");
         assertThat(text.toString().strip())
                 .isEqualTo(data.getLast().get("answer").asString().strip());
+    }
+
+    @Test
+    void whoeverAsksTooOftenIsToldWhenToComeAgainAtEachDoor() throws Exception {
+        var wish = new KeyWish("hasty", true, Set.of(), KeyScope.ALL, false, null);
+        var made = keys.create(root, wish);
+        keys.limit(root, made.row().id(), new KeyLimits(2, null));
+        var hasty = service(made.secret());
+
+        var first = hasty.get(BASES);
+        assertThat(first.header("RateLimit-Limit")).isEqualTo("2");
+        assertThat(first.header("RateLimit-Remaining")).isEqualTo("1");
+        assertThat(hasty.get(BASES).status()).isEqualTo(200);
+        var refused = hasty.get(BASES);
+        assertThat(refused.status()).isEqualTo(429);
+        assertThat(refused.json().get("code").asString()).isEqualTo("too-many-requests");
+        assertThat(refused.header("RateLimit-Remaining")).isEqualTo("0");
+        assertThat(Integer.parseInt(refused.header("Retry-After"))).isBetween(1, 30);
+        assertThat(hasty.post("/api/dify/retrieval", "{}").status()).isEqualTo(429);
+        assertThat(hasty.post("/mcp", "{}").status()).isEqualTo(429);
+
+        var chat = "{\"model\": \"zhiwen\", \"messages\": []}";
+        assertThat(hasty.post("/v1/chat/completions", chat).status()).isEqualTo(400);
+        assertThat(hasty.post("/api/v1/ask", "{}").status()).isEqualTo(400);
+        var tooMany = hasty.post("/v1/chat/completions", chat);
+        assertThat(tooMany.status()).isEqualTo(429);
+        assertThat(tooMany.json().get("error").get("type").asString())
+                .isEqualTo("rate_limit_error");
+        var upload = BASES + "/" + KnowledgeBaseId.random() + "/documents";
+        assertThat(hasty.post(upload, "{}").status()).isEqualTo(415);
     }
 
     @Test

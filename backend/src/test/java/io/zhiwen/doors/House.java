@@ -40,6 +40,7 @@ import org.springframework.test.context.DynamicPropertySource;
             "zhiwen.admin.user=root",
             "zhiwen.admin.password=" + House.PASSWORD,
             "zhiwen.upload.max=256KB",
+            "zhiwen.limits.strangers=100000",
             "logging.level.io.zhiwen.account=warn"
         })
 @Import(EndlessAnswers.class)

@@ -26,6 +26,7 @@ document.addEventListener("click", (event) => {
     opener.closest("details.menu")?.removeAttribute("open");
     if (opener.dataset.action) dialog.querySelector("form").action = opener.dataset.action;
     if (opener.dataset.title) dialog.querySelector("[data-title]").textContent = opener.dataset.title;
+    for (const [name, value] of new URLSearchParams(opener.dataset.fill ?? "")) dialog.querySelector(`[name="${name}"]`).value = value;
     dialog.showModal();
     dialog.querySelector("input:not([type=hidden])")?.select?.();
   }
