@@ -4,6 +4,7 @@ import io.zhiwen.ask.cite.Citation;
 import io.zhiwen.ask.cite.SentenceGate;
 import io.zhiwen.ask.forbid.Hit;
 import io.zhiwen.ask.prompt.Assembled;
+import io.zhiwen.ask.prompt.Past;
 import io.zhiwen.ask.question.Question;
 import io.zhiwen.ask.rerank.Passage;
 import io.zhiwen.ask.stream.Part;
@@ -96,10 +97,12 @@ final class AnswerTrace {
                 assembled.prompt().history().stream()
                         .map(turn -> List.of(turn.question(), turn.answer()))
                         .toList());
-        prompt.put("user", assembled.prompt().user());
-        prompt.put("estimatedTokens", assembled.prompt().tokens());
+        prompt.put("user", Past.withoutNotes(assembled.prompt().user()));
+        prompt.put("tokens", assembled.tokens());
+        prompt.put("tokensCountedBy", assembled.counted() ? "server" : "estimate");
         prompt.put("sent", ids(assembled.sent()));
         prompt.put("droppedForRoom", ids(assembled.dropped()));
+        prompt.put("summarisedTurns", assembled.summarisedTurns());
         prompt.put("droppedTurns", assembled.droppedTurns());
         put("prompt", prompt);
         lap("prompt");

@@ -17,24 +17,32 @@ public interface Answering {
     /// @param history earlier turns, oldest first
     /// @param asker whose share of a model's slots it counts as; empty for nobody's
     /// @param draft instructions to try instead of the base's own; null for those
+    /// @param notes what the asker wants known about them in every chat; nobody else sees them
     record Ask(
             String question,
             List<Turn> history,
             Scope scope,
             String asker,
-            @Nullable Instructions draft) {
+            @Nullable Instructions draft,
+            List<String> notes) {
 
         public Ask(String question, List<Turn> history, Scope scope, String asker) {
-            this(question, history, scope, asker, null);
+            this(question, history, scope, asker, null, List.of());
         }
 
         /// A trial of instructions.
         public Ask(String question, List<Turn> history, Scope scope, @Nullable Instructions draft) {
-            this(question, history, scope, "", draft);
+            this(question, history, scope, "", draft, List.of());
+        }
+
+        /// The same from somebody who wants this known.
+        public Ask knowing(List<String> known) {
+            return new Ask(question, history, scope, asker, draft, known);
         }
 
         public Ask {
             history = List.copyOf(history);
+            notes = List.copyOf(notes);
         }
     }
 

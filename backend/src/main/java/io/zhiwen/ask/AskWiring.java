@@ -15,6 +15,7 @@ import io.zhiwen.ask.stream.ModelObserver;
 import io.zhiwen.ask.stream.ModelServers;
 import io.zhiwen.ask.stream.ModelSuggestions;
 import io.zhiwen.ask.stream.Models;
+import io.zhiwen.ask.stream.Summaries;
 import io.zhiwen.ingest.clean.CleanDocument;
 import io.zhiwen.ingest.embed.Encoders;
 import io.zhiwen.ingest.store.ChunkStore;
@@ -60,6 +61,11 @@ class AskWiring {
     @Bean
     ModelSuggestions modelSuggestions(Models models, LlmSettings settings) {
         return new ModelSuggestions(models, settings);
+    }
+
+    @Bean
+    Summaries summaries(PromptSettings prompt, LlmSettings settings) {
+        return new Summaries(prompt, settings);
     }
 
     @Bean

@@ -8,6 +8,7 @@ import io.zhiwen.ask.cite.Sources;
 import io.zhiwen.ask.cite.SupportCheck;
 import io.zhiwen.ask.prompt.Assembled;
 import io.zhiwen.ask.prompt.Instructions;
+import io.zhiwen.ask.prompt.Past;
 import io.zhiwen.ask.prompt.Prompts;
 import io.zhiwen.ask.question.Question;
 import io.zhiwen.ask.rerank.Passage;
@@ -92,8 +93,15 @@ final class ModelAnswer {
     private Assembled assembled(ModelWriter writer, Question question, List<Passage> kept) {
         Instructions told =
                 ask.draft() == null ? stages.prompts.instructions(question) : ask.draft();
+        Past past = stages.summaries.past(writer, ask.history(), question.language(), stop);
         return stages.prompts.assemble(
-                question, ask.history(), kept, writer.contextTokens(), writer.maxTokens(), told);
+                question,
+                past.with(ask.notes()),
+                kept,
+                writer.contextTokens(),
+                writer.maxTokens(),
+                told,
+                writer.tokenizer());
     }
 
     private void finish(Writing writing, Part.Finished finished) {

@@ -6,6 +6,7 @@ import io.zhiwen.ask.question.Questions;
 import io.zhiwen.ask.retrieve.SearchUnavailable;
 import io.zhiwen.ask.stream.ExtractiveEngine;
 import io.zhiwen.ask.stream.Models;
+import io.zhiwen.ask.stream.Summaries;
 import io.zhiwen.ingest.embed.Encoders;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -31,6 +32,7 @@ class Pipeline implements Answering {
     final Encoders encoders;
     final TokenLedger tokens;
     final Guards guards;
+    final Summaries summaries;
     private final AskObserver observer;
 
     Pipeline(
@@ -44,6 +46,7 @@ class Pipeline implements Answering {
             Encoders encoders,
             TokenLedger tokens,
             Guards guards,
+            Summaries summaries,
             List<AskObserver> observers) {
         this.questions = questions;
         this.retrieval = retrieval;
@@ -55,6 +58,7 @@ class Pipeline implements Answering {
         this.encoders = encoders;
         this.tokens = tokens;
         this.guards = guards;
+        this.summaries = summaries;
         this.observer = AskObserver.all(observers);
     }
 

@@ -36,6 +36,7 @@ public class Conversations implements SmartInitializingSingleton {
     private final Access access;
     private final Answering answering;
     private final Questions questions;
+    private final LastingNotes notes;
     private final AnswersElsewhere elsewhere;
     private final Ending ending;
     private final RunningAnswers running;
@@ -49,6 +50,7 @@ public class Conversations implements SmartInitializingSingleton {
             Access access,
             Answering answering,
             Questions questions,
+            LastingNotes notes,
             AnswersElsewhere elsewhere,
             Notifications notifications,
             Ending ending) {
@@ -59,6 +61,7 @@ public class Conversations implements SmartInitializingSingleton {
         this.access = access;
         this.answering = answering;
         this.questions = questions;
+        this.notes = notes;
         this.elsewhere = elsewhere;
         this.ending = ending;
         this.running = new RunningAnswers(answers);
@@ -226,6 +229,7 @@ public class Conversations implements SmartInitializingSingleton {
         try {
             ConversationStore.Begun begun = begin.get();
             List<Turn> history = readableHistory(user, begun.earlier());
+            List<String> known = notes.of(user).stream().map(LastingNotes.Note::text).toList();
             var watch = new RightsWatch(access, user, scope);
             running.run(
                     answer,
@@ -234,7 +238,11 @@ public class Conversations implements SmartInitializingSingleton {
                     (out, stop) ->
                             answering.answer(
                                     new Answering.Ask(
-                                            begun.question(), history, scope, user.id().toString()),
+                                                    begun.question(),
+                                                    history,
+                                                    scope,
+                                                    user.id().toString())
+                                            .knowing(known),
                                     out,
                                     stop));
             return attachment;

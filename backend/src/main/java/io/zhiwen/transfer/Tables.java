@@ -36,6 +36,7 @@ final class Tables {
                     "chunk",
                     "embedding_space",
                     "chunk_vector",
+                    "user_note",
                     "conversation",
                     "answer_trace",
                     "message",

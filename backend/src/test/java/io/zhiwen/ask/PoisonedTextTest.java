@@ -16,6 +16,7 @@ import io.zhiwen.ask.stream.ModelDirectory;
 import io.zhiwen.ask.stream.ModelObserver;
 import io.zhiwen.ask.stream.Models;
 import io.zhiwen.ask.stream.ScriptedServer;
+import io.zhiwen.ask.stream.Summaries;
 import io.zhiwen.conversation.AnswerHtml;
 import io.zhiwen.ingest.chunk.Chunk;
 import io.zhiwen.ingest.chunk.Language;
@@ -311,6 +312,7 @@ class PoisonedTextTest {
                 encoders,
                 new UncountedTokens(),
                 new SampleGuards(encoders),
+                new Summaries(new PromptSettings(8192, 3000, 900, 800), llm),
                 List.of());
     }
 

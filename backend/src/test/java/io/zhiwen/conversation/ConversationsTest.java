@@ -51,6 +51,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /// Chats on a real PostgreSQL, with answers a test writes itself.
 @Timeout(60)
@@ -655,6 +656,7 @@ class ConversationsTest {
                         (Answering.Ask ask, Consumer<AnswerEvent> out, BooleanSupplier stop) ->
                                 answering.answer(ask, out, stop),
                         new Questions(new QuestionSettings(4000), FollowUps.NONE),
+                        new LastingNotes(db, new TransactionTemplate(transactions)),
                         new AnswersElsewhere(answers, leases, node, words),
                         words,
                         new Ending(new NodeSettings("", NodeRole.BOTH, Duration.ofMillis(300))));

@@ -89,6 +89,7 @@ class TransferTest {
                         insert into embedding_space (model, sha256, dimension)
                         values ('unused', '0', 2), ('bge', '1', 2);
                         insert into chunk_vector select id, 2, '\\x0000803f00000000' from chunk;
+                        insert into user_note (user_id, text) values (:alice, '我在上海');
                         insert into conversation (id, user_id, title, knowledge_base_ids)
                         values (:ready, :alice, '聊', array[:base]);
                         insert into answer_trace (id, question, trace)

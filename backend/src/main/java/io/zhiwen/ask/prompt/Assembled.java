@@ -7,17 +7,28 @@ import java.util.List;
 ///
 /// @param texts what was sent of each passage, in their order
 /// @param dropped what did not fit, the least relevant
+/// @param summarisedTurns for how many earlier turns a summary stands
 /// @param droppedTurns how many earlier turns did not fit
+/// @param tokens of the prompt
+/// @param counted whether the model's own tokenizer said so; a safe estimate when not
 public record Assembled(
         Prompt prompt,
         List<Passage> sent,
         List<String> texts,
         List<Passage> dropped,
-        int droppedTurns) {
+        int summarisedTurns,
+        int droppedTurns,
+        int tokens,
+        boolean counted) {
 
     public Assembled {
         sent = List.copyOf(sent);
         texts = List.copyOf(texts);
         dropped = List.copyOf(dropped);
+    }
+
+    Assembled counted(int tokens) {
+        return new Assembled(
+                prompt, sent, texts, dropped, summarisedTurns, droppedTurns, tokens, true);
     }
 }

@@ -25,11 +25,13 @@ final class Growth {
 
     private final Texts texts;
     private final int most;
+    private final Yardstick yardstick;
 
     /// @param most tokens for one passage
-    Growth(Texts texts, int most) {
+    Growth(Texts texts, int most, Yardstick yardstick) {
         this.texts = texts;
         this.most = most;
+        this.yardstick = yardstick;
     }
 
     /// @param room tokens for all growth together
@@ -54,26 +56,26 @@ final class Growth {
                 continue;
             }
             List<Span> others = shown.getOrDefault(version, List.of());
-            int own = Tokens.estimate(chunk.text());
+            int own = yardstick.of(chunk.text());
             Span span = grow(whole.get(), chunk, others, Math.min(most, own + left));
             others.add(span);
             String text = span.of(whole.get());
-            left -= Math.max(0, Tokens.estimate(text) - own);
+            left -= Math.max(0, yardstick.of(text) - own);
             grown.add(text);
         }
         return grown;
     }
 
     /// As much of a text as fits, cut at its end.
-    static String cut(String text, int tokens) {
-        if (Tokens.estimate(text) <= tokens) {
+    static String cut(String text, int tokens, Yardstick yardstick) {
+        if (yardstick.of(text) <= tokens) {
             return text;
         }
         int low = 0;
         int high = text.length();
         while (low < high) {
             int middle = (low + high + 1) / 2;
-            if (Tokens.estimate(text.substring(0, middle)) <= tokens) {
+            if (yardstick.of(text.substring(0, middle)) <= tokens) {
                 low = middle;
             } else {
                 high = middle - 1;
@@ -89,7 +91,7 @@ final class Growth {
     }
 
     /// Paragraph by paragraph, after the chunk and before it in turn.
-    private static Span grow(String whole, Chunk chunk, List<Span> others, int tokens) {
+    private Span grow(String whole, Chunk chunk, List<Span> others, int tokens) {
         int start = chunk.span().start();
         int end = chunk.span().end();
         int from = chunk.section().start();
@@ -106,14 +108,12 @@ final class Growth {
         while (after || before) {
             if (after) {
                 int next = nextEnd(whole, end, to);
-                after = next > end && Tokens.estimate(whole.substring(start, next)) <= tokens;
+                after = next > end && yardstick.of(whole.substring(start, next)) <= tokens;
                 end = after ? next : end;
             }
             if (before) {
                 int previous = previousStart(whole, start, from);
-                before =
-                        previous < start
-                                && Tokens.estimate(whole.substring(previous, end)) <= tokens;
+                before = previous < start && yardstick.of(whole.substring(previous, end)) <= tokens;
                 start = before ? previous : start;
             }
         }

@@ -23,7 +23,7 @@ final class Neutral {
             Pattern.compile(
                     "(?i)<(/?\\s*(?:s|bos|eos|pad|unk|sop|eop|mask|think|thinking|tool_call|"
                             + "tool_response|tools?|function_calls?|start_of_turn|end_of_turn|unused\\d*|"
-                            + "passages?|question|history|system|user|assistant)\\b[^<>]{0,200})>");
+                            + "passages?|question|history|about_asker|system|user|assistant)\\b[^<>]{0,200})>");
 
     private static final Pattern LLAMA_SYSTEM = Pattern.compile("(?i)<<(/?SYS)>>");
     private static final Pattern SQUARE =

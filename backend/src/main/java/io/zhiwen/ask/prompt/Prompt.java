@@ -12,10 +12,20 @@ public record Prompt(String system, List<Turn> history, String user) {
 
     /// A safe estimate.
     public int tokens() {
-        int tokens = Tokens.estimate(system) + Tokens.estimate(user) + 2 * Tokens.PER_MESSAGE;
+        return Yardstick.SAFE.of(this);
+    }
+
+    /// Everything in it, for a tokenizer to count.
+    String text() {
+        StringBuilder text = new StringBuilder(system);
         for (Turn turn : history) {
-            tokens += Tokens.of(turn);
+            text.append('\n').append(turn.question()).append('\n').append(turn.answer());
         }
-        return tokens;
+        return text.append('\n').append(user).toString();
+    }
+
+    /// What a chat template adds to it.
+    int frame() {
+        return Tokens.PER_MESSAGE * (2 + 2 * history.size());
     }
 }

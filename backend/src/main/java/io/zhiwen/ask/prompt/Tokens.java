@@ -1,7 +1,5 @@
 package io.zhiwen.ask.prompt;
 
-import io.zhiwen.ask.question.Turn;
-
 /// Estimates how many tokens a chat model makes of a text, rather too many than too few: the real
 /// tokenizer is the server's.
 public final class Tokens {
@@ -32,10 +30,6 @@ public final class Tokens {
             tokens += c < 0x250 || isCommon(c) ? 1 : 2;
         }
         return tokens + words(letters);
-    }
-
-    static int of(Turn turn) {
-        return estimate(turn.question()) + estimate(turn.answer()) + 2 * PER_MESSAGE;
     }
 
     private static int words(int letters) {

@@ -19,7 +19,8 @@ import org.springframework.validation.annotation.Validated;
 /// @param firstTokenTimeout until it says something
 /// @param idleTimeout between two pieces of an answer
 /// @param queueTimeout for a free slot
-/// @param rewriteTimeout for making a follow-up stand alone
+/// @param rewriteTimeout for making a follow-up stand alone; a summary of older turns gets three
+/// times as long
 /// @param slots how many answers the server writes at once
 /// @param maxTokens of one answer, thinking included
 /// @param temperature 0 for the most likely words
@@ -59,6 +60,13 @@ public record LlmSettings(
         return URI.create(
                 (base.matches(".*/v\\d+(beta)?(/openai)?$") ? base : base + "/v1")
                         + "/chat/completions");
+    }
+
+    /// Where the server counts tokens, if it does: beside its `/v1`.
+    URI tokenize() {
+        return URI.create(
+                chat().toString().replaceFirst("(/v\\d+(beta)?)?(/openai)?/chat/completions$", "")
+                        + "/tokenize");
     }
 
     /// Without what may be secret in it.

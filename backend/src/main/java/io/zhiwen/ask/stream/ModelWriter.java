@@ -7,6 +7,7 @@ import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.StreamingHandle;
 import io.zhiwen.ask.prompt.Prompt;
+import io.zhiwen.ask.prompt.Tokenizer;
 import io.zhiwen.ask.question.Turn;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,6 +32,7 @@ public final class ModelWriter implements AutoCloseable {
     private final CancellableModel model;
     private final LlmSettings settings;
     private final int contextTokens;
+    private final Tokenizer tokenizer;
     private final Slots slots;
     private final ModelObserver observer;
     private final Breaker breaker = new Breaker(FAILURES_TO_REST, REST, System::nanoTime);
@@ -39,9 +41,11 @@ public final class ModelWriter implements AutoCloseable {
             CancellableModel model,
             LlmSettings settings,
             int contextTokens,
+            Tokenizer tokenizer,
             ModelObserver observer) {
         this.observer = observer;
         this.contextTokens = contextTokens;
+        this.tokenizer = tokenizer;
         this.model = model;
         this.settings = settings;
         this.slots = new Slots(settings.slots());
@@ -49,7 +53,8 @@ public final class ModelWriter implements AutoCloseable {
 
     /// @param contextTokens what the server holds for one request
     public static ModelWriter of(LlmSettings settings, int contextTokens, ModelObserver observer) {
-        return new ModelWriter(new OpenAiModel(settings), settings, contextTokens, observer);
+        var model = new OpenAiModel(settings);
+        return new ModelWriter(model, settings, contextTokens, model.tokenizer(), observer);
     }
 
     /// As its server knows it.
@@ -60,6 +65,11 @@ public final class ModelWriter implements AutoCloseable {
     /// What its server holds for one request, question and answer together.
     public int contextTokens() {
         return contextTokens;
+    }
+
+    /// Its server's own, where it offers one.
+    public Tokenizer tokenizer() {
+        return tokenizer;
     }
 
     /// Of one answer, thinking included.

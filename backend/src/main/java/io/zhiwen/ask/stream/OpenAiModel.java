@@ -7,6 +7,7 @@ import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import dev.langchain4j.model.chat.response.StreamingHandle;
+import io.zhiwen.ask.prompt.Tokenizer;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
@@ -49,6 +50,11 @@ final class OpenAiModel implements CancellableModel {
                         .followRedirects(HttpClient.Redirect.NEVER)
                         .executor(threads)
                         .build();
+    }
+
+    /// Of the same server.
+    Tokenizer tokenizer() {
+        return new ServerTokenizer(settings, client, System::nanoTime);
     }
 
     @Override

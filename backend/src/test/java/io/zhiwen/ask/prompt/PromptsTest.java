@@ -12,6 +12,7 @@ import io.zhiwen.ingest.parse.Span;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -86,6 +87,42 @@ class PromptsTest {
         assertThat(assembled.dropped()).isEqualTo(ten.subList(assembled.sent().size(), 10));
         assertThat(assembled.dropped()).isNotEmpty();
         assertThat(Tokens.estimate(assembled.prompt().user())).isLessThan(1100);
+    }
+
+    @Test
+    void theModelsOwnTokenizerDecidesWhatFits() {
+        List<Passage> ten = new ArrayList<>();
+        for (int i = 1; i <= 10; i++) {
+            ten.add(passage(i, ("word" + i + " ").repeat(100)));
+        }
+        var roomy = new Prompts(new PromptSettings(2048, 9000, 900, 0), (_, _) -> Optional.empty());
+        for (double perCharacter : List.of(0.1, 0.25, 0.5, 0.7)) {
+            Tokenizer tokenizer = text -> OptionalInt.of((int) (text.length() * perCharacter));
+            Assembled made =
+                    roomy.assemble(
+                            question("How much leave?"),
+                            Past.of(List.of()),
+                            ten,
+                            2048,
+                            500,
+                            Instructions.NONE,
+                            tokenizer);
+            int tokens = (int) (made.prompt().text().length() * perCharacter);
+            assertThat(made.counted()).as("%s", perCharacter).isTrue();
+            assertThat(made.tokens()).isEqualTo(tokens + made.prompt().frame());
+            assertThat(tokens).as("%s", perCharacter).isLessThan(2048 - 500 - 64);
+            if (!made.dropped().isEmpty() && made.sent().size() > 1) {
+                // one more would not have fitted
+                assertThat(tokens + 780 * perCharacter).isGreaterThan(2048 - 500 - 64 - 150);
+            }
+        }
+    }
+
+    @Test
+    void withoutATokenizerTheEstimateHolds() {
+        Assembled made = assemble(prompts, List.of(), passage(1, "a b c"));
+        assertThat(made.counted()).isFalse();
+        assertThat(made.tokens()).isEqualTo(made.prompt().tokens());
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
@@ -17,6 +18,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.ToIntFunction;
+import tools.jackson.databind.json.JsonMapper;
 
 /// A model server that does what a test tells it, byte for byte.
 public final class ScriptedServer implements AutoCloseable {
@@ -104,11 +107,18 @@ public final class ScriptedServer implements AutoCloseable {
     static final String USAGE =
             "data: {\"choices\":[],\"usage\":{\"prompt_tokens\":7,\"completion_tokens\":3}}\n\n";
 
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
     public final List<Request> requests = new CopyOnWriteArrayList<>();
+
+    /// Texts it was asked to count the tokens of.
+    public final List<Request> counted = new CopyOnWriteArrayList<>();
+
     private final BlockingQueue<Long> hangUps = new LinkedBlockingQueue<>();
     private final ServerSocket listening;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private volatile Script script;
+    private volatile Script tokenizer = c -> c.head("404 Not Found", "text/plain");
 
     public ScriptedServer(Script script) throws IOException {
         this.script = script;
@@ -118,6 +128,24 @@ public final class ScriptedServer implements AutoCloseable {
 
     public void play(Script next) {
         script = next;
+    }
+
+    /// Counts as `tokens` says, the way llama.cpp tells it.
+    public void count(ToIntFunction<String> tokens) {
+        tokenizer =
+                c -> {
+                    String text = JSON.readTree(counted.getLast().body()).get("content").asString();
+                    c.head("200 OK", "application/json")
+                            .raw(
+                                    "{\"tokens\":"
+                                            + Collections.nCopies(tokens.applyAsInt(text), 7)
+                                            + "}");
+                };
+    }
+
+    /// What it does when it is asked to count.
+    void countBy(Script next) {
+        tokenizer = next;
     }
 
     public String url() {
@@ -167,8 +195,15 @@ public final class ScriptedServer implements AutoCloseable {
 
     private void serve(Socket socket) {
         try (socket) {
-            requests.add(read(socket.getInputStream()));
-            script.play(new Connection(socket));
+            Request request = read(socket.getInputStream());
+            boolean counts = request.line().startsWith("POST /tokenize ");
+            (counts ? counted : requests).add(request);
+            var connection = new Connection(socket);
+            if (counts) {
+                tokenizer.play(connection);
+            } else {
+                script.play(connection);
+            }
         } catch (IOException _) {
             // the client is gone
         } catch (InterruptedException _) {
