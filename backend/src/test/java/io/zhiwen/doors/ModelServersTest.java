@@ -20,6 +20,50 @@ class ModelServersTest extends House {
     }
 
     @Test
+    void aServiceRegistersTestsChoosesAndRemovesAServerAndNeverSeesItsKey() throws Exception {
+        var service = service(fullKey);
+        var all = "/api/v1/model-servers";
+        try (var server = new ScriptedServer(one -> one.stream().token("Hello.").finish())) {
+            var made =
+                    service.post(
+                            all,
+                            "{\"name\": \"GPU\", \"url\": \"%s\", \"key\": \"sk-of-gpu\"}"
+                                    .formatted(server.url()));
+            assertThat(made.status()).isEqualTo(201);
+            assertThat(made.json().get("key").asString()).isEqualTo("kept");
+            assertThat(made.json().get("standard").asBoolean()).isTrue();
+            var one = all + "/" + made.json().get("id").asString();
+
+            var tested = service.post(one + "/test", "").json();
+            assertThat(tested.get("ok").asBoolean()).isTrue();
+            assertThat(tested.get("sample").asString()).isEqualTo("Hello.");
+            assertThat(server.requests.getLast().header("Authorization"))
+                    .isEqualTo("Bearer sk-of-gpu");
+
+            var changed = "{\"name\": \"Card\", \"url\": \"%s\", \"slots\": 7}";
+            var now = service.send("PUT", one, changed.formatted(server.url()), JSON).json();
+            assertThat(now.get("slots").asInt()).isEqualTo(7);
+            assertThat(now.get("key").asString()).isEqualTo("kept");
+            var choice = "{\"model_server_id\": \"" + now.get("id").asString() + "\"}";
+            var ofBase = "/api/v1/knowledge-bases/" + baseA + "/model-server";
+            assertThat(service.send("PUT", ofBase, choice, JSON).status()).isEqualTo(204);
+            assertThat(db.sql("select count(*) from base_model_server").query(Long.class).single())
+                    .isEqualTo(1);
+            var said = made.body() + service.get(all).body() + service.get(one).body() + audited();
+            assertThat(said).doesNotContain("sk-of-gpu");
+
+            assertThat(service.send("DELETE", one, "", "").status()).isEqualTo(204);
+            assertThat(service.get(one).status()).isEqualTo(404);
+            var forbidden = "{\"name\": \"X\", \"url\": \"http://169.254.169.254\"}";
+            var refused = service.post(all, forbidden);
+            assertThat(refused.status()).isEqualTo(422);
+            assertThat(refused.json().at("/errors/0/field").asString()).isEqualTo("url");
+        }
+    }
+
+    private static final String JSON = "application/json";
+
+    @Test
     void aRegisteredServerWritesFromTheNextQuestionOnAndItsKeyIsNowhereInTheClear()
             throws Exception {
         awaitReady(documentA);

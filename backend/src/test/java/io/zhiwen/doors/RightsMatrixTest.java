@@ -221,6 +221,8 @@ class RightsMatrixTest extends House {
                     .replace("{link}", noChat)
                     .replace("{run}", noChat)
                     .replace("{profile}", noChat)
+                    .replace("{note}", noChat)
+                    .replace("{server}", noChat)
                     .replace("{base}", base.toString())
                     .replace("{user}", user.toString())
                     .replace("{document}", document.toString())
