@@ -2,7 +2,9 @@ package io.zhiwen.ask.forbid;
 
 import com.google.re2j.Pattern;
 import io.zhiwen.ingest.chunk.Language;
+import io.zhiwen.ingest.chunk.Sentences;
 import io.zhiwen.ingest.embed.Encoders;
+import io.zhiwen.ingest.parse.Span;
 import io.zhiwen.ingest.upload.KnowledgeBaseId;
 import java.util.Comparator;
 import java.util.List;
@@ -14,6 +16,8 @@ import java.util.stream.Stream;
 /// as it is and folded. Topics are compared by the bundled encoder of the text's language, so a
 /// topic is to be written in each language it is asked about in. Safe for concurrent use.
 public final class Guard {
+
+    private static final int MOST_SENTENCES = 50;
 
     private final List<Rules> bases;
     private final Encoders encoders;
@@ -82,13 +86,28 @@ public final class Guard {
         if (text.isBlank() || bases.stream().allMatch(one -> one.topics().isEmpty())) {
             return Stream.empty();
         }
-        float[] asked = Rules.embedded(text, language, encoders);
-        return bases.stream()
-                .flatMap(
-                        rules ->
-                                rules.topics().stream()
-                                        .filter(topic -> topic.language() == language)
-                                        .map(topic -> near(rules, topic, asked)));
+        return parts(text)
+                .map(part -> Rules.embedded(part, language, encoders))
+                .flatMap(asked -> bases.stream().flatMap(rules -> near(rules, language, asked)));
+    }
+
+    /// The whole and each sentence of it: one sentence about a topic is not to hide among others.
+    private static Stream<String> parts(String text) {
+        List<Span> sentences = Sentences.of(text);
+        return sentences.size() < 2
+                ? Stream.of(text)
+                : Stream.concat(
+                        Stream.of(text),
+                        sentences.stream()
+                                .limit(MOST_SENTENCES)
+                                .map(one -> one.of(text))
+                                .filter(one -> !one.isBlank()));
+    }
+
+    private static Stream<Near> near(Rules rules, Language language, float[] asked) {
+        return rules.topics().stream()
+                .filter(topic -> topic.language() == language)
+                .map(topic -> near(rules, topic, asked));
     }
 
     private static Near near(Rules rules, Rules.Topic topic, float[] asked) {

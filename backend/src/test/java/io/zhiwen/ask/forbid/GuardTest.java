@@ -96,6 +96,9 @@ class GuardTest {
                 List.of("公司员工的薪水有多少？", "員工的工資是多少？", "What salary do the employees get?")) {
             assertThat(guard.forbids(asked)).as(asked).map(Hit::kind).contains(Hit.Kind.TOPIC);
         }
+        assertThat(guard.forbids("食堂几点开门？年假有几天？公司在哪里？公司员工的薪水有多少？谢谢你。"))
+                .as("one sentence among others")
+                .isPresent();
         for (String asked : List.of("食堂几点开门？", "When does the canteen open?", "年假有几天？")) {
             assertThat(guard.forbids(asked)).as(asked).isEmpty();
             assertThat(guard.nearestTopic(asked)).isPresent();
