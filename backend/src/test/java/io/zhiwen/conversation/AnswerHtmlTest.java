@@ -8,6 +8,7 @@ import io.zhiwen.ask.cite.Citations;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -112,6 +113,7 @@ class AnswerHtmlTest {
     /// may pause: nothing active may come out of any of them.
     @ParameterizedTest
     @MethodSource("attacks")
+    @DisplayName("T2: nothing active comes out of an answer, wherever its stream is cut")
     void nothingActiveComesOut(String attack) {
         List<String> variants = new ArrayList<>();
         variants.add(attack);
@@ -125,6 +127,27 @@ class AnswerHtmlTest {
         for (String variant : variants) {
             assertHarmless(String.join("", html.blocks(variant, TWO)));
         }
+    }
+
+    @Test
+    @DisplayName("T2: no tag with a handler comes out, however the two are written")
+    void noTagWithAHandlerComesOut() {
+        int attacks = 0;
+        for (String tag :
+                List.of("img src=x", "svg", "audio src", "input", "body", "x", "a href=#")) {
+            for (String handler :
+                    List.of("onerror", "ONLOAD", "onfocus", "onpointerenter", "ontoggle")) {
+                for (String gap : List.of(" ", "/", "\t", "\f", "\n", "/ /")) {
+                    String attack =
+                            "<" + tag + gap + handler + "=\"alert(1)\" autofocus tabindex=1>";
+                    attacks++;
+                    assertHarmless(String.join("", html.blocks(attack, TWO)));
+                    assertHarmless(
+                            String.join("", html.blocks("21 days " + attack + " [1].", TWO)));
+                }
+            }
+        }
+        assertThat(attacks).isEqualTo(210);
     }
 
     @Test

@@ -10,7 +10,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -30,6 +32,34 @@ class LongAnswerTest extends House {
     }
 
     @Test
+    @DisplayName(
+            "T26: a page has a few streams at once, each event is one, and signing out ends them")
+    void aPagesStreamsAreFewWholeAndEndWithItsSession() throws Exception {
+        var mei = signedIn("mei");
+        var path = "/app/conversations";
+        var ask = "{\"text\": \"" + EndlessAnswers.QUESTION + "\"}";
+        List<HttpResponse<InputStream>> open = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            var reply = mei.open(path, ask);
+            assertThat(reply.statusCode()).isEqualTo(200);
+            assertThat(reply.headers().firstValue("Content-Type").orElse(""))
+                    .startsWith("text/event-stream");
+            open.add(reply);
+        }
+        assertThat(mei.post(path, ask).status()).isEqualTo(429);
+        assertThat(mei.form("/sign-out", Map.of()).status()).isEqualTo(302);
+        long from = System.nanoTime();
+        for (var reply : open) {
+            // a text with line breaks and \u2028 and "event: x" opens no event of its own
+            assertThat(events(reply)).isNotEmpty().isSubsetOf("conversation", "blocks", "stage");
+        }
+        assertThat(Duration.ofNanos(System.nanoTime() - from)).isLessThan(Duration.ofSeconds(6));
+        db.sql("update running_answer set stopping = true").update();
+        within(Duration.ofSeconds(10), () -> EndlessAnswers.RUNNING.get() == 0);
+    }
+
+    @Test
+    @DisplayName("T26: a service's stream ends when its key is taken away")
     void anAnswerEndsWithinSecondsWhenItsKeyIsRevoked() throws Exception {
         var made = keys.create(root, "passing", false, List.of(baseA));
         var reply = service(made.secret()).open("/api/v1/ask", ASK);
@@ -71,7 +101,7 @@ class LongAnswerTest extends House {
                     names.add(line.substring(6).strip());
                 } else if (line.startsWith("data:")) {
                     assertThat(JsonMapper.shared().readTree(line.substring(5)).isObject()).isTrue();
-                } else {
+                } else if (!line.startsWith(":")) {
                     assertThat(line).isEmpty();
                 }
             }

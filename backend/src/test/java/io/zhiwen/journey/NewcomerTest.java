@@ -8,15 +8,21 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.ColorScheme;
+import com.sun.net.httpserver.HttpServer;
+import io.zhiwen.ask.stream.ScriptedServer;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -154,6 +160,8 @@ class NewcomerTest {
                             "/admin/users",
                             "/admin/keys",
                             "/settings",
+                            "/settings/notes",
+                            refusals(),
                             "/docs/api",
                             "/nowhere")) {
                 phone.navigate(product.url() + path);
@@ -171,10 +179,62 @@ class NewcomerTest {
 
     @Test
     @Order(9)
+    @DisplayName("T1: of an answer full of foreign images the page asks for none")
+    void anAnswerFullOfForeignImagesAsksForNone() throws IOException {
+        var visits = new AtomicInteger();
+        var sink = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        sink.createContext(
+                "/",
+                exchange -> {
+                    visits.incrementAndGet();
+                    exchange.close();
+                });
+        sink.start();
+        String url = "http://127.0.0.1:" + sink.getAddress().getPort();
+        try (var model =
+                new ScriptedServer(
+                        c ->
+                                c.stream()
+                                        .delta(
+                                                "{\"reasoning_content\":\"![t]("
+                                                        + url
+                                                        + "/t.png)\"}")
+                                        .token("百分之八十 [1]。 ![a](" + url + "/a.png?q=secret)\n\n")
+                                        .token("![b][r]\n\n[r]: " + url + "/b.png\n\n")
+                                        .token("<img src=" + url + "/c.png> ")
+                                        .token("&#60;&#105;mg src=" + url + "/d.png&#62; 完。")
+                                        .finish())) {
+            page.navigate(product.url() + "/admin/models");
+            page.getByTestId("new-model").first().click();
+            var form = page.getByTestId("new-model-form");
+            form.getByTestId("model-name").fill("obeys everything");
+            form.getByTestId("model-url").fill(model.url());
+            form.getByTestId("model-create").click();
+            assertThat(page.getByTestId("model-row")).hasCount(1);
+            ask(page, "试用期工资不得低于约定工资的百分之多少？");
+            assertThat(answer(page)).containsText("完。");
+            assertThat(answer(page).locator("img")).hasCount(0);
+            page.reload();
+            assertThat(answer(page)).containsText("完。");
+            assertThat(answer(page).locator("img")).hasCount(0);
+            assertThat(visits).hasValue(0);
+        } finally {
+            sink.stop(0);
+        }
+    }
+
+    @Test
+    @Order(10)
     void noPageComplainedToTheConsole() {
         assertThat(browsing.complaints())
                 .filteredOn(complaint -> !complaint.contains("/nowhere"))
                 .isEmpty();
+    }
+
+    private static String refusals() {
+        page.navigate(product.url() + "/library");
+        var base = page.locator("a[href^='/library/']").first().getAttribute("href");
+        return base + "/refusals";
     }
 
     private static void signIn(Page page) {

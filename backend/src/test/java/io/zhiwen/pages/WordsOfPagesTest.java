@@ -25,6 +25,7 @@ import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.TextNode;
 import org.jsoup.parser.Parser;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /// Every word a reader sees is in both languages, and nothing is inline.
@@ -145,6 +146,7 @@ class WordsOfPagesTest {
     }
 
     @Test
+    @DisplayName("T2: of all templates one place inserts HTML, the answer's renderer's")
     void onlyTheAnswerIsInsertedAsHtml() {
         List<String> sinks = new ArrayList<>();
         for (Path template : files(TEMPLATES, ".html")) {
@@ -156,6 +158,7 @@ class WordsOfPagesTest {
     }
 
     @Test
+    @DisplayName("T2: of all scripts one inserts HTML, behind a trusted type")
     void scriptsInsertHtmlInOnePlace() {
         Pattern sink =
                 Pattern.compile(
