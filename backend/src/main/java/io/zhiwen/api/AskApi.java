@@ -68,7 +68,7 @@ class AskApi {
             description =
                     """
                     With `"stream": true` the answer comes as server-sent events with JSON in
-                    `data`: `stage` {name, count}, `sources` {passages}, `token` {text},
+                    `data`: `stage` {name, count, seconds}, `sources` {passages}, `token` {text},
                     `thinking` {text}, `restarted` {note} (the text so far is void), and at the end
                     `done` (the whole answer) or `error` {code, detail}. Lines that begin with a
                     colon keep the connection open. Leave, and the answer stops.""")

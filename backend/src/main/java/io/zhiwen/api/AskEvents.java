@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /// Zhiwen's own events: stages, sources, tokens, thinking, and the whole answer at the end.
 final class AskEvents implements AnswerFormat {
 
-    record StageJson(String name, int count) {}
+    record StageJson(String name, int count, @Nullable Integer seconds) {}
 
     record SourcesJson(List<AnswerJson.CitationJson> passages) {}
 
@@ -30,8 +30,8 @@ final class AskEvents implements AnswerFormat {
     public List<Event> of(AnswerEvent event) {
         return List.of(
                 switch (event) {
-                    case AnswerEvent.Stage(var name, var count) ->
-                            new Event("stage", new StageJson(name, count));
+                    case AnswerEvent.Stage(var name, var count, var seconds) ->
+                            new Event("stage", new StageJson(name, count, seconds));
                     case AnswerEvent.Sources(var passages) ->
                             new Event(
                                     "sources",

@@ -47,6 +47,11 @@ public record Answer(
         LLM
     }
 
+    /// The same with something else told beside it.
+    public Answer with(String told) {
+        return new Answer(text, refused, citations, unsupported, engine, told, trace, usage);
+    }
+
     /// Whether it reached its largest length.
     public boolean isCut() {
         return Notes.CUT.equals(note);

@@ -2,6 +2,7 @@ package io.zhiwen.ask;
 
 import io.zhiwen.ask.cite.Citation;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// What an asker sees while an answer is made, in order: stages, then sources, then text, then
 /// exactly one of `Finished`, `Stopped` and `Failed`.
@@ -14,7 +15,12 @@ public sealed interface AnswerEvent {
 
     /// @param name `searching` (count: bases), `found` (count: passages), `waiting` (count: place
     /// in line, the next one to be served is 1), `writing`
-    record Stage(String name, int count) implements AnswerEvent {}
+    /// @param seconds how long the wait will probably be; null for no wait, or when nobody knows
+    record Stage(String name, int count, @Nullable Integer seconds) implements AnswerEvent {
+        public Stage(String name, int count) {
+            this(name, count, null);
+        }
+    }
 
     /// The passages the answer is made from, numbered as it will cite them.
     record Sources(List<Citation> passages) implements AnswerEvent {

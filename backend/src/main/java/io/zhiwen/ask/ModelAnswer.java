@@ -166,7 +166,7 @@ final class ModelAnswer {
 
         private void take(Part part) {
             switch (part) {
-                case Part.Waiting(int place) -> telling.stage("waiting", place);
+                case Part.Waiting(int place, Integer seconds) -> telling.waiting(place, seconds);
                 case Part.Started _ -> telling.begin();
                 case Part.Token(String piece) -> {
                     firstToken();

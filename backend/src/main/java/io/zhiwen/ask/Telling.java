@@ -67,6 +67,10 @@ final class Telling {
         out.give(new AnswerEvent.Stage(name, count));
     }
 
+    void waiting(int place, @Nullable Integer seconds) {
+        out.give(new AnswerEvent.Stage("waiting", place, seconds));
+    }
+
     /// Gives the sources, once. Where something is forbidden they come only with text that is not.
     void begin() {
         if (guard.isEmpty()) {

@@ -54,22 +54,36 @@ class AnswerLeases {
         }
     }
 
-    /// Of `mine` those that this node still holds, each with whether somebody wants it to stop.
-    Map<UUID, Boolean> renew(Collection<UUID> mine) {
-        Map<UUID, Boolean> kept = new HashMap<>();
+    /// What is wanted of an answer that this node writes.
+    ///
+    /// @param stopping whether somebody wants it to stop
+    /// @param unread for how long nobody on any node has read it
+    record Wanted(boolean stopping, Duration unread) {}
+
+    /// Of `mine` those that this node still holds.
+    ///
+    /// @param read those of them that somebody reads here
+    Map<UUID, Wanted> renew(Collection<UUID> mine, Collection<UUID> read) {
+        Map<UUID, Wanted> kept = new HashMap<>();
         db.sql(
                         """
-                        update running_answer set lease_until = now() + :lease * interval '1 second'
+                        update running_answer set lease_until = now() + :lease * interval '1 second',
+                            read_at = case when message_id = any(cast(:read as uuid[]))
+                                then now() else read_at end
                         where message_id = any(cast(:mine as uuid[])) and node = :node
-                        returning message_id, stopping""")
+                        returning message_id, stopping,
+                            cast(extract(epoch from now() - read_at) * 1000 as bigint) as unread""")
                 .param("lease", LEASE.toSeconds())
                 .param("mine", array(mine))
+                .param("read", array(read))
                 .param("node", node)
                 .query(
                         row -> {
                             kept.put(
                                     row.getObject("message_id", UUID.class),
-                                    row.getBoolean("stopping"));
+                                    new Wanted(
+                                            row.getBoolean("stopping"),
+                                            Duration.ofMillis(row.getLong("unread"))));
                         });
         return kept;
     }
@@ -178,6 +192,13 @@ class AnswerLeases {
                         .update();
         tell(message.toString());
         return added > 0;
+    }
+
+    /// Somebody reads it on another node than the one that writes it.
+    void reading(UUID message) {
+        db.sql("update running_answer set read_at = now() where message_id = :message")
+                .param("message", message)
+                .update();
     }
 
     /// What was recorded from `from` on.

@@ -20,10 +20,16 @@ class AnswersElsewhere {
     private final AnswerStore store;
     private final AnswerLeases leases;
     private final Node node;
+    private final ChatSettings settings;
     private final Set<RemoteAnswer> readers = ConcurrentHashMap.newKeySet();
 
     AnswersElsewhere(
-            AnswerStore store, AnswerLeases leases, Node node, Notifications notifications) {
+            AnswerStore store,
+            AnswerLeases leases,
+            Node node,
+            Notifications notifications,
+            ChatSettings settings) {
+        this.settings = settings;
         this.store = store;
         this.leases = leases;
         this.node = node;
@@ -31,7 +37,7 @@ class AnswersElsewhere {
     }
 
     LeaseKeeper keeper(Notifications notifications, Supplier<Collection<RunningAnswer>> mine) {
-        return new LeaseKeeper(leases, notifications, mine, store::interrupt);
+        return new LeaseKeeper(leases, notifications, mine, store::interrupt, settings.unread());
     }
 
     Optional<Attachment> attach(UUID conversation, Consumer<AnswerEvent> events) {

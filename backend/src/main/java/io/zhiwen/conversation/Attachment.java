@@ -4,7 +4,7 @@ package io.zhiwen.conversation;
 /// first, and end with the last; a consumer that throws is detached.
 public interface Attachment extends AutoCloseable {
 
-    /// Leaves; the answer goes on without this reader.
+    /// Leaves; the answer goes on without this reader, for a while also without any.
     @Override
     void close();
 

@@ -129,8 +129,9 @@ public class Conversations implements SmartInitializingSingleton {
         return store.delete(user, id);
     }
 
-    /// Stores the question, starts its answer and returns at once. The answer runs to its end and
-    /// is stored whole whether somebody reads it or not.
+    /// Stores the question, starts its answer and returns at once. The answer is written on for a
+    /// while when nobody reads it any more, so that who comes back finds all of it, and then ended
+    /// and kept as far as it came.
     ///
     /// @param bases to ask; everything the user may read when empty
     /// @throws NoSuchConversation when it is not this user's

@@ -15,7 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Keeps the leases of the answers written here, hears who wants one of them to stop, and ends
-/// those of dead nodes.
+/// those that nobody reads any more and those of dead nodes.
 final class LeaseKeeper implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(LeaseKeeper.class);
@@ -24,16 +24,20 @@ final class LeaseKeeper implements AutoCloseable {
     private final AnswerLeases leases;
     private final Supplier<Collection<RunningAnswer>> mine;
     private final Consumer<UUID> interrupt;
+    private final Duration unread;
     private final Semaphore woken = new Semaphore(0);
     private final Thread thread;
     private volatile boolean closed;
 
     /// @param interrupt ends an answer of a dead node
+    /// @param unread for how long nobody may read an answer before it is ended; zero for ever
     LeaseKeeper(
             AnswerLeases leases,
             Notifications notifications,
             Supplier<Collection<RunningAnswer>> mine,
-            Consumer<UUID> interrupt) {
+            Consumer<UUID> interrupt,
+            Duration unread) {
+        this.unread = unread;
         this.leases = leases;
         this.mine = mine;
         this.interrupt = interrupt;
@@ -87,14 +91,21 @@ final class LeaseKeeper implements AutoCloseable {
         if (answers.isEmpty()) {
             return;
         }
-        var kept = leases.renew(answers.keySet());
+        var read =
+                answers.entrySet().stream()
+                        .filter(one -> one.getValue().isRead())
+                        .map(Map.Entry::getKey)
+                        .toList();
+        var kept = leases.renew(answers.keySet(), read);
         answers.forEach(
                 (message, answer) -> {
-                    var stopping = kept.get(message);
-                    if (stopping == null) {
+                    var wanted = kept.get(message);
+                    if (wanted == null) {
                         answer.stop(RunningAnswer.Stop.LOST);
-                    } else if (stopping) {
+                    } else if (wanted.stopping()) {
                         answer.stop(RunningAnswer.Stop.ASKED);
+                    } else if (unread.isPositive() && wanted.unread().compareTo(unread) > 0) {
+                        answer.stop(RunningAnswer.Stop.UNREAD);
                     }
                 });
     }

@@ -18,6 +18,7 @@ final class RemoteAnswer implements Attachment, Runnable {
 
     private static final Logger log = LoggerFactory.getLogger(RemoteAnswer.class);
     private static final Duration POLL = Duration.ofSeconds(1);
+    private static final long TELL_NANOS = Duration.ofSeconds(3).toNanos();
 
     private final AnswerLeases leases;
     private final UUID message;
@@ -61,7 +62,12 @@ final class RemoteAnswer implements Attachment, Runnable {
     @Override
     public void run() {
         try {
+            long told = System.nanoTime() - TELL_NANOS;
             while (!left && !ended()) {
+                if (System.nanoTime() - told >= TELL_NANOS) {
+                    told = System.nanoTime();
+                    leases.reading(message);
+                }
                 boolean _ = woken.tryAcquire(POLL.toMillis(), TimeUnit.MILLISECONDS);
                 woken.drainPermits();
             }

@@ -22,7 +22,9 @@ final class RunningAnswer {
         /// Another node has ended it, or it was deleted.
         LOST,
         /// This node stops.
-        RESTART
+        RESTART,
+        /// Nobody reads it any more.
+        UNREAD
     }
 
     private static final Logger log = LoggerFactory.getLogger(RunningAnswer.class);
@@ -32,6 +34,7 @@ final class RunningAnswer {
     private final Condition changed = lock.newCondition();
     private final List<AnswerEvent> events = new ArrayList<>();
     private boolean ended;
+    private int readers;
     private volatile @Nullable Stop stop;
     private volatile @Nullable UUID message;
 
@@ -97,7 +100,17 @@ final class RunningAnswer {
         }
     }
 
-    /// Gives it event by event.
+    /// Whether a page has it open on this node.
+    boolean isRead() {
+        lock.lock();
+        try {
+            return readers > 0;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Gives it event by event, to somebody who reads it.
     Attachment attach(Consumer<AnswerEvent> consumer) {
         return read(
                 batch -> {
@@ -105,12 +118,18 @@ final class RunningAnswer {
                         consumer.accept(event);
                     }
                 },
-                Duration.ZERO);
+                Duration.ZERO,
+                true);
     }
 
-    /// Gives it in batches, with a pause before each unless it ends.
-    Attachment read(Consumer<List<AnswerEvent>> consumer, Duration pause) {
-        Reader reader = new Reader(consumer, pause);
+    /// Gives it in batches, with a pause before each unless it ends, to be kept.
+    Attachment record(Consumer<List<AnswerEvent>> consumer, Duration pause) {
+        return read(consumer, pause, false);
+    }
+
+    private Attachment read(
+            Consumer<List<AnswerEvent>> consumer, Duration pause, boolean somebody) {
+        Reader reader = new Reader(consumer, pause, somebody);
         reader.thread = Thread.ofVirtual().name("answer-reader").start(reader);
         return reader;
     }
@@ -119,13 +138,33 @@ final class RunningAnswer {
 
         private final Consumer<List<AnswerEvent>> consumer;
         private final Duration pause;
+        private boolean counted;
         private volatile boolean left;
         private int next;
         private Thread thread = Thread.currentThread();
 
-        private Reader(Consumer<List<AnswerEvent>> consumer, Duration pause) {
+        private Reader(Consumer<List<AnswerEvent>> consumer, Duration pause, boolean somebody) {
             this.consumer = consumer;
             this.pause = pause;
+            this.counted = somebody;
+            lock.lock();
+            try {
+                readers += somebody ? 1 : 0;
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        private void leave() {
+            lock.lock();
+            try {
+                left = true;
+                readers -= counted ? 1 : 0;
+                counted = false;
+                changed.signalAll();
+            } finally {
+                lock.unlock();
+            }
         }
 
         @Override
@@ -145,7 +184,7 @@ final class RunningAnswer {
                 // a page that was closed, or a database that is away; the answer goes on
                 log.debug("a reader of conversation {} left", conversation, e);
             } finally {
-                left = true;
+                leave();
             }
         }
 
@@ -171,13 +210,7 @@ final class RunningAnswer {
 
         @Override
         public void close() {
-            lock.lock();
-            try {
-                left = true;
-                changed.signalAll();
-            } finally {
-                lock.unlock();
-            }
+            leave();
         }
 
         @Override

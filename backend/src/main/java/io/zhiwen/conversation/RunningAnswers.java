@@ -20,6 +20,9 @@ final class RunningAnswers {
 
     private static final Logger log = LoggerFactory.getLogger(RunningAnswers.class);
 
+    /// Told beside an answer that nobody read while it was written.
+    private static final String UNREAD = "note.unread";
+
     /// Writes an answer and gives its events.
     interface Work {
         void run(Consumer<AnswerEvent> events, BooleanSupplier stop);
@@ -54,7 +57,7 @@ final class RunningAnswers {
 
     void run(RunningAnswer answer, UUID message, RightsWatch rights, Work work) {
         answer.begun(message);
-        answer.read(store.recorder(message), AnswerRecorder.BETWEEN_WRITES);
+        answer.record(store.recorder(message), AnswerRecorder.BETWEEN_WRITES);
         Thread.ofVirtual()
                 .name("answer-" + message)
                 .start(SameRequest.of(() -> new Run(answer, message, rights).go(work)));
@@ -115,10 +118,14 @@ final class RunningAnswers {
 
         /// Only a person who asks for it stops an answer; anything else breaks it off.
         private AnswerEvent why(AnswerEvent last) {
-            return last instanceof AnswerEvent.Stopped
-                            && answer.stopping() == RunningAnswer.Stop.RESTART
-                    ? new AnswerEvent.Failed("error.restarting")
-                    : last;
+            if (!(last instanceof AnswerEvent.Stopped(Answer made))) {
+                return last;
+            }
+            return switch (answer.stopping()) {
+                case RESTART -> new AnswerEvent.Failed("error.restarting");
+                case UNREAD -> new AnswerEvent.Stopped(made.with(UNREAD));
+                case null, default -> last;
+            };
         }
 
         /// False when another node has ended it meanwhile.

@@ -30,7 +30,6 @@ final class AnswerStream implements Consumer<AnswerEvent> {
     private static final Duration BETWEEN_TEXTS = Duration.ofMillis(40);
     private static final Duration BETWEEN_CHECKS = Duration.ofSeconds(4);
     private static final TimeUnit MILLIS = TimeUnit.MILLISECONDS;
-    private static final int CHECKS_BETWEEN_COMMENTS = 3;
 
     private final SseEmitter emitter = new SseEmitter(LONGEST.toMillis());
     private final CountDownLatch closed = new CountDownLatch(1);
@@ -70,14 +69,13 @@ final class AnswerStream implements Consumer<AnswerEvent> {
 
     private void keepAwake(BooleanSupplier mayRead) {
         try {
-            for (int check = 1; !closed.await(BETWEEN_CHECKS.toMillis(), MILLIS); check++) {
+            while (!closed.await(BETWEEN_CHECKS.toMillis(), MILLIS)) {
                 if (!isTrue(mayRead)) {
                     emitter.complete();
                     return;
                 }
-                if (check % CHECKS_BETWEEN_COMMENTS == 0) {
-                    emitter.send(SseEmitter.event().comment("still here"));
-                }
+                // only writing shows that a page was closed
+                emitter.send(SseEmitter.event().comment("still here"));
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
@@ -109,8 +107,8 @@ final class AnswerStream implements Consumer<AnswerEvent> {
     @Override
     public void accept(AnswerEvent event) {
         switch (event) {
-            case AnswerEvent.Stage(String name, int count) ->
-                    send("stage", Map.of("name", name, "text", stage(name, count)));
+            case AnswerEvent.Stage stage ->
+                    send("stage", Map.of("name", stage.name(), "text", text(stage)));
             case AnswerEvent.Sources(List<Citation> passages) -> {
                 sources = passages;
                 send("sources", Map.of("items", turns.sources(passages, locale)));
@@ -140,8 +138,11 @@ final class AnswerStream implements Consumer<AnswerEvent> {
         }
     }
 
-    private String stage(String name, int count) {
-        return words.say(locale, "chat.stage." + name, count);
+    private String text(AnswerEvent.Stage stage) {
+        var seconds = stage.seconds();
+        return seconds == null
+                ? words.say(locale, "chat.stage." + stage.name(), stage.count())
+                : words.say(locale, "chat.stage." + stage.name() + ".time", stage.count(), seconds);
     }
 
     /// Sends the blocks from the first that differs.
@@ -160,7 +161,7 @@ final class AnswerStream implements Consumer<AnswerEvent> {
 
     private void end(String state, Answer answer) {
         var note =
-                state.equals("stopped")
+                state.equals("stopped") && answer.note() == null
                         ? words.say(locale, "chat.stopped")
                         : turns.note(answer.note(), answer.engine(), answer.refused(), locale);
         send(

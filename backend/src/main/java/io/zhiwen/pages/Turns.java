@@ -66,7 +66,7 @@ class Turns {
         if (answer.withheld()) {
             return words.say(locale, "chat.withheld");
         }
-        if (answer.state() == Message.State.STOPPED) {
+        if (answer.state() == Message.State.STOPPED && answer.note() == null) {
             return words.say(locale, "chat.stopped");
         }
         return note(answer.note(), answer.engine(), answer.refused(), locale);

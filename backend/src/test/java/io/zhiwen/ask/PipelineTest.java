@@ -691,7 +691,7 @@ class PipelineTest {
                 .map(
                         event ->
                                 switch (event) {
-                                    case AnswerEvent.Stage(String name, int count) ->
+                                    case AnswerEvent.Stage(String name, int count, Integer _) ->
                                             "Stage " + name + " " + count;
                                     case AnswerEvent.Restarted(String note) -> "Restarted " + note;
                                     default -> event.getClass().getSimpleName();

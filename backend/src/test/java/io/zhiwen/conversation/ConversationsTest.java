@@ -71,6 +71,7 @@ class ConversationsTest {
     private Answering answering = (_, out, _) -> out.accept(finished("21 days [1].", CITED));
     private final List<Notifications> lines = new ArrayList<>();
     private Conversations conversations;
+    private Duration unread = Duration.ofMinutes(5);
 
     @BeforeAll
     static void startDatabase() throws IOException {
@@ -438,6 +439,36 @@ class ConversationsTest {
     }
 
     @Test
+    void anAnswerThatNobodyReadsAnyMoreIsEndedAndKeptAsFarAsItCame() throws Exception {
+        unread = Duration.ofMillis(500);
+        conversations = newProcess();
+        answering = PATIENT;
+        UUID id = chat(an);
+        Attachment page = conversations.ask(an, id, "How much leave?", List.of(), _ -> {});
+        db.sql("update running_answer set read_at = now() - interval '1 hour'").update();
+        // a page on another node is a reader too
+        var said = new CountDownLatch(1);
+        Attachment there = newProcess().attach(an, id, _ -> said.countDown()).orElseThrow();
+        wait(said);
+        assertThat(
+                        db.sql("select read_at > now() - interval '1 minute' from running_answer")
+                                .query(Boolean.class)
+                                .single())
+                .isTrue();
+        page.close();
+        there.close();
+
+        Message stored = conversations.open(an, id).orElseThrow().messages().getLast();
+        for (int i = 0; i < 1000 && stored.state() == Message.State.RUNNING; i++) {
+            Thread.sleep(10);
+            stored = conversations.open(an, id).orElseThrow().messages().getLast();
+        }
+        assertThat(stored.state()).isEqualTo(Message.State.STOPPED);
+        assertThat(stored.note()).isEqualTo("note.unread");
+        assertThat(stored.text()).isEqualTo("21 ");
+    }
+
+    @Test
     void withTheLineCutAReaderOnAnotherNodeLooksByItself() throws Exception {
         answering = PATIENT;
         UUID id = chat(an);
@@ -657,7 +688,8 @@ class ConversationsTest {
                                 answering.answer(ask, out, stop),
                         new Questions(new QuestionSettings(4000), FollowUps.NONE),
                         new LastingNotes(db, new TransactionTemplate(transactions)),
-                        new AnswersElsewhere(answers, leases, node, words),
+                        new AnswersElsewhere(
+                                answers, leases, node, words, new ChatSettings(unread)),
                         words,
                         new Ending(new NodeSettings("", NodeRole.BOTH, Duration.ofMillis(300))));
         node1.afterSingletonsInstantiated();

@@ -201,8 +201,7 @@ public final class ModelWriter implements AutoCloseable {
             Consumer<Part> parts,
             BooleanSupplier stop)
             throws InterruptedException {
-        try (Slots.Slot slot =
-                slots.take(asker, patience, stop, place -> parts.accept(new Part.Waiting(place)))) {
+        try (Slots.Slot slot = slots.take(asker, patience, stop, wait -> parts.accept(wait))) {
             if (slot == null) {
                 return stop.getAsBoolean()
                         ? new Part.Cancelled()

@@ -9,7 +9,8 @@ public sealed interface Part {
     /// All slots are taken.
     ///
     /// @param place in line, the next one to be served is 1
-    record Waiting(int place) implements Part {}
+    /// @param seconds how long it will probably be; null before anybody was served
+    record Waiting(int place, @Nullable Integer seconds) implements Part {}
 
     /// A slot is taken and the model is asked.
     record Started() implements Part {}

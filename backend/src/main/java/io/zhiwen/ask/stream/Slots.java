@@ -10,7 +10,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
-import java.util.function.IntConsumer;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// The places at a model server and the one line before them. Who holds fewer places is served
@@ -22,6 +23,7 @@ final class Slots {
     final class Slot implements AutoCloseable {
 
         private final Object asker;
+        private final long taken = nanos.getAsLong();
         private boolean given;
 
         private Slot(Object asker) {
@@ -35,6 +37,7 @@ final class Slots {
                 if (!given) {
                     given = true;
                     free++;
+                    learn(nanos.getAsLong() - taken);
                     held.computeIfPresent(asker, (_, now) -> now > 1 ? now - 1 : null);
                     changed.signalAll();
                 }
@@ -46,16 +49,33 @@ final class Slots {
 
     private static final long LOOK_MILLIS = 50;
 
+    /// How often one that waits is told how long it will be, when nothing else is new.
+    private static final long TELL_NANOS = Duration.ofSeconds(5).toNanos();
+
+    /// What the newest answer weighs among those before it.
+    private static final double NEWEST = 0.2;
+
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final List<Ticket> line = new ArrayList<>();
     private final Map<Object, Integer> held = new HashMap<>();
+    private final int count;
     private final int most;
+    private final LongSupplier nanos;
     private int free;
 
+    /// How long a place is taken, on the whole; 0 before the first was given back.
+    private double usualNanos;
+
     Slots(int count) {
+        this(count, System::nanoTime);
+    }
+
+    Slots(int count, LongSupplier nanos) {
+        this.count = count;
         this.free = count;
         this.most = Math.max(1, count - 1);
+        this.nanos = nanos;
     }
 
     /// A place in line, told apart from others by identity.
@@ -74,13 +94,16 @@ final class Slots {
     private record Turn(Ticket ticket, int share) {}
 
     /// @param asker whose share counts; empty for one that shares with nobody
-    /// @param place is told the place in line whenever it changes; never called without waiting
+    /// @param wait is told the place in line whenever it changes, and now and then how long it will
+    /// be; never called without waiting
     /// @return null when `stop` turned true or the time is over
-    @Nullable Slot take(String asker, Duration atMost, BooleanSupplier stop, IntConsumer place)
+    @Nullable Slot take(
+            String asker, Duration atMost, BooleanSupplier stop, Consumer<Part.Waiting> wait)
             throws InterruptedException {
         long until = System.nanoTime() + atMost.toNanos();
         Ticket ticket = new Ticket(asker);
         int told = 0;
+        long toldAt = 0;
         lock.lock();
         try {
             line.add(ticket);
@@ -94,15 +117,17 @@ final class Slots {
                 if (System.nanoTime() - until >= 0) {
                     return null;
                 }
+                var waiting = new Part.Waiting(now, seconds(now));
                 // neither the reader nor what asks the database is waited for with the lock held
                 lock.unlock();
                 try {
                     if (stop.getAsBoolean()) {
                         return null;
                     }
-                    if (now != told) {
+                    if (now != told || nanos.getAsLong() - toldAt >= TELL_NANOS) {
                         told = now;
-                        place.accept(now);
+                        toldAt = nanos.getAsLong();
+                        wait.accept(waiting);
                     }
                 } finally {
                     lock.lock();
@@ -134,6 +159,17 @@ final class Slots {
         } finally {
             lock.unlock();
         }
+    }
+
+    private void learn(long tookNanos) {
+        usualNanos = usualNanos == 0 ? tookNanos : (1 - NEWEST) * usualNanos + NEWEST * tookNanos;
+    }
+
+    /// All places are given back once in the usual time, one after the other.
+    private @Nullable Integer seconds(int place) {
+        return usualNanos == 0
+                ? null
+                : Math.max(1, (int) Math.ceil(place * usualNanos / count / 1e9));
     }
 
     private boolean isNext(Ticket ticket) {

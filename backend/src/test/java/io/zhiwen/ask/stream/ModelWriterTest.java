@@ -434,8 +434,8 @@ class ModelWriterTest {
                                                 () -> false)));
                 await(() -> !collected.parts.isEmpty());
             }
-            assertThat(answers.get(1).parts).first().isEqualTo(new Part.Waiting(1));
-            assertThat(answers.get(2).parts).first().isEqualTo(new Part.Waiting(2));
+            assertThat(answers.get(1).parts).first().isEqualTo(new Part.Waiting(1, null));
+            assertThat(answers.get(2).parts).first().isEqualTo(new Part.Waiting(2, null));
             nap(IDLE.toMillis() / 2);
             mayEnd.countDown();
             for (Thread thread : threads) {
@@ -443,7 +443,10 @@ class ModelWriterTest {
             }
             assertThat(answers).allSatisfy(answer -> assertThat(answer.text()).isEqualTo("ab"));
             assertThat(answers.get(2).parts)
-                    .startsWith(new Part.Waiting(2), new Part.Waiting(1), new Part.Started());
+                    .startsWith(
+                            new Part.Waiting(2, null),
+                            new Part.Waiting(1, null),
+                            new Part.Started());
             assertThat(one.freeSlots()).isEqualTo(1);
         }
     }
@@ -468,7 +471,8 @@ class ModelWriterTest {
             await(() -> !second.parts.isEmpty());
             stop.set(true);
             waiting.join();
-            assertThat(second.parts).containsExactly(new Part.Waiting(1), new Part.Cancelled());
+            assertThat(second.parts)
+                    .containsExactly(new Part.Waiting(1, null), new Part.Cancelled());
             mayEnd.countDown();
             first.join();
             assertThat(one.freeSlots()).isEqualTo(1);

@@ -9,6 +9,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -20,6 +21,7 @@ class SlotsTest {
     private final BlockingQueue<String> served = new LinkedBlockingQueue<>();
     private final Map<String, Slots.Slot> slots = new ConcurrentHashMap<>();
     private final Map<String, Integer> places = new ConcurrentHashMap<>();
+    private final Map<String, Part.Waiting> waits = new ConcurrentHashMap<>();
 
     @Test
     void whoHoldsFewerPlacesIsServedBeforeWhoCameEarlier() throws Exception {
@@ -66,6 +68,23 @@ class SlotsTest {
         assertThat(List.copyOf(served)).isEmpty();
     }
 
+    @Test
+    void whoWaitsIsToldHowLongItWillBeFromHowLongItUsuallyIs() throws Exception {
+        var now = new AtomicLong(1);
+        var one = new Slots(1, now::get);
+        serve(one, "lin", "first");
+        line(one, "mei", "mei", 1);
+        assertThat(waits.get("mei")).isEqualTo(new Part.Waiting(1, null));
+        now.addAndGet(Duration.ofSeconds(10).toNanos());
+        slots.get("first").close();
+        assertThat(next()).isEqualTo("mei");
+
+        line(one, "wang", "wang", 1);
+        line(one, "an", "an", 2);
+        assertThat(waits.get("wang").seconds()).isEqualTo(10);
+        assertThat(waits.get("an").seconds()).isEqualTo(20);
+    }
+
     private void serve(Slots of, String asker, String name) throws InterruptedException {
         start(of, asker, name);
         assertThat(next()).isEqualTo(name);
@@ -90,7 +109,10 @@ class SlotsTest {
                                                 asker,
                                                 LONG,
                                                 () -> false,
-                                                place -> places.put(name, place));
+                                                wait -> {
+                                                    places.put(name, wait.place());
+                                                    waits.put(name, wait);
+                                                });
                                 slots.put(name, slot);
                                 served.add(name);
                             } catch (InterruptedException e) {
