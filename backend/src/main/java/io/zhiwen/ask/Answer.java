@@ -62,6 +62,12 @@ public record Answer(
         return Notes.isOfModel(note);
     }
 
+    /// Whether a refusal says that the documents hold no answer, so that other words may find one;
+    /// not when its base forbids the question.
+    public static boolean foundNothing(boolean refused, @Nullable String note) {
+        return refused && !Notes.FORBIDDEN.equals(note);
+    }
+
     public Answer {
         citations = List.copyOf(citations);
         unsupported = List.copyOf(unsupported);

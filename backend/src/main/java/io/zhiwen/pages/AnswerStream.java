@@ -170,7 +170,7 @@ final class AnswerStream implements Consumer<AnswerEvent> {
                         "state", state,
                         "answer", answer.trace().toString(),
                         "fallback", Answer.isFallback(answer.note()),
-                        "refused", answer.refused(),
+                        "refused", Answer.foundNothing(answer.refused(), answer.note()),
                         "note", note,
                         "html", turns.blocks(answer.text(), answer.citations()),
                         "items", turns.sources(answer.citations(), locale)));

@@ -52,7 +52,7 @@ class Turns {
                 trace == null ? "" : trace.toString(),
                 question.text(),
                 state,
-                answer.refused(),
+                Answer.foundNothing(answer.refused(), answer.note()),
                 words.say(locale, "chat.stage.starting"),
                 thinking == null ? "" : thinking,
                 html.blocks(answer.text(), answer.citations()),

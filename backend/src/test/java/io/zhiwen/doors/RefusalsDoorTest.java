@@ -49,6 +49,16 @@ class RefusalsDoorTest extends House {
                  "How many days of annual leave are there?"}]}""";
         var answer = service(limitedKey).post("/v1/chat/completions", asked).json();
         assertThat(answer.at("/choices/0/message/content").asString()).isEqualTo("Ask the office.");
+        var chat =
+                admin.send(
+                                "POST",
+                                "/app/conversations",
+                                "{\"text\": \"How many days of annual leave are there?\"}",
+                                "application/json",
+                                "text/event-stream")
+                        .body();
+        // and no hint to ask in other words
+        assertThat(chat).contains("Ask the office.").contains("\"refused\":false");
         var rest =
                 service(limitedKey)
                         .post(
