@@ -26,7 +26,16 @@ class ArchitectureTest {
     private static final List<String> INGEST_FLOW =
             List.of("failpoint", "upload", "parse", "clean", "chunk", "embed", "store", "index");
     private static final List<String> ASK_FLOW =
-            List.of("forbid", "question", "retrieve", "fuse", "rerank", "prompt", "stream", "cite");
+            List.of(
+                    "forbid",
+                    "question",
+                    "translate",
+                    "retrieve",
+                    "fuse",
+                    "rerank",
+                    "prompt",
+                    "stream",
+                    "cite");
 
     /// Which features each feature may not see.
     private static final Map<String, List<String>> FORBIDDEN =

@@ -5,6 +5,7 @@ import io.zhiwen.ask.fuse.Fusion;
 import io.zhiwen.ask.question.Question;
 import io.zhiwen.ask.rerank.LateInteractionReranker;
 import io.zhiwen.ask.rerank.Passage;
+import io.zhiwen.ask.rerank.Relevance;
 import io.zhiwen.ask.rerank.Reordering;
 import io.zhiwen.ask.rerank.Reranker;
 import io.zhiwen.ask.rerank.Twins;
@@ -13,6 +14,9 @@ import io.zhiwen.ask.retrieve.Leg;
 import io.zhiwen.ask.retrieve.Legs;
 import io.zhiwen.ask.retrieve.RetrievalProfile;
 import io.zhiwen.ask.retrieve.SearchUnavailable;
+import io.zhiwen.ask.retrieve.Searched;
+import io.zhiwen.ask.translate.Translation;
+import io.zhiwen.ingest.chunk.Language;
 import io.zhiwen.ingest.embed.Encoders;
 import io.zhiwen.ingest.index.KeywordIndex;
 import io.zhiwen.ingest.index.VectorIndex;
@@ -28,6 +32,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
@@ -36,9 +41,6 @@ import org.springframework.stereotype.Component;
 /// be shown: an index may be behind, the store is not.
 @Component
 public final class HybridRetrieval implements Retrieval, DisposableBean {
-
-    /// How many first candidates a trace names.
-    private static final int TRACED = 10;
 
     /// Loaded beyond what is asked for: some may be gone, some may be twins.
     private static final int SPARE = 10;
@@ -137,23 +139,16 @@ public final class HybridRetrieval implements Retrieval, DisposableBean {
     private List<Passage> search(
             Question question, int limit, RetrievalProfile profile, Trace.Recorder trace) {
         Stopwatch watch = new Stopwatch();
-        List<Leg> found = legs.search(question, profile);
-        trace.put("legs", found.stream().map(HybridRetrieval::describe).toList());
+        Searched searched = legs.search(question, profile);
+        List<Leg> found = searched.legs();
+        trace.put("legs", found.stream().map(Described::leg).toList());
         watch.lap("retrieve");
 
-        Fused fused = Fusion.fuse(found);
-        trace.put("fused", describe(fused.ranking().hits()));
-        watch.lap("fuse");
-
-        List<StoredChunk> candidates =
-                load(fused, Math.max(profile.reranked(), limit), question.scope().reach());
-        watch.lap("load");
-
-        List<StoredChunk> reread =
-                candidates.subList(0, Math.min(profile.reranked(), candidates.size()));
-        Reranker reranker = reranker(profile.reranker());
-        Map<Long, Double> scores = reranker.score(question.text(), reread, profile.rerankBudget());
-        watch.lap("rerank");
+        Pass pass = read(question, searched, limit, profile, watch);
+        trace.put("fused", Described.hits(pass.fused().ranking().hits()));
+        if (searched.translation() != null) {
+            trace.put("translation", Described.translation(searched.translation()));
+        }
         var told =
                 new AskObserver.Retrieved(
                         found,
@@ -162,37 +157,98 @@ public final class HybridRetrieval implements Retrieval, DisposableBean {
                         watch.lapOf("rerank"),
                         profile.reranker() == RetrievalProfile.RerankerKind.NONE
                                 ? 0
-                                : reread.size(),
-                        scores.size());
-        trace.put("rerank", describe(profile, reread.size(), scores, told.overBudget()));
+                                : pass.reread(),
+                        pass.scores().size());
+        trace.put("rerank", Described.rerank(profile, pass, told.overBudget()));
         observer.retrieved(told);
         trace.retrieved(told);
 
-        List<Passage> reordered = Reordering.reorder(candidates, reread.size(), fused, scores);
-        List<Passage> passages = Twins.last(reordered);
+        List<Passage> passages = Twins.last(pass.passages());
         List<Passage> first =
                 passages.stream()
                         .limit(limit)
                         .map(passage -> told.isPartial() ? passage.undecided() : passage)
                         .toList();
-        trace.put("retrieved", first.stream().map(HybridRetrieval::describe).toList());
+        trace.put("retrieved", first.stream().map(Described::passage).toList());
         trace.put("retrieval-ms", watch.laps());
         trace.steps(
                 () ->
                         new RetrievalSteps(
                                 profile,
                                 found,
-                                fused,
-                                named(fused, question.scope().reach()),
-                                candidates.stream().map(StoredChunk::id).toList(),
-                                reread.size(),
-                                scores,
+                                pass.fused(),
+                                named(pass.fused(), question.scope().reach()),
+                                pass.candidates().stream().map(StoredChunk::id).toList(),
+                                pass.reread(),
+                                pass.scores(),
                                 told.overBudget(),
-                                reordered,
+                                pass.passages(),
                                 passages,
                                 first,
                                 watch.laps()));
         return first;
+    }
+
+    /// As asked, translated, or both, by what the scope holds. Where it holds both, the passages in
+    /// the question's language are read first and the others in half as much time again.
+    private Pass read(
+            Question question,
+            Searched searched,
+            int limit,
+            RetrievalProfile profile,
+            Stopwatch watch) {
+        Translation translation = searched.translation();
+        Reach reach = question.scope().reach();
+        if (translation == null) {
+            return read(
+                    new Reading(question.text(), searched.asked(), reach, null),
+                    limit,
+                    profile,
+                    watch);
+        }
+        var translated =
+                new Reading(translation.text(), searched.translated(), reach, translation.to());
+        if (!searched.speaksQuestion()) {
+            return read(translated, limit, profile, watch);
+        }
+        var asked = new Reading(question.text(), searched.asked(), reach, null);
+        Pass own = read(asked, limit, profile, watch);
+        return own.joined(read(translated, limit, profile.halved(), watch));
+    }
+
+    /// @param language of the passages it is about; null for any
+    private record Reading(String text, List<Leg> legs, Reach reach, @Nullable Language language) {
+
+        boolean takes(StoredChunk chunk) {
+            return language == null || chunk.chunk().language() == language;
+        }
+
+        Relevance relevance() {
+            return language == null ? Relevance.ASKED : Relevance.TRANSLATED;
+        }
+    }
+
+    private Pass read(Reading reading, int limit, RetrievalProfile profile, Stopwatch watch) {
+        Fused fused = Fusion.fuse(reading.legs());
+        watch.lap("fuse");
+
+        List<StoredChunk> candidates =
+                load(fused, Math.max(profile.reranked(), limit), reading.reach()).stream()
+                        .filter(reading::takes)
+                        .toList();
+        watch.lap("load");
+
+        List<StoredChunk> reread =
+                candidates.subList(0, Math.min(profile.reranked(), candidates.size()));
+        Reranker reranker = reranker(profile.reranker());
+        Map<Long, Double> scores = reranker.score(reading.text(), reread, profile.rerankBudget());
+        watch.lap("rerank");
+        return new Pass(
+                fused,
+                candidates,
+                reread.size(),
+                scores,
+                Reordering.reorder(candidates, reread.size(), fused, scores, reading.relevance()));
     }
 
     private Reranker reranker(RetrievalProfile.RerankerKind kind) {
@@ -218,50 +274,6 @@ public final class HybridRetrieval implements Retrieval, DisposableBean {
                 .collect(Collectors.toMap(StoredChunk::id, Function.identity()));
     }
 
-    private static Map<String, Object> describe(Leg leg) {
-        Map<String, Object> said = new LinkedHashMap<>();
-        said.put("leg", leg.ranking().leg());
-        said.put("ms", leg.took().toMillis());
-        if (leg.missing() != null) {
-            said.put("missing", leg.missing());
-        }
-        if (leg.kind() == Leg.Kind.KEYWORD) {
-            said.put("ceiling", leg.ceiling());
-        }
-        said.put("speaks-question", leg.speaksQuestion());
-        said.put("found", leg.ranking().hits().size());
-        said.put("first", describe(leg.ranking().hits()));
-        return said;
-    }
-
-    private static List<Map<String, Object>> describe(List<Hit> hits) {
-        return hits.stream()
-                .limit(TRACED)
-                .map(hit -> Map.<String, Object>of("chunk", hit.chunk(), "score", hit.score()))
-                .toList();
-    }
-
-    private static Map<String, Object> describe(
-            RetrievalProfile profile,
-            int candidates,
-            Map<Long, Double> scores,
-            boolean overBudget) {
-        Map<String, Object> said = new LinkedHashMap<>();
-        said.put("reranker", profile.reranker().name());
-        said.put("candidates", candidates);
-        said.put("scored", scores.size());
-        said.put("over-budget", overBudget);
-        said.put("scores", scores);
-        return said;
-    }
-
-    private static Map<String, Object> describe(Passage passage) {
-        return Map.of(
-                "chunk", passage.source().id(),
-                "score", passage.score(),
-                "relevance", passage.relevance());
-    }
-
     /// Time per stage in milliseconds.
     private static final class Stopwatch {
 
@@ -270,7 +282,7 @@ public final class HybridRetrieval implements Retrieval, DisposableBean {
 
         void lap(String stage) {
             long now = System.nanoTime();
-            laps.put(stage, (now - since) / 1e6);
+            laps.merge(stage, (now - since) / 1e6, Double::sum);
             since = now;
         }
 

@@ -87,7 +87,7 @@ record InspectionView(
         private LegView leg(Leg leg) {
             boolean byWords = leg.kind() == Leg.Kind.KEYWORD;
             var name = leg.ranking().leg();
-            var model = byWords ? "" : name.substring(name.indexOf(':') + 1);
+            var model = byWords ? "" : name.substring(name.lastIndexOf(':') + 1);
             var missing = leg.missing();
             return new LegView(
                     label(leg),
@@ -98,6 +98,13 @@ record InspectionView(
         }
 
         private String label(Leg leg) {
+            if (leg.isTranslated()) {
+                return words.say(
+                        locale,
+                        leg.kind() == Leg.Kind.KEYWORD
+                                ? "evaluate.leg.words.translated"
+                                : "evaluate.leg.meaning.translated");
+            }
             if (leg.kind() == Leg.Kind.KEYWORD) {
                 return words.say(locale, "evaluate.leg.words");
             }

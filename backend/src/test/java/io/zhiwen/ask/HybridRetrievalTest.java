@@ -15,6 +15,7 @@ import io.zhiwen.ingest.embed.Encoder;
 import io.zhiwen.ingest.embed.Encoders;
 import io.zhiwen.ingest.embed.TokenVectors;
 import io.zhiwen.ingest.index.KeywordIndex;
+import io.zhiwen.ingest.index.Rendering;
 import io.zhiwen.ingest.index.ScoredChunk;
 import io.zhiwen.ingest.index.VectorIndex;
 import io.zhiwen.ingest.index.lucene.LuceneIndex;
@@ -27,6 +28,7 @@ import io.zhiwen.ingest.upload.KnowledgeBaseId;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -74,6 +76,47 @@ class HybridRetrievalTest {
 
         assertThat(find("annual leave", OURS).getFirst().source().id()).isEqualTo(1);
         assertThat(find("年假", OURS).getFirst().source().id()).isEqualTo(3);
+    }
+
+    @Test
+    void aChineseQuestionFindsEnglishTextAndAnEnglishOneChineseText() {
+        add(1, OURS, "The printer needs toner.");
+        add(2, OURS, "Employees get five days of annual leave.");
+        add(3, THEIRS, "打印机需要碳粉。");
+        add(4, THEIRS, "员工享有五天年假。");
+
+        assertThat(find("员工有多少天年假？", OURS).getFirst().source().id()).isEqualTo(2);
+        assertThat(trace.done().entries().get("translation").toString())
+                .contains("annual leave")
+                .contains("how many");
+        assertThat(trace.missesALeg()).isFalse();
+        assertThat(find("How many days of annual leave?", THEIRS).getFirst().source().id())
+                .isEqualTo(4);
+        assertThat(trace.done().entries().get("translation").toString()).contains("年假");
+    }
+
+    @Test
+    void whereEveryPassageSpeaksTheQuestionsLanguageNothingIsTranslated() {
+        add(1, OURS, "Employees get five days of annual leave.");
+        add(2, THEIRS, "员工享有五天年假。");
+
+        find("annual leave of employees", OURS);
+
+        assertThat(trace.done().entries()).doesNotContainKey("translation");
+        assertThat((List<?>) trace.done().entries().get("legs")).hasSize(2);
+    }
+
+    @Test
+    void inAMixedBaseBothLanguagesAreReadAndEachPassageIsShownOnce() {
+        add(1, OURS, "The X200 printer needs toner.");
+        add(2, OURS, "X200 打印机需要碳粉。");
+        add(3, OURS, "Employees get five days of annual leave.");
+
+        List<Passage> found = find("X200 打印机需要什么？", OURS);
+
+        assertThat(ids(found)).startsWith(2L).contains(1L).doesNotHaveDuplicates();
+        assertThat(found).isSortedAccordingTo(Comparator.comparing(Passage::score).reversed());
+        assertThat((List<?>) trace.done().entries().get("legs")).hasSize(4);
     }
 
     @Test
@@ -132,10 +175,7 @@ class HybridRetrievalTest {
 
     @Test
     void thatNoLegCanSearchIsAnErrorAndNotNoAnswer() {
-        VectorIndex broken =
-                (_, _, _, _) -> {
-                    throw new IllegalStateException("the disk is gone");
-                };
+        VectorIndex broken = new BrokenVectors();
 
         assertThatThrownBy(
                         () ->
@@ -316,6 +356,20 @@ class HybridRetrievalTest {
         return passages.stream().map(passage -> passage.source().id()).toList();
     }
 
+    private static final class BrokenVectors implements VectorIndex {
+
+        @Override
+        public List<ScoredChunk> nearest(
+                EmbeddingSpace space, float[] vector, Reach reach, int limit) {
+            throw new IllegalStateException("the disk is gone");
+        }
+
+        @Override
+        public boolean holds(EmbeddingSpace space, Reach reach) {
+            throw new IllegalStateException("the disk is gone");
+        }
+    }
+
     private static final class BrokenWords implements KeywordIndex {
 
         @Override
@@ -325,6 +379,21 @@ class HybridRetrievalTest {
 
         @Override
         public double ceiling(String query) {
+            throw new IllegalStateException("the disk is gone");
+        }
+
+        @Override
+        public List<ScoredChunk> search(Rendering question, Reach reach, int limit) {
+            throw new IllegalStateException("the disk is gone");
+        }
+
+        @Override
+        public double ceiling(Rendering question) {
+            throw new IllegalStateException("the disk is gone");
+        }
+
+        @Override
+        public Rendering inContext(Rendering question, Reach reach) {
             throw new IllegalStateException("the disk is gone");
         }
     }

@@ -10,29 +10,47 @@ import io.zhiwen.ask.fuse.Fused.Signals;
 /// something else (180), where no passage helps. The weight of the belief is set by hand: it knows
 /// only which passage of a question is best, not whether any is good. With 0.12 as the least that
 /// the best passage needs, 4.5 % of the first kind are refused and 92 % of the second; see
-/// backend/docs/retrieval.md.
-final class Relevance {
+/// backend/docs/retrieval.md. A translation has weights of its own: its words are alternatives and
+/// its sentence is none, so that the same figures say less.
+public final class Relevance {
 
-    private Relevance() {}
+    /// Of a question as it was asked.
+    public static final Relevance ASKED =
+            new Relevance(new Weights(-7.93, 4.55, 2.25, 5.3), new Weights(-7.3, 5.6, 5.85, 0));
 
-    static double of(Signals signals, double lateInteraction) {
-        return logistic(
-                -7.93
-                        + 4.55 * signals.keywordShare()
-                        + 2.25 * signals.cosine()
-                        + 5.3 * lateInteraction
-                        + 1.0 * signals.belief());
+    /// Of its translation.
+    public static final Relevance TRANSLATED =
+            new Relevance(new Weights(-10.6, 3.3, 0, 12.9), new Weights(-10.1, 4.8, 10.7, 0));
+
+    private static final double BELIEF = 1;
+
+    private record Weights(
+            double constant, double keywordShare, double cosine, double lateInteraction) {
+
+        double of(Signals signals, double late) {
+            double x =
+                    constant
+                            + keywordShare * signals.keywordShare()
+                            + cosine * signals.cosine()
+                            + lateInteraction * late
+                            + BELIEF * signals.belief();
+            return 1 / (1 + Math.exp(-x));
+        }
     }
 
-    static double withoutReranker(Signals signals) {
-        return logistic(
-                -7.3
-                        + 5.6 * signals.keywordShare()
-                        + 5.85 * signals.cosine()
-                        + 1.0 * signals.belief());
+    private final Weights read;
+    private final Weights unread;
+
+    private Relevance(Weights read, Weights unread) {
+        this.read = read;
+        this.unread = unread;
     }
 
-    private static double logistic(double x) {
-        return 1 / (1 + Math.exp(-x));
+    double of(Signals signals, double lateInteraction) {
+        return read.of(signals, lateInteraction);
+    }
+
+    double withoutReranker(Signals signals) {
+        return unread.of(signals, 0);
     }
 }

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /// Mixes what the reranker says with what the legs said: the logarithm of the fused belief plus the
 /// late interaction times `SHARPNESS`, as if both were independent witnesses. A candidate that was
@@ -31,8 +30,13 @@ public final class Reordering {
     /// @param candidates in fused order
     /// @param toRead how many of the first of them the reranker was given
     /// @param scores of late interaction, of those it read in time
+    /// @param relevance of a question as asked, or of its translation
     public static List<Passage> reorder(
-            List<StoredChunk> candidates, int toRead, Fused fused, Map<Long, Double> scores) {
+            List<StoredChunk> candidates,
+            int toRead,
+            Fused fused,
+            Map<Long, Double> scores,
+            Relevance relevance) {
         double average =
                 scores.values().stream().mapToDouble(Double::doubleValue).average().orElse(0);
         List<Mixed> mixed = new ArrayList<>();
@@ -45,10 +49,15 @@ public final class Reordering {
             }
             if (i < toRead && !scores.isEmpty()) {
                 Double late = scores.get(chunk.id());
-                mixed.add(Mixed.of(chunk, signals, late, late == null ? average : late));
+                double assumed = late == null ? average : late;
+                double likely =
+                        late == null
+                                ? relevance.withoutReranker(signals)
+                                : relevance.of(signals, late);
+                mixed.add(Mixed.of(chunk, signals, assumed, likely));
             } else {
-                double relevance = Relevance.withoutReranker(signals);
-                rest.add(new Passage(chunk, signals.belief(), relevance));
+                double likely = relevance.withoutReranker(signals);
+                rest.add(new Passage(chunk, signals.belief(), likely));
             }
         }
         double best = mixed.stream().mapToDouble(Mixed::logarithm).max().orElse(0);
@@ -63,10 +72,8 @@ public final class Reordering {
     /// A candidate beside its mixed belief, whose logarithm says where it stands.
     private record Mixed(StoredChunk chunk, double logarithm, double relevance) {
 
-        static Mixed of(StoredChunk chunk, Signals signals, @Nullable Double late, double assumed) {
+        static Mixed of(StoredChunk chunk, Signals signals, double assumed, double relevance) {
             double belief = Math.max(LEAST_BELIEF, signals.belief());
-            double relevance =
-                    late == null ? Relevance.withoutReranker(signals) : Relevance.of(signals, late);
             return new Mixed(chunk, SHARPNESS * assumed + Math.log(belief), relevance);
         }
 

@@ -1,16 +1,21 @@
 package io.zhiwen.ask.retrieve;
 
 import io.zhiwen.ask.question.Question;
+import io.zhiwen.ask.translate.Translation;
+import io.zhiwen.ask.translate.Translator;
 import io.zhiwen.ingest.chunk.Language;
 import io.zhiwen.ingest.embed.Encoder;
 import io.zhiwen.ingest.embed.Encoders;
 import io.zhiwen.ingest.index.KeywordIndex;
+import io.zhiwen.ingest.index.Rendering;
 import io.zhiwen.ingest.index.ScoredChunk;
 import io.zhiwen.ingest.index.SearchText;
 import io.zhiwen.ingest.index.VectorIndex;
+import io.zhiwen.ingest.store.Reach;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -29,6 +34,7 @@ public final class Legs implements AutoCloseable {
     private final KeywordIndex keyword;
     private final VectorIndex vectors;
     private final Encoders encoders;
+    private final Translator translator = new Translator();
     /// Encoders and Lucene keep a core busy: on virtual threads one question could starve another.
     private final ExecutorService threads =
             Executors.newCachedThreadPool(Thread.ofPlatform().daemon().name("leg-", 0).factory());
@@ -39,21 +45,26 @@ public final class Legs implements AutoCloseable {
         this.encoders = encoders;
     }
 
-    /// Words and the space of the question's language; the other spaces only where that one holds
-    /// nothing, as with a question in one language over documents in another. A leg that fails is
-    /// missing and says so; that all of them fail is no answer but an error.
+    /// Words and the space of the question's language; where the scope holds passages in the other
+    /// language, also the question's translation, with that language's words and space. The other
+    /// space is asked the untranslated question only where it could not be translated and nothing
+    /// is held in its own language. A leg that fails is missing and says so; that all of them fail
+    /// is no answer but an error.
     ///
     /// @throws SearchUnavailable when no leg could search
-    public List<Leg> search(Question question, RetrievalProfile profile) {
+    public Searched search(Question question, RetrievalProfile profile) {
         Encoder spoken = encoders.of(Language.of(question.text()));
-        List<Leg> legs =
-                finish(
-                        List.of(
-                                byWords(question, profile),
-                                byMeaning(spoken, spoken, question, profile)),
-                        profile);
+        Future<Optional<Translation>> translating = threads.submit(() -> translated(question));
+        List<Pending> pending =
+                List.of(byWords(question, profile), byMeaning(spoken, spoken, question, profile));
+        Optional<Translation> translation = finish(translating, profile.legBudget());
+        List<Pending> translated =
+                translation.map(said -> inTranslation(said, question, profile)).orElse(List.of());
+        List<Leg> legs = finish(pending, profile);
         Leg meaning = legs.getLast();
-        if (meaning.missing() == null && meaning.ranking().hits().isEmpty()) {
+        if (translation.isEmpty()
+                && meaning.missing() == null
+                && meaning.ranking().hits().isEmpty()) {
             List<Pending> others =
                     encoders.all().stream()
                             .filter(encoder -> encoder != spoken)
@@ -61,7 +72,59 @@ public final class Legs implements AutoCloseable {
                             .toList();
             legs = Stream.concat(legs.stream(), finish(others, profile).stream()).toList();
         }
-        return atLeastOne(legs);
+        return new Searched(
+                atLeastOne(legs), translation.orElse(null), finish(translated, profile));
+    }
+
+    /// Empty where the scope holds nothing in the other language, or the dictionary has none of the
+    /// question's words.
+    private Optional<Translation> translated(Question question) {
+        Language other = Language.of(question.text()) == Language.ZH ? Language.EN : Language.ZH;
+        Reach reach = question.scope().reach();
+        return vectors.holds(encoders.of(other).space(), reach)
+                ? translator
+                        .translate(question.text(), other)
+                        .map(said -> said.in(keyword.inContext(said.rendering(), reach)))
+                : Optional.empty();
+    }
+
+    /// A question that cannot be translated in time is searched as it is.
+    private static Optional<Translation> finish(
+            Future<Optional<Translation>> translating, Duration atMost) {
+        try {
+            return translating.get(atMost.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            translating.cancel(true);
+            log.warn("translating took longer than {}", atMost);
+        } catch (ExecutionException e) {
+            log.error("translating failed", e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return Optional.empty();
+    }
+
+    private List<Pending> inTranslation(
+            Translation said, Question question, RetrievalProfile profile) {
+        Reach reach = question.scope().reach();
+        Rendering words = said.rendering();
+        Encoder encoder = encoders.of(said.to());
+        return List.of(
+                start(
+                        Leg.Kind.KEYWORD,
+                        true,
+                        Leg.TRANSLATED + "keyword",
+                        () -> {
+                            long since = System.nanoTime();
+                            List<ScoredChunk> found =
+                                    keyword.search(words, reach, profile.candidates());
+                            return new Result(hits(found), keyword.ceiling(words), since(since));
+                        }),
+                start(
+                        Leg.Kind.VECTOR,
+                        true,
+                        Leg.TRANSLATED + "vector:" + encoder.space().model(),
+                        () -> nearest(encoder, said.text(), reach, profile)));
     }
 
     /// Words and every space, for those who compare them.
@@ -124,16 +187,18 @@ public final class Legs implements AutoCloseable {
                 Leg.Kind.VECTOR,
                 encoder == spoken,
                 "vector:" + encoder.space().model(),
-                () -> {
-                    long since = System.nanoTime();
-                    List<ScoredChunk> found =
-                            vectors.nearest(
-                                    encoder.space(),
-                                    encoder.embed(SearchText.fold(question.text())),
-                                    question.scope().reach(),
-                                    profile.candidates());
-                    return new Result(hits(found), 1, since(since));
-                });
+                () -> nearest(encoder, question.text(), question.scope().reach(), profile));
+    }
+
+    private Result nearest(Encoder encoder, String text, Reach reach, RetrievalProfile profile) {
+        long since = System.nanoTime();
+        List<ScoredChunk> found =
+                vectors.nearest(
+                        encoder.space(),
+                        encoder.embed(SearchText.fold(text)),
+                        reach,
+                        profile.candidates());
+        return new Result(hits(found), 1, since(since));
     }
 
     private static Duration since(long nanos) {

@@ -2,6 +2,8 @@ package io.zhiwen.ask.stream;
 
 import io.zhiwen.ask.question.Question;
 import io.zhiwen.ask.rerank.Passage;
+import io.zhiwen.ask.translate.Translation;
+import io.zhiwen.ask.translate.Translator;
 import io.zhiwen.ingest.chunk.Language;
 import io.zhiwen.ingest.embed.Encoders;
 import io.zhiwen.ingest.index.SearchText;
@@ -36,6 +38,7 @@ public final class ExtractiveEngine {
     private static final double ALIKE = 0.8;
 
     private final Encoders encoders;
+    private final Translator translator = new Translator();
 
     public ExtractiveEngine(Encoders encoders) {
         this.encoders = encoders;
@@ -47,11 +50,15 @@ public final class ExtractiveEngine {
     }
 
     ExtractiveAnswer answer(String question, Language language, List<Passage> passages) {
-        List<Candidate> candidates = candidates(question, passages);
+        Map<Language, String> said = said(question, passages);
+        List<Candidate> candidates = candidates(said, passages);
         if (candidates.isEmpty()) {
             return refusal(language, passages.size());
         }
-        Candidate definition = definition(question, candidates);
+        Language read =
+                passages.get(candidates.getFirst().passage() - 1).source().chunk().language();
+        String inItsWords = said.getOrDefault(read, question);
+        Candidate definition = definition(inItsWords, candidates);
         if (definition != null) {
             candidates.remove(definition);
             candidates.addFirst(definition);
@@ -59,7 +66,7 @@ public final class ExtractiveEngine {
         Set<String> asked = Terms.ofQuestion(SearchText.fold(question));
         List<Candidate> shown = chosen(candidates, asked);
         if (definition == null) {
-            shown.set(0, emphasised(question, shown.getFirst()));
+            shown.set(0, emphasised(inItsWords, shown.getFirst()));
         }
         List<Candidate> ordered = inReadingOrder(shown, definition, passages);
         return new ExtractiveAnswer(
@@ -96,12 +103,48 @@ public final class ExtractiveEngine {
 
     /// Every unit that can answer, best first.
     List<Candidate> candidates(String question, List<Passage> passages) {
+        return candidates(said(question, passages), passages);
+    }
+
+    /// The question in the languages of the passages; a word that may mean several things means
+    /// what they speak of.
+    private Map<Language, String> said(String question, List<Passage> passages) {
+        Map<Language, Set<String>> terms = new EnumMap<>(Language.class);
+        passages.stream()
+                .limit(PASSAGES)
+                .map(passage -> passage.source().chunk())
+                .forEach(
+                        chunk ->
+                                terms.computeIfAbsent(chunk.language(), _ -> new HashSet<>())
+                                        .addAll(Terms.of(SearchText.fold(chunk.text()))));
+        Map<Language, String> said = new EnumMap<>(Language.class);
+        terms.forEach((language, known) -> said.put(language, said(question, language, known)));
+        return said;
+    }
+
+    private String said(String question, Language in, Set<String> terms) {
+        if (Language.of(question) == in) {
+            return question;
+        }
+        return translator
+                .translate(question, in)
+                .map(
+                        words ->
+                                words.asSaid(
+                                        way -> terms.containsAll(Terms.of(SearchText.fold(way)))))
+                .map(Translation::text)
+                .orElse(question);
+    }
+
+    private List<Candidate> candidates(Map<Language, String> said, List<Passage> passages) {
         Map<Language, SentenceScores> scores = new EnumMap<>(Language.class);
         for (int i = 0; i < Math.min(PASSAGES, passages.size()); i++) {
             Passage passage = passages.get(i);
             scores.computeIfAbsent(
                             passage.source().chunk().language(),
-                            language -> new SentenceScores(question, encoders.of(language)))
+                            language ->
+                                    new SentenceScores(
+                                            said.getOrDefault(language, ""), encoders.of(language)))
                     .read(i + 1, passage);
         }
         List<Candidate> candidates = new ArrayList<>();

@@ -15,14 +15,24 @@ class RelevanceTest {
     void isALogisticOfWhatWasSaid() {
         double x = -7.93 + 4.55 * 0.6 + 2.25 * 0.75 + 5.3 * 0.8 + 1.0 * 0.5;
 
-        assertThat(Relevance.of(ON_TOPIC, 0.8)).isCloseTo(1 / (1 + Math.exp(-x)), within(1e-12));
+        assertThat(Relevance.ASKED.of(ON_TOPIC, 0.8))
+                .isCloseTo(1 / (1 + Math.exp(-x)), within(1e-12));
     }
 
     @Test
     void separatesAnAnswerFromAnotherTopicWithAndWithoutTheReranker() {
-        assertThat(Relevance.of(ON_TOPIC, 0.8)).isGreaterThan(0.5);
-        assertThat(Relevance.of(ELSEWHERE, 0.55)).isLessThan(0.12);
-        assertThat(Relevance.withoutReranker(ON_TOPIC)).isGreaterThan(0.5);
-        assertThat(Relevance.withoutReranker(ELSEWHERE)).isLessThan(0.12);
+        assertThat(Relevance.ASKED.of(ON_TOPIC, 0.8)).isGreaterThan(0.5);
+        assertThat(Relevance.ASKED.of(ELSEWHERE, 0.55)).isLessThan(0.12);
+        assertThat(Relevance.ASKED.withoutReranker(ON_TOPIC)).isGreaterThan(0.5);
+        assertThat(Relevance.ASKED.withoutReranker(ELSEWHERE)).isLessThan(0.12);
+    }
+
+    @Test
+    void aTranslationIsJudgedByWeightsOfItsOwn() {
+        Signals likely = new Signals(0.4, 0.68, true, 0.4);
+
+        assertThat(Relevance.TRANSLATED.of(likely, 0.67)).isGreaterThan(0.12);
+        assertThat(Relevance.TRANSLATED.of(ELSEWHERE, 0.55)).isLessThan(0.12);
+        assertThat(Relevance.TRANSLATED.withoutReranker(ELSEWHERE)).isLessThan(0.12);
     }
 }

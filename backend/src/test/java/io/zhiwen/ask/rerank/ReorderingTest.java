@@ -52,7 +52,7 @@ class ReorderingTest {
     }
 
     private static List<Long> order(int toRead, Map<Long, Double> scores) {
-        return Reordering.reorder(CANDIDATES, toRead, FUSED, scores).stream()
+        return Reordering.reorder(CANDIDATES, toRead, FUSED, scores, Relevance.ASKED).stream()
                 .map(passage -> passage.source().id())
                 .toList();
     }

@@ -10,4 +10,7 @@ public interface VectorIndex {
     /// At most `limit` chunks of this space, best first, ties by id; scores are cosines. Only
     /// chunks in reach: none for an empty one.
     List<ScoredChunk> nearest(EmbeddingSpace space, float[] vector, Reach reach, int limit);
+
+    /// Whether any chunk in reach has a vector of this space.
+    boolean holds(EmbeddingSpace space, Reach reach);
 }

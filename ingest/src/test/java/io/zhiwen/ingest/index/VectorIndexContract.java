@@ -104,6 +104,7 @@ public abstract class VectorIndexContract {
     void anEmptyScopeFindsNothingAndAScopeNothingOutsideOfIt() {
         float[] question = vectors.next();
         assertThat(index().nearest(SPACE, question, Reach.of(), 10)).isEmpty();
+        assertThat(index().holds(SPACE, Reach.of())).isFalse();
         assertThat(index().nearest(SPACE, question, Reach.of(KnowledgeBaseId.random()), 10))
                 .isEmpty();
         assertThat(index().nearest(SPACE, question, Reach.of(medium), 200))
@@ -126,6 +127,10 @@ public abstract class VectorIndexContract {
                 .extracting(ScoredChunk::chunk)
                 .containsExactlyElementsOf(theirs);
         EmbeddingSpace unknown = new EmbeddingSpace("clustered", "another file", 128);
+        assertThat(index().holds(SPACE, Reach.of(base))).isTrue();
+        assertThat(index().holds(OTHER, Reach.of(base))).isTrue();
+        assertThat(index().holds(OTHER, Reach.of(medium))).isFalse();
+        assertThat(index().holds(unknown, Reach.of(base))).isFalse();
         assertThat(index().nearest(unknown, vector, Reach.of(base), 10)).isEmpty();
         assertThatThrownBy(() -> index().nearest(SPACE, new float[3], Reach.of(base), 10))
                 .isInstanceOf(IllegalArgumentException.class);
@@ -202,6 +207,12 @@ public abstract class VectorIndexContract {
         assertThat(index().nearest(SPACE, vector, withoutClosed, 10))
                 .extracting(ScoredChunk::chunk)
                 .isEqualTo(readable);
+        assertThat(
+                        index().holds(
+                                        SPACE,
+                                        new Reach(
+                                                Set.of(), Set.of(base), Set.of(), Set.of(acl + 1))))
+                .isFalse();
         assertThat(index().nearest(SPACE, vector, closedAlone, 10))
                 .extracting(ScoredChunk::chunk)
                 .startsWith(hidden.getFirst())

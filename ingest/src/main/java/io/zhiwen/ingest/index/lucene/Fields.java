@@ -24,6 +24,7 @@ import org.apache.lucene.document.TextField;
 import org.apache.lucene.index.VectorSimilarityFunction;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
+import org.apache.lucene.search.FieldExistsQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.TermInSetQuery;
 import org.apache.lucene.util.BytesRef;
@@ -89,6 +90,11 @@ final class Fields {
                 .add(both(inBases(reach.open()), withAcl(Set.of(Reach.NO_ACL))), Occur.SHOULD)
                 .add(both(inBases(reach.parts()), withAcl(reach.acls())), Occur.SHOULD)
                 .build();
+    }
+
+    /// Finds the chunks in reach that have a vector of this space.
+    static Query inSpace(EmbeddingSpace space, Reach reach) {
+        return both(new FieldExistsQuery(vector(space)), inReach(reach));
     }
 
     private static Query inBases(Set<KnowledgeBaseId> bases) {

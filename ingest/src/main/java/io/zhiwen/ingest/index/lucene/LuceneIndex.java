@@ -3,6 +3,7 @@ package io.zhiwen.ingest.index.lucene;
 import io.zhiwen.ingest.embed.EmbeddingSpace;
 import io.zhiwen.ingest.index.FollowingIndex;
 import io.zhiwen.ingest.index.KeywordIndex;
+import io.zhiwen.ingest.index.Rendering;
 import io.zhiwen.ingest.index.ScoredChunk;
 import io.zhiwen.ingest.index.UnitVector;
 import io.zhiwen.ingest.index.VectorIndex;
@@ -13,21 +14,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import org.apache.lucene.index.DocValues;
-import org.apache.lucene.index.LeafReaderContext;
-import org.apache.lucene.index.NumericDocValues;
-import org.apache.lucene.index.ReaderUtil;
 import org.apache.lucene.index.Term;
-import org.apache.lucene.search.BooleanClause.Occur;
-import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.KnnFloatVectorQuery;
 import org.apache.lucene.search.Query;
-import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.store.AlreadyClosedException;
 
 /// Words and vectors of all live chunks in one Lucene index, derived from the change log. Safe for
@@ -42,13 +34,9 @@ public final class LuceneIndex implements KeywordIndex, VectorIndex, FollowingIn
     /// What a commit may need.
     private static final long ROOM = 128L << 20;
 
-    private static final Comparator<ScoredChunk> BEST_FIRST =
-            Comparator.comparingDouble(ScoredChunk::score)
-                    .reversed()
-                    .thenComparingLong(ScoredChunk::chunk);
-
     private final Path folder;
     private final WordQuery words;
+    private final RenderedQuery rendered;
     private final Analysis analysis;
     private final FieldWeights weights;
     private final boolean vectors;
@@ -61,6 +49,7 @@ public final class LuceneIndex implements KeywordIndex, VectorIndex, FollowingIn
         this.analysis = new Analysis();
         this.weights = weights;
         this.words = new WordQuery(analysis, weights);
+        this.rendered = new RenderedQuery(analysis, weights, words);
         this.open = IndexFolder.openOrWipe(folder, analysis, weights, vectors);
     }
 
@@ -158,31 +147,68 @@ public final class LuceneIndex implements KeywordIndex, VectorIndex, FollowingIn
 
     @Override
     public List<ScoredChunk> search(String query, Reach reach, int limit) {
+        return search(searcher -> words.of(query, searcher.getIndexReader()), reach, limit);
+    }
+
+    @Override
+    public List<ScoredChunk> search(Rendering question, Reach reach, int limit) {
+        return search(searcher -> rendered.of(question, searcher.getIndexReader()), reach, limit);
+    }
+
+    @Override
+    public double ceiling(String query) {
+        return withSearcher(searcher -> words.of(query, searcher.getIndexReader()).ceiling());
+    }
+
+    @Override
+    public double ceiling(Rendering question) {
+        return withSearcher(searcher -> rendered.of(question, searcher.getIndexReader()).ceiling());
+    }
+
+    @Override
+    public Rendering inContext(Rendering question, Reach reach) {
+        if (reach.isEmpty() || question.words().isEmpty()) {
+            return question;
+        }
+        return withSearcher(
+                searcher -> {
+                    WordQuery.Made made = rendered.of(question, searcher.getIndexReader());
+                    return made.isEmpty()
+                            ? question
+                            : rendered.inContext(
+                                    question,
+                                    searcher,
+                                    searcher.search(made.in(reach), RenderedQuery.CONTEXT)
+                                            .scoreDocs);
+                });
+    }
+
+    private List<ScoredChunk> search(Search<WordQuery.Made> query, Reach reach, int limit) {
         if (reach.isEmpty() || limit < 1) {
             return List.of();
         }
         return withSearcher(
                 searcher -> {
-                    WordQuery.Made made = words.of(query, searcher.getIndexReader());
+                    WordQuery.Made made = query.with(searcher);
                     if (made.isEmpty()) {
                         return List.of();
                     }
-                    Query scoped =
-                            new BooleanQuery.Builder()
-                                    .add(made.query(), Occur.MUST)
-                                    .add(Fields.inReach(reach), Occur.FILTER)
-                                    .build();
-                    return best(
+                    return BestChunks.of(
                             searcher,
-                            searcher.search(scoped, limit).scoreDocs,
+                            searcher.search(made.in(reach), limit).scoreDocs,
                             limit,
                             score -> score);
                 });
     }
 
     @Override
-    public double ceiling(String query) {
-        return withSearcher(searcher -> words.of(query, searcher.getIndexReader()).ceiling());
+    public boolean holds(EmbeddingSpace space, Reach reach) {
+        if (!vectors) {
+            throw new IllegalStateException("this index holds words only");
+        }
+        Query any = Fields.inSpace(space, reach);
+        return !reach.isEmpty()
+                && withSearcher(searcher -> searcher.search(any, 1).scoreDocs.length > 0);
     }
 
     @Override
@@ -203,7 +229,7 @@ public final class LuceneIndex implements KeywordIndex, VectorIndex, FollowingIn
         Query nearest = new KnnFloatVectorQuery(field, target, candidates, Fields.inReach(reach));
         return withSearcher(
                 searcher ->
-                        best(
+                        BestChunks.of(
                                 searcher,
                                 FullPrecision.rescored(
                                         searcher.search(nearest, candidates).scoreDocs,
@@ -217,27 +243,6 @@ public final class LuceneIndex implements KeywordIndex, VectorIndex, FollowingIn
     @Override
     public synchronized void close() {
         open.close();
-    }
-
-    private static List<ScoredChunk> best(
-            IndexSearcher searcher, ScoreDoc[] hits, int limit, Meaning meaning)
-            throws IOException {
-        List<LeafReaderContext> leaves = searcher.getLeafContexts();
-        List<ScoredChunk> chunks = new ArrayList<>();
-        for (ScoreDoc hit : hits) {
-            LeafReaderContext leaf = leaves.get(ReaderUtil.subIndex(hit.doc, leaves));
-            NumericDocValues ids = DocValues.getNumeric(leaf.reader(), Fields.CHUNK);
-            ids.advanceExact(hit.doc - leaf.docBase);
-            chunks.add(new ScoredChunk(ids.longValue(), meaning.of(hit.score)));
-        }
-        chunks.sort(BEST_FIRST);
-        return List.copyOf(chunks.subList(0, Math.min(limit, chunks.size())));
-    }
-
-    /// What a score of Lucene's means.
-    @FunctionalInterface
-    private interface Meaning {
-        double of(float score);
     }
 
     @FunctionalInterface

@@ -2,6 +2,7 @@ package io.zhiwen.ingest.index.lucene;
 
 import io.zhiwen.ingest.index.Codes;
 import io.zhiwen.ingest.index.SearchText;
+import io.zhiwen.ingest.store.Reach;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -12,6 +13,7 @@ import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.BoostQuery;
+import org.apache.lucene.search.Query;
 import org.apache.lucene.search.TermQuery;
 
 /// A question's words as terms of every field, rare ones first. Never a syntax: `AND`, `*` and
@@ -41,6 +43,13 @@ final class WordQuery {
 
         boolean isEmpty() {
             return query.clauses().isEmpty();
+        }
+
+        Query in(Reach reach) {
+            return new BooleanQuery.Builder()
+                    .add(query, Occur.MUST)
+                    .add(Fields.inReach(reach), Occur.FILTER)
+                    .build();
         }
     }
 
@@ -98,7 +107,7 @@ final class WordQuery {
     }
 
     /// As BM25 counts it.
-    private static double idf(int with, int all) {
+    static double idf(double with, int all) {
         return Math.log(1 + (all - with + 0.5) / (with + 0.5));
     }
 

@@ -30,6 +30,7 @@ public final class PgvectorIndex implements VectorIndex {
     private static final int MOST_VISITED = 200_000;
 
     private final JdbcTemplate jdbc;
+    private final JdbcClient db;
     private final SpaceNumbers spaces;
     private final ScopeSizes sizes;
     private final int efSearch;
@@ -37,7 +38,7 @@ public final class PgvectorIndex implements VectorIndex {
     /// @param efSearch how many candidates the graph keeps in a search: more finds more and takes
     /// longer
     public PgvectorIndex(JdbcTemplate jdbc, int efSearch) {
-        JdbcClient db = JdbcClient.create(jdbc);
+        this.db = JdbcClient.create(jdbc);
         this.jdbc = jdbc;
         this.spaces = new SpaceNumbers(db);
         this.sizes = new ScopeSizes(db);
@@ -65,6 +66,28 @@ public final class PgvectorIndex implements VectorIndex {
         }
         List<ScoredChunk> found = alongTheGraph(search, candidates);
         return found.size() < limit ? everyRow(search) : found;
+    }
+
+    @Override
+    public boolean holds(EmbeddingSpace space, Reach reach) {
+        Optional<Integer> number = reach.isEmpty() ? Optional.empty() : spaces.of(space);
+        return number.isPresent()
+                && db.sql(
+                                """
+                                select exists (
+                                    select from chunk_halfvec h
+                                    join document d on d.id = h.document_id
+                                    where h.space_id = :space
+                                      and h.knowledge_base_id = any(:bases)
+                                      and d.live_version = h.version and d.deleted_at is null
+                                      and %s)
+                                """
+                                        .formatted(Reach.CLAUSE))
+                        .param("space", number.get())
+                        .param("bases", Reach.ids(reach.bases()))
+                        .params(reach.parameters())
+                        .query(Boolean.class)
+                        .single();
     }
 
     private record Search(int space, int dimension, PGhalfvec target, Reach reach, int limit) {

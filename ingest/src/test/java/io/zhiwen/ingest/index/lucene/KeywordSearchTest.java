@@ -3,6 +3,7 @@ package io.zhiwen.ingest.index.lucene;
 import static io.zhiwen.ingest.index.lucene.Texts.document;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.zhiwen.ingest.index.Rendering;
 import io.zhiwen.ingest.index.ScoredChunk;
 import io.zhiwen.ingest.store.Reach;
 import io.zhiwen.ingest.upload.KnowledgeBaseId;
@@ -131,5 +132,52 @@ class KeywordSearchTest {
 
     private static ScoredChunk best(String question) {
         return index.search(question, Reach.of(BASE), 1).getFirst();
+    }
+
+    @Test
+    void aWordSaidInSeveralWaysIsFoundInAnyOfThem() {
+        Rendering expenses =
+                new Rendering(
+                        "",
+                        List.of(
+                                word("报销", "apply for reimbursement", "reimburse", "write off"),
+                                word("差旅费", "travel expenses")));
+
+        List<ScoredChunk> found = index.search(expenses, Reach.of(BASE), 5);
+
+        assertThat(found.getFirst().chunk()).isEqualTo(5);
+        assertThat(found.getFirst().score()).isBetween(0.0, index.ceiling(expenses));
+        assertThat(index.search(expenses, Reach.of(KnowledgeBaseId.random()), 5)).isEmpty();
+        assertThat(index.search(new Rendering("", List.of()), Reach.of(BASE), 5)).isEmpty();
+    }
+
+    @Test
+    void anEnglishWordSaidInChineseIsFoundByItsCharacters() {
+        Rendering leave =
+                new Rendering("", List.of(word("leave", "离去", "年假"), word("employee", "员工")));
+
+        assertThat(index.search(leave, Reach.of(BASE), 5).getFirst().chunk()).isEqualTo(1);
+    }
+
+    @Test
+    void whatIsKeptCountsAsItStands() {
+        Rendering code = new Rendering("GB/T 22240", List.of(word("guide", "指南")));
+
+        assertThat(index.search(code, Reach.of(BASE), 5).getFirst().chunk()).isEqualTo(3);
+    }
+
+    @Test
+    void whatAWordMeansShowsInTheCompanyItKeeps() {
+        Rendering printer =
+                new Rendering("", List.of(word("碳粉", "question", "toner"), word("打印机", "printer")));
+
+        Rendering understood = index.inContext(printer, Reach.of(BASE));
+
+        assertThat(understood.words().getFirst().ways()).containsExactly("toner", "question");
+        assertThat(index.inContext(printer, Reach.of())).isEqualTo(printer);
+    }
+
+    private static Rendering.Word word(String asked, String... ways) {
+        return new Rendering.Word(asked, List.of(ways));
     }
 }

@@ -1,0 +1,5 @@
+/// Here is a question, give me its words in the other language.
+@NullMarked
+package io.zhiwen.ask.translate;
+
+import org.jspecify.annotations.NullMarked;
