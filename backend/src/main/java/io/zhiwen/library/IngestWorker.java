@@ -1,11 +1,13 @@
 package io.zhiwen.library;
 
 import io.zhiwen.ingest.Ingestion;
+import io.zhiwen.ingest.clean.CleanDocument;
 import io.zhiwen.ingest.failpoint.Failpoint;
 import io.zhiwen.ingest.index.IndexFollower;
 import io.zhiwen.ingest.parse.UnreadableDocument;
 import io.zhiwen.ingest.parse.UnreadableDocument.Reason;
 import io.zhiwen.ingest.store.AttemptLost;
+import io.zhiwen.ingest.store.ChunkStore;
 import io.zhiwen.ingest.upload.BlobStore;
 import io.zhiwen.ingest.upload.DamagedBlob;
 import io.zhiwen.ingest.upload.LocalBlob;
@@ -51,6 +53,7 @@ final class IngestWorker {
     private final Versions versions;
     private final BlobStore blobs;
     private final Ingestion ingestion;
+    private final ChunkStore chunks;
     private final ObjectFactory<Unpacking> unpacking;
     private final IndexFollower follower;
     private final IngestSettings settings;
@@ -64,6 +67,7 @@ final class IngestWorker {
             Versions versions,
             BlobStore blobs,
             Ingestion ingestion,
+            ChunkStore chunks,
             ObjectFactory<Unpacking> unpacking,
             IndexFollower follower,
             IngestSettings settings,
@@ -72,6 +76,7 @@ final class IngestWorker {
         this.versions = versions;
         this.blobs = blobs;
         this.ingestion = ingestion;
+        this.chunks = chunks;
         this.unpacking = unpacking;
         this.follower = follower;
         this.settings = settings;
@@ -131,11 +136,7 @@ final class IngestWorker {
         }
         Failpoint.AFTER_CLAIM.pass();
         try (LocalBlob original = blobs.local(work.sha256())) {
-            ingestion.ingest(
-                    new SourceFile(work.fileName(), work.sha256(), work.bytes(), original.path()),
-                    work.attempt(),
-                    work.sensitiveData(),
-                    unpacking.getObject().of(work));
+            ingest(work, original);
             follower.wake();
             ended(work, since, JobObserver.End.READY, null);
             return new Finished();
@@ -165,6 +166,24 @@ final class IngestWorker {
             }
             LOG.error("{} failed in an unforeseen way", work.attempt(), e);
             return failed(work, since, true, "INTERNAL", e.toString());
+        }
+    }
+
+    private void ingest(Versions.Work work, LocalBlob original)
+            throws UnreadableDocument, InterruptedException {
+        Versions.Kept kept = work.kept();
+        Optional<CleanDocument> text =
+                kept == null
+                        ? Optional.empty()
+                        : chunks.content(work.attempt().document(), kept.version());
+        if (kept != null && text.isPresent()) {
+            ingestion.cutAgain(work.attempt(), kept.parsed(), text.get(), work.rules());
+        } else {
+            ingestion.ingest(
+                    new SourceFile(work.fileName(), work.sha256(), work.bytes(), original.path()),
+                    work.attempt(),
+                    work.rules(),
+                    unpacking.getObject().of(work));
         }
     }
 

@@ -1,12 +1,17 @@
 package io.zhiwen.library;
 
-import io.zhiwen.ingest.clean.SensitiveData;
+import io.zhiwen.ingest.BaseRules;
+import io.zhiwen.ingest.parse.ParsedDocument;
 import io.zhiwen.ingest.store.Attempt;
 import io.zhiwen.ingest.upload.DocumentId;
 import io.zhiwen.ingest.upload.KnowledgeBaseId;
 import io.zhiwen.ingest.upload.Sha256;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -22,7 +27,8 @@ final class Versions {
 
     /// @param tries how often it was taken since it was queued, this time included
     /// @param failures how often it failed in passing since then
-    /// @param sensitiveData the policy of its base
+    /// @param rules of its base
+    /// @param kept of which version the text is cut anew; null for a file to parse
     record Work(
             String fileName,
             Sha256 sha256,
@@ -30,7 +36,11 @@ final class Versions {
             Attempt attempt,
             int tries,
             int failures,
-            SensitiveData sensitiveData) {}
+            BaseRules rules,
+            @Nullable Kept kept) {}
+
+    /// What was understood of the same file before.
+    record Kept(int version, ParsedDocument parsed) {}
 
     /// Takes the version this job is for; from here on an earlier taker's attempt counts no more.
     /// Empty when there is nothing to do: finished, cancelled or deleted.
@@ -45,7 +55,8 @@ final class Versions {
                           and d.id = v.document_id and d.deleted_at is null and b.deleted_at is null
                         returning v.document_id, v.version, v.attempt, v.tries, v.failures,
                             v.file_name, v.sha256, v.bytes, d.knowledge_base_id,
-                            b.sensitive_data
+                            b.sensitive_data, b.chunk_rules::text as chunk_rules, v.content_of,
+                            v.media_type, v.type_mismatch, v.pages
                         """)
                 .param("job", job)
                 .query(
@@ -64,9 +75,27 @@ final class Versions {
                                                 row.getInt("attempt")),
                                         row.getInt("tries"),
                                         row.getInt("failures"),
-                                        SensitiveDataPolicies.read(
-                                                row.getString("sensitive_data"))))
+                                        new BaseRules(
+                                                SensitiveDataPolicies.read(
+                                                        row.getString("sensitive_data")),
+                                                Chunking.read(row.getString("chunk_rules"))),
+                                        kept(row)))
                 .optional();
+    }
+
+    private static @Nullable Kept kept(ResultSet row) throws SQLException {
+        Integer version = row.getObject("content_of", Integer.class);
+        String mediaType = row.getString("media_type");
+        return version == null || mediaType == null
+                ? null
+                : new Kept(
+                        version,
+                        new ParsedDocument(
+                                mediaType,
+                                row.getBoolean("type_mismatch"),
+                                null,
+                                row.getObject("pages", Integer.class),
+                                List.of()));
     }
 
     /// Back into the queue, for its job to run again.

@@ -64,6 +64,7 @@ final class LibraryHouse implements AutoCloseable {
     final Filing filing;
     final DocumentTable table;
     final PlaceGrants places;
+    final Chunking chunking;
     final ChunkStore chunks;
     final BlobStore blobs;
     final Access access;
@@ -101,10 +102,11 @@ final class LibraryHouse implements AutoCloseable {
         access = TestAccess.over(db);
         follower = IndexFollower.start(new ChangeLog(db, transactions)::after, new MapIndex());
         embedding = new Embedding(new Encoders(new Tiny("zh"), new Tiny("en")), 2);
+        var chunker = new Chunker(ChunkSettings.defaults(), (_, text) -> text.length() / 2 + 1);
         var ingestion =
                 new Ingestion(
                         new Changing(),
-                        new Chunker(ChunkSettings.defaults(), (_, text) -> text.length() / 2 + 1),
+                        chunker,
                         embedding,
                         new Publishing(new JdbcTemplate(database), transactions));
         var worker =
@@ -112,6 +114,7 @@ final class LibraryHouse implements AutoCloseable {
                         new Versions(db),
                         blobs,
                         ingestion,
+                        chunks,
                         this::unpacking,
                         follower,
                         settings,
@@ -173,6 +176,7 @@ final class LibraryHouse implements AutoCloseable {
                         new Originals(documents, blobs),
                         changes,
                         new SampleBase(bases, uploads, access));
+        chunking = new Chunking(db, transaction, access, audit, documents, changes, jobs, chunker);
         admin = user("admin");
         jobs.start();
     }

@@ -3,10 +3,11 @@ package io.zhiwen.ingest;
 import io.zhiwen.ingest.IngestObserver.Stage;
 import io.zhiwen.ingest.chunk.Chunk;
 import io.zhiwen.ingest.chunk.Chunker;
+import io.zhiwen.ingest.clean.CleanDocument;
 import io.zhiwen.ingest.clean.Cleaner;
-import io.zhiwen.ingest.clean.SensitiveData;
 import io.zhiwen.ingest.failpoint.Failpoint;
 import io.zhiwen.ingest.parse.DocumentParser;
+import io.zhiwen.ingest.parse.ParsedDocument;
 import io.zhiwen.ingest.parse.UnreadableDocument;
 import io.zhiwen.ingest.parse.UnreadableDocument.Reason;
 import io.zhiwen.ingest.store.Attempt;
@@ -45,20 +46,41 @@ public final class Ingestion {
     /// When this returns, readers find the version; until then they find nothing of it. Whoever is
     /// interrupted, or loses the attempt, leaves nothing that anyone sees.
     ///
-    /// @param policy for personal numbers and secrets in it
+    /// @param rules of its base
     /// @param parts for the files inside of it
     /// @throws UnreadableDocument when there is nothing to index
     /// @throws io.zhiwen.ingest.store.AttemptLost when the version is another worker's, or nobody
     /// wants it any more
-    public void ingest(SourceFile file, Attempt attempt, SensitiveData policy, PartKeeper parts)
+    public void ingest(SourceFile file, Attempt attempt, BaseRules rules, PartKeeper parts)
             throws UnreadableDocument, InterruptedException {
         var laps = new Laps(attempt);
         var parsed = parser.parse(file, parts);
         laps.end(Stage.PARSE);
         Failpoint.AFTER_PARSE.pass();
-        var clean = Cleaner.clean(parsed, policy);
+        cut(attempt, parsed, Cleaner.clean(parsed), rules, parts, laps);
+    }
+
+    /// The same for a version of which only the cut is new: the file is not parsed again.
+    ///
+    /// @param parsed what it is, without blocks
+    /// @param kept what was understood of it
+    public void cutAgain(
+            Attempt attempt, ParsedDocument parsed, CleanDocument kept, BaseRules rules)
+            throws UnreadableDocument, InterruptedException {
+        cut(attempt, parsed, kept, rules, PartKeeper.NONE, new Laps(attempt));
+    }
+
+    private void cut(
+            Attempt attempt,
+            ParsedDocument parsed,
+            CleanDocument understood,
+            BaseRules rules,
+            PartKeeper parts,
+            Laps laps)
+            throws UnreadableDocument, InterruptedException {
+        var clean = Cleaner.under(rules.sensitiveData(), understood);
         laps.end(Stage.CLEAN);
-        List<Chunk> chunks = parsed.isFolder() ? List.of() : chunker.chunk(clean);
+        List<Chunk> chunks = parsed.isFolder() ? List.of() : chunker.chunk(clean, rules.chunks());
         laps.end(Stage.CHUNK);
         if (chunks.isEmpty() && !parsed.isFolder()) {
             throw UnreadableDocument.because(Reason.NO_TEXT, "nothing is left after cleaning");

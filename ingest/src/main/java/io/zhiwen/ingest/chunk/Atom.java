@@ -1,6 +1,7 @@
 package io.zhiwen.ingest.chunk;
 
 import io.zhiwen.ingest.parse.Block;
+import org.jspecify.annotations.Nullable;
 
 /// A stretch that no chunk cuts: a short block, a sentence, a row.
 ///
@@ -11,6 +12,7 @@ import io.zhiwen.ingest.parse.Block;
 /// @param headerTokens of `header`
 /// @param opens whether it opens its block
 /// @param article whether it opens an article of a law
+/// @param told how a row is shown instead of below its header; null for all that is shown as it is
 record Atom(
         Block block,
         int start,
@@ -20,7 +22,13 @@ record Atom(
         String header,
         int headerTokens,
         boolean opens,
-        boolean article) {
+        boolean article,
+        @Nullable String told) {
+
+    /// Whether it is (part of) a row of a table.
+    boolean isRow() {
+        return block.kind() == Block.Kind.TABLE;
+    }
 
     boolean isHeading() {
         return block.kind() == Block.Kind.HEADING;

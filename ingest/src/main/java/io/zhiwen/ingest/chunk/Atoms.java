@@ -5,6 +5,7 @@ import io.zhiwen.ingest.parse.Span;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToIntBiFunction;
+import org.jspecify.annotations.Nullable;
 
 /// Cuts a block into atoms and counts each once.
 final class Atoms {
@@ -12,10 +13,12 @@ final class Atoms {
     private static final String CLAUSE_ENDS = ";；,，、:：|)）";
 
     private final ChunkSettings settings;
+    private final ChunkRules rules;
     private final ToIntBiFunction<Language, String> counter;
 
-    Atoms(ChunkSettings settings, ToIntBiFunction<Language, String> counter) {
+    Atoms(ChunkSettings settings, ChunkRules rules, ToIntBiFunction<Language, String> counter) {
         this.settings = settings;
+        this.rules = rules;
         this.counter = counter;
     }
 
@@ -35,7 +38,7 @@ final class Atoms {
     private void sentences(Block block, int offset, Language language, List<Atom> atoms) {
         String text = block.text();
         // a token is at least a character, so a short text needs no cutting
-        if (text.length() <= settings.target() / 2) {
+        if (text.length() <= settings.target() / 2 && !isDelimited(text)) {
             int tokens = counter.applyAsInt(language, text);
             atoms.add(
                     new Atom(
@@ -47,12 +50,13 @@ final class Atoms {
                             "",
                             0,
                             true,
-                            Articles.opensAt(text, 0)));
+                            Articles.opensAt(text, 0),
+                            null));
             return;
         }
         boolean code = block.kind() == Block.Kind.CODE;
         boolean opens = true;
-        for (Span span : code ? lines(text) : Sentences.of(text)) {
+        for (Span span : undelimited(text, code ? lines(text) : Sentences.of(text))) {
             boolean article = Articles.opensAt(text, span.start());
             for (Span part : parts(text, span, language)) {
                 int tokens = counter.applyAsInt(language, part.of(text));
@@ -66,7 +70,8 @@ final class Atoms {
                                 "",
                                 0,
                                 opens,
-                                article && part.start() == span.start()));
+                                article && part.start() == span.start(),
+                                null));
                 opens = false;
             }
         }
@@ -83,9 +88,12 @@ final class Atoms {
             headerTokens = 0;
         }
         int room = settings.most() - headerTokens;
+        boolean alone = rules.tables() != ChunkRules.Tables.PACKED;
         for (int row = 0; row < lines.size(); row++) {
             boolean below = row >= headerRows;
-            for (Span part : parts(text, lines.get(row), language, room)) {
+            String told = below ? told(block, row, headerRows) : null;
+            List<Span> parts = parts(text, lines.get(row), language, room);
+            for (Span part : parts) {
                 atoms.add(
                         new Atom(
                                 block,
@@ -95,9 +103,67 @@ final class Atoms {
                                 language,
                                 below ? header : "",
                                 below ? headerTokens : 0,
-                                row == 0 && part.start() == 0,
-                                false));
+                                part.start() == lines.get(row).start()
+                                        && (row == 0 || alone && row > headerRows),
+                                false,
+                                parts.size() == 1 ? told : null));
             }
+        }
+    }
+
+    /// A row as its cells, each behind the header of its column; null when rows stay rows, or when
+    /// lines are not the rows of the block.
+    private @Nullable String told(Block block, int row, int headerRows) {
+        if (rules.tables() != ChunkRules.Tables.RECORDS
+                || headerRows == 0
+                || row >= block.rows().size()) {
+            return null;
+        }
+        List<String> names = block.rows().get(headerRows - 1);
+        List<String> cells = block.rows().get(row);
+        StringBuilder told = new StringBuilder();
+        for (int column = 0; column < cells.size(); column++) {
+            if (!cells.get(column).isBlank()) {
+                String name = column < names.size() ? names.get(column) : "";
+                told.append(told.isEmpty() ? "" : "\n")
+                        .append(name)
+                        .append(name.isBlank() ? "" : ": ")
+                        .append(cells.get(column));
+            }
+        }
+        boolean fits =
+                counter.applyAsInt(Language.of(told.toString()), told.toString())
+                        <= settings.most();
+        return fits && !told.isEmpty() ? told.toString() : null;
+    }
+
+    private boolean isDelimited(String text) {
+        return rules.way() == ChunkRules.Way.DELIMITER && text.contains(rules.separator());
+    }
+
+    /// The spans without the delimiters in them; a blank one is none.
+    private List<Span> undelimited(String text, List<Span> spans) {
+        if (!isDelimited(text)) {
+            return spans;
+        }
+        String delimiter = rules.separator();
+        List<Span> parts = new ArrayList<>();
+        int next = text.indexOf(delimiter);
+        for (Span span : spans) {
+            int start = span.start();
+            while (next >= 0 && next < span.end()) {
+                add(text, start, next, parts);
+                start = next + delimiter.length();
+                next = text.indexOf(delimiter, start);
+            }
+            add(text, start, span.end(), parts);
+        }
+        return parts;
+    }
+
+    private static void add(String text, int start, int end, List<Span> parts) {
+        if (start < end && !text.substring(start, end).isBlank()) {
+            parts.add(new Span(start, end));
         }
     }
 

@@ -24,10 +24,15 @@ final class Outline {
     private List<Atom> body = new ArrayList<>();
     private @Nullable String sheet;
 
-    private Outline() {}
+    private final int deepest;
 
-    static List<Section> of(CleanDocument document, Atoms atoms) {
-        Outline outline = new Outline();
+    private Outline(int deepest) {
+        this.deepest = deepest;
+    }
+
+    /// @param deepest level of a heading that begins a section; deeper ones are text
+    static List<Section> of(CleanDocument document, Atoms atoms, int deepest) {
+        Outline outline = new Outline(deepest);
         List<Span> spans = document.spans();
         for (int i = 0; i < spans.size(); i++) {
             Block block = document.blocks().get(i);
@@ -42,7 +47,9 @@ final class Outline {
             close();
             sheet = block.sheet();
         }
-        if (block.kind() == Block.Kind.HEADING && block.text().length() <= LONGEST_HEADING) {
+        if (block.kind() == Block.Kind.HEADING
+                && block.level() <= deepest
+                && block.text().length() <= LONGEST_HEADING) {
             close();
             while (!open.isEmpty() && open.getLast().level() >= block.level()) {
                 open.removeLast();

@@ -54,7 +54,14 @@ public final class Cleaner {
     /// @throws UnreadableDocument when the policy refuses it
     public static CleanDocument clean(ParsedDocument document, SensitiveData policy)
             throws UnreadableDocument {
-        CleanDocument clean = clean(document);
+        return under(policy, clean(document));
+    }
+
+    /// What the policy leaves of a clean document, be it one that was under another policy.
+    ///
+    /// @throws UnreadableDocument when the policy refuses it
+    public static CleanDocument under(SensitiveData policy, CleanDocument clean)
+            throws UnreadableDocument {
         List<Finding> harmful =
                 clean.findings().stream().filter(found -> HARMFUL.contains(found.kind())).toList();
         if (policy == SensitiveData.REFUSE && !harmful.isEmpty()) {
@@ -65,7 +72,8 @@ public final class Cleaner {
                         .filter(found -> PERSONAL.contains(found.kind()))
                         .mapToInt(Finding::amount)
                         .sum();
-        if (policy != SensitiveData.MASK || numbers == 0) {
+        boolean masked = clean.findings().stream().anyMatch(f -> f.kind() == Finding.Kind.MASKED);
+        if (policy != SensitiveData.MASK || numbers == 0 || masked) {
             return clean;
         }
         List<Finding> findings = new ArrayList<>(clean.findings());

@@ -8,6 +8,7 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
 import java.nio.charset.UnsupportedCharsetException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.apache.tika.parser.txt.CharsetDetector;
@@ -63,7 +64,8 @@ final class Charsets {
         return best == null ? null : lenient(bytes, best);
     }
 
-    private static @Nullable Charset best(byte[] bytes) {
+    /// The charset of bytes that are not UTF-8, or null.
+    static @Nullable Charset best(byte[] bytes) {
         for (Charset utf16 : List.of(StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE)) {
             String text = lenient(sample(bytes), utf16);
             if (isUtf16(bytes) && isUsual(text)) {
@@ -165,7 +167,7 @@ final class Charsets {
     }
 
     /// Latin text has a zero in every other byte; Chinese has line breaks and full stops in two.
-    private static boolean isUtf16(byte[] bytes) {
+    static boolean isUtf16(byte[] bytes) {
         int[] zeros = new int[2];
         int end = Math.min(bytes.length, SAMPLE);
         for (int i = 0; i < end; i++) {
@@ -218,10 +220,11 @@ final class Charsets {
     }
 
     private static byte[] sample(byte[] bytes) {
-        return bytes.length <= SAMPLE ? bytes : java.util.Arrays.copyOf(bytes, SAMPLE);
+        return bytes.length <= SAMPLE ? bytes : Arrays.copyOf(bytes, SAMPLE);
     }
 
-    private static @Nullable String strict(byte[] bytes, Charset charset) {
+    /// The text, or null when the bytes do not fit.
+    static @Nullable String strict(byte[] bytes, Charset charset) {
         try {
             return charset.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
         } catch (CharacterCodingException e) {

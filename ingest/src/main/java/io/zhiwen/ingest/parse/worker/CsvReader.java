@@ -1,6 +1,10 @@
 package io.zhiwen.ingest.parse.worker;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.StringReader;
+import java.nio.charset.Charset;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,35 +16,87 @@ final class CsvReader implements DocumentReader {
     /// Rows in one table block.
     private static final int ROWS = 500;
 
+    /// Characters that tell the delimiter.
+    private static final int START = 20_000;
+
     private static final String DELIMITERS = ",;\t|";
+
+    /// A larger file is read piece by piece.
+    private static final int WHOLE = 1 << 20;
 
     @Override
     public void read(Path file, Blocks to) throws IOException {
+        if (Files.size(file) > WHOLE) {
+            readLarge(file, to);
+            return;
+        }
         String text = TextReader.decode(Bytes.of(file));
-        List<List<String>> rows = rows(text, delimiter(text));
-        rows.removeIf(row -> row.stream().allMatch(String::isBlank));
-        if (rows.stream().mapToInt(List::size).max().orElse(0) < 2) {
+        char delimiter = delimiter(text);
+        if (!isTable(text, delimiter)) {
             TextReader.write(text, to);
             return;
         }
-        List<String> header = rows.getFirst();
-        for (int from = 1; from < Math.max(2, rows.size()); from += ROWS) {
-            List<List<String>> table = new ArrayList<>();
-            table.add(header);
-            table.addAll(rows.subList(from, Math.min(rows.size(), from + ROWS)));
+        write(new CsvRows(new StringReader(text), delimiter), to);
+    }
+
+    /// What its start is in, the rest is in; a few damaged characters do no harm.
+    private static void readLarge(Path file, Blocks to) throws IOException {
+        Charset charset = LargeText.charset(file);
+        String start;
+        try (BufferedReader in = LargeText.reader(file, charset)) {
+            char[] head = new char[START];
+            start = new String(head, 0, Math.max(0, in.read(head)));
+        }
+        char delimiter = delimiter(start);
+        if (!isTable(start, delimiter)) {
+            TextReader.write(TextReader.decode(Bytes.of(file)), to);
+            return;
+        }
+        try (BufferedReader in = LargeText.reader(file, charset)) {
+            write(new CsvRows(in, delimiter), to);
+        }
+    }
+
+    private static boolean isTable(String text, char delimiter) throws IOException {
+        CsvRows rows = new CsvRows(new StringReader(text), delimiter);
+        for (List<String> row = rows.next(); row != null; row = rows.next()) {
+            if (row.size() > 1 && !row.stream().allMatch(String::isBlank)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static void write(CsvRows rows, Blocks to) throws IOException {
+        List<String> header = null;
+        List<List<String>> table = new ArrayList<>();
+        for (List<String> row = rows.next(); row != null; row = rows.next()) {
+            if (row.stream().allMatch(String::isBlank)) {
+                continue;
+            }
+            if (header == null) {
+                header = row;
+            }
+            table.add(row);
+            if (table.size() > ROWS) {
+                to.table(table, 1);
+                table = new ArrayList<>(List.of(header));
+            }
+        }
+        if (table.size() > 1 || (header != null && to.isEmpty())) {
             to.table(table, 1);
         }
     }
 
     /// The one that cuts the first records into the same number of cells, as many as possible.
-    private static char delimiter(String text) {
-        String start = text.substring(0, Math.min(text.length(), 20_000));
+    private static char delimiter(String text) throws IOException {
+        String start = text.substring(0, Math.min(text.length(), START));
         char best = ',';
         double most = 0;
         for (int i = 0; i < DELIMITERS.length(); i++) {
             char delimiter = DELIMITERS.charAt(i);
-            List<List<String>> rows = rows(start, delimiter);
-            int columns = rows.getFirst().size();
+            List<List<String>> rows = all(start, delimiter);
+            int columns = rows.isEmpty() ? 0 : rows.getFirst().size();
             long like = rows.stream().filter(row -> row.size() == columns).count();
             double score =
                     columns < 2 ? 0 : (double) like / rows.size() + Math.min(columns, 50) * 0.002;
@@ -52,46 +108,12 @@ final class CsvReader implements DocumentReader {
         return best;
     }
 
-    /// RFC 4180, forgiving: a quote inside an unquoted cell is itself.
-    private static List<List<String>> rows(String text, char delimiter) {
-        List<List<String>> rows = new ArrayList<>();
-        List<String> row = new ArrayList<>();
-        StringBuilder cell = new StringBuilder();
-        boolean quoted = false;
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (quoted) {
-                if (c != '"') {
-                    cell.append(c);
-                } else if (i + 1 < text.length() && text.charAt(i + 1) == '"') {
-                    cell.append(c);
-                    i++;
-                } else {
-                    quoted = false;
-                }
-            } else if (c == '"' && cell.isEmpty()) {
-                quoted = true;
-            } else if (c == delimiter) {
-                row.add(take(cell));
-            } else if (c == '\n' || c == '\r') {
-                i += c == '\r' && i + 1 < text.length() && text.charAt(i + 1) == '\n' ? 1 : 0;
-                row.add(take(cell));
-                rows.add(row);
-                row = new ArrayList<>();
-            } else {
-                cell.append(c);
-            }
+    private static List<List<String>> all(String text, char delimiter) throws IOException {
+        CsvRows rows = new CsvRows(new StringReader(text), delimiter);
+        List<List<String>> all = new ArrayList<>();
+        for (List<String> row = rows.next(); row != null; row = rows.next()) {
+            all.add(row);
         }
-        if (!cell.isEmpty() || !row.isEmpty()) {
-            row.add(take(cell));
-            rows.add(row);
-        }
-        return rows;
-    }
-
-    private static String take(StringBuilder cell) {
-        String text = cell.toString();
-        cell.setLength(0);
-        return text;
+        return all;
     }
 }

@@ -243,6 +243,25 @@ class TextFormatsTests {
         assertThat(reading.lines()).containsExactly("H2 头", "P a b", "L1 item", "T1 k | v\nx | 1");
     }
 
+    /// Larger than what is held in memory at once, and with a character across every border.
+    @Test
+    void aLargeCsvIsReadRowByRowInAnyCharset() throws IOException {
+        StringBuilder text = new StringBuilder("编号,名称,\"说明\"\r\n");
+        int rows = 0;
+        while (text.length() < 1_200_000) {
+            text.append(++rows).append(",显卡").append(rows).append(",\"新, \"\"好\"\"\"\r\n");
+        }
+        for (String charset : new String[] {"UTF-8", "GB18030", "UTF-16"}) {
+            var reading = Reading.of("a.csv", text.toString().getBytes(Charset.forName(charset)));
+            assertThat(reading.blocks().stream().mapToInt(b -> b.rows().size() - 1).sum())
+                    .as(charset)
+                    .isEqualTo(rows);
+            assertThat(reading.blocks()).allMatch(b -> b.rows().getFirst().getFirst().equals("编号"));
+            assertThat(reading.blocks().getLast().rows().getLast())
+                    .containsExactly("" + rows, "显卡" + rows, "新, \"好\"");
+        }
+    }
+
     @Test
     void nothingAndWhiteSpaceAreEmpty() throws IOException {
         assertThat(Reading.of("a.txt", "").refused()).isEqualTo(Reason.EMPTY);
