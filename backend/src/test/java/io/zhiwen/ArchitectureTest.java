@@ -267,6 +267,8 @@ class ArchitectureTest {
                                 "io.zhiwen.ask.stream..", "io.zhiwen.evaluate.streams..")
                         .and()
                         .doNotHaveFullyQualifiedName("io.zhiwen.system.ServerClient")
+                        .and()
+                        .doNotHaveFullyQualifiedName("io.zhiwen.ask.rerank.RerankServer")
                         .should()
                         .dependOnClassesThat()
                         .haveFullyQualifiedName("java.net.http.HttpClient"));

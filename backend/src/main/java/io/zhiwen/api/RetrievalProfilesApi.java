@@ -48,12 +48,16 @@ class RetrievalProfilesApi {
                     candidates == null ? usual.candidates() : candidates,
                     rerank == null
                             ? usual.reranker()
-                            : rerank ? RerankerKind.LATE_INTERACTION : RerankerKind.NONE,
+                            : rerank ? reranker(usual.reranker()) : RerankerKind.NONE,
                     reranked == null ? usual.reranked() : reranked,
                     rerankMillis == null ? usual.rerankMillis() : rerankMillis,
                     passages == null ? usual.passages() : passages,
                     refuseBelow == null ? usual.refuseBelow() : refuseBelow,
                     keepAbove == null ? usual.keepAbove() : keepAbove);
+        }
+
+        private static RerankerKind reranker(RerankerKind usual) {
+            return usual == RerankerKind.NONE ? RerankerKind.LATE_INTERACTION : usual;
         }
     }
 

@@ -3,7 +3,6 @@ package io.zhiwen.ask;
 import io.zhiwen.ask.rerank.Passage;
 import io.zhiwen.ask.retrieve.Hit;
 import io.zhiwen.ask.retrieve.Leg;
-import io.zhiwen.ask.retrieve.RetrievalProfile;
 import io.zhiwen.ask.translate.Translation;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,9 +39,9 @@ final class Described {
                 .toList();
     }
 
-    static Map<String, Object> rerank(RetrievalProfile profile, Pass pass, boolean overBudget) {
+    static Map<String, Object> rerank(Pass pass, boolean overBudget) {
         Map<String, Object> said = new LinkedHashMap<>();
-        said.put("reranker", profile.reranker().name());
+        said.put("reranker", pass.readBy().name());
         said.put("candidates", pass.reread());
         said.put("scored", pass.scores().size());
         said.put("over-budget", overBudget);

@@ -3,16 +3,17 @@ package io.zhiwen.ask;
 import io.zhiwen.ask.fuse.Fused;
 import io.zhiwen.ask.fuse.Fusion;
 import io.zhiwen.ask.question.Question;
-import io.zhiwen.ask.rerank.LateInteractionReranker;
 import io.zhiwen.ask.rerank.Passage;
 import io.zhiwen.ask.rerank.Relevance;
 import io.zhiwen.ask.rerank.Reordering;
-import io.zhiwen.ask.rerank.Reranker;
+import io.zhiwen.ask.rerank.RerankServerSettings;
+import io.zhiwen.ask.rerank.Rerankers;
 import io.zhiwen.ask.rerank.Twins;
 import io.zhiwen.ask.retrieve.Hit;
 import io.zhiwen.ask.retrieve.Leg;
 import io.zhiwen.ask.retrieve.Legs;
 import io.zhiwen.ask.retrieve.RetrievalProfile;
+import io.zhiwen.ask.retrieve.RetrievalProfile.RerankerKind;
 import io.zhiwen.ask.retrieve.SearchUnavailable;
 import io.zhiwen.ask.retrieve.Searched;
 import io.zhiwen.ask.translate.Translation;
@@ -60,7 +61,7 @@ public final class HybridRetrieval implements Retrieval, DisposableBean {
 
     private final Legs legs;
     private final LiveChunks store;
-    private final LateInteractionReranker bundled;
+    private final Rerankers rerankers;
     private final RetrievalProfile configured;
     private final AskObserver observer;
     private final Semaphore places = new Semaphore(AT_ONCE, true);
@@ -72,8 +73,13 @@ public final class HybridRetrieval implements Retrieval, DisposableBean {
             Encoders encoders,
             ChunkStore store,
             RetrievalProfile profile,
+            RerankServerSettings server,
             List<AskObserver> observers) {
-        this(keyword, vectors, encoders, store::live, profile, AskObserver.all(observers));
+        if (profile.reranker() == RerankerKind.SERVER && !server.isSet()) {
+            throw new IllegalStateException(
+                    "zhiwen.retrieval.reranker is server, and zhiwen.reranker.url names none");
+        }
+        this(keyword, vectors, encoders, store::live, profile, server, AskObserver.all(observers));
     }
 
     public HybridRetrieval(
@@ -82,7 +88,17 @@ public final class HybridRetrieval implements Retrieval, DisposableBean {
             Encoders encoders,
             LiveChunks store,
             RetrievalProfile profile) {
-        this(keyword, vectors, encoders, store, profile, AskObserver.NONE);
+        this(keyword, vectors, encoders, store, profile, new RerankServerSettings("", "", ""));
+    }
+
+    HybridRetrieval(
+            KeywordIndex keyword,
+            VectorIndex vectors,
+            Encoders encoders,
+            LiveChunks store,
+            RetrievalProfile profile,
+            RerankServerSettings server) {
+        this(keyword, vectors, encoders, store, profile, server, AskObserver.NONE);
     }
 
     private HybridRetrieval(
@@ -91,12 +107,13 @@ public final class HybridRetrieval implements Retrieval, DisposableBean {
             Encoders encoders,
             LiveChunks store,
             RetrievalProfile profile,
+            RerankServerSettings server,
             AskObserver observer) {
         this.observer = observer;
         this.legs = new Legs(keyword, vectors, encoders);
         this.store = store;
         this.configured = profile;
-        this.bundled = new LateInteractionReranker(encoders, profile.tokenCache().toBytes());
+        this.rerankers = new Rerankers(encoders, profile, server);
     }
 
     /// With the profile it was made with.
@@ -122,7 +139,7 @@ public final class HybridRetrieval implements Retrieval, DisposableBean {
     @Override
     public void destroy() {
         legs.close();
-        bundled.close();
+        rerankers.close();
     }
 
     private void takePlace(Duration atMost) {
@@ -155,11 +172,9 @@ public final class HybridRetrieval implements Retrieval, DisposableBean {
                         watch.lapOf("fuse"),
                         watch.lapOf("load"),
                         watch.lapOf("rerank"),
-                        profile.reranker() == RetrievalProfile.RerankerKind.NONE
-                                ? 0
-                                : pass.reread(),
+                        profile.reranker() == RerankerKind.NONE ? 0 : pass.reread(),
                         pass.scores().size());
-        trace.put("rerank", Described.rerank(profile, pass, told.overBudget()));
+        trace.put("rerank", Described.rerank(pass, told.overBudget()));
         observer.retrieved(told);
         trace.retrieved(told);
 
@@ -175,6 +190,7 @@ public final class HybridRetrieval implements Retrieval, DisposableBean {
                 () ->
                         new RetrievalSteps(
                                 profile,
+                                pass.readBy(),
                                 found,
                                 pass.fused(),
                                 named(pass.fused(), question.scope().reach()),
@@ -201,23 +217,29 @@ public final class HybridRetrieval implements Retrieval, DisposableBean {
         Reach reach = question.scope().reach();
         if (translation == null) {
             return read(
-                    new Reading(question.text(), searched.asked(), reach, null),
+                    new Reading(question.text(), question.text(), searched.asked(), reach, null),
                     limit,
                     profile,
                     watch);
         }
         var translated =
-                new Reading(translation.text(), searched.translated(), reach, translation.to());
+                new Reading(
+                        question.text(),
+                        translation.text(),
+                        searched.translated(),
+                        reach,
+                        translation.to());
         if (!searched.speaksQuestion()) {
             return read(translated, limit, profile, watch);
         }
-        var asked = new Reading(question.text(), searched.asked(), reach, null);
+        var asked = new Reading(question.text(), question.text(), searched.asked(), reach, null);
         Pass own = read(asked, limit, profile, watch);
         return own.joined(read(translated, limit, profile.halved(), watch));
     }
 
     /// @param language of the passages it is about; null for any
-    private record Reading(String text, List<Leg> legs, Reach reach, @Nullable Language language) {
+    private record Reading(
+            String asked, String text, List<Leg> legs, Reach reach, @Nullable Language language) {
 
         boolean takes(StoredChunk chunk) {
             return language == null || chunk.chunk().language() == language;
@@ -240,22 +262,15 @@ public final class HybridRetrieval implements Retrieval, DisposableBean {
 
         List<StoredChunk> reread =
                 candidates.subList(0, Math.min(profile.reranked(), candidates.size()));
-        Reranker reranker = reranker(profile.reranker());
-        Map<Long, Double> scores = reranker.score(reading.text(), reread, profile.rerankBudget());
+        Rerankers.Reread said = rerankers.read(reading.asked(), reading.text(), reread, profile);
         watch.lap("rerank");
         return new Pass(
                 fused,
                 candidates,
                 reread.size(),
-                scores,
-                Reordering.reorder(candidates, reread.size(), fused, scores, reading.relevance()));
-    }
-
-    private Reranker reranker(RetrievalProfile.RerankerKind kind) {
-        return switch (kind) {
-            case NONE -> (_, _, _) -> Map.of();
-            case LATE_INTERACTION -> bundled;
-        };
+                said.kind(),
+                said.scores(),
+                Reordering.reorder(candidates, reread.size(), fused, said, reading.relevance()));
     }
 
     private List<StoredChunk> load(Fused fused, int wanted, Reach reach) {

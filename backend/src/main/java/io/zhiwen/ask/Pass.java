@@ -4,6 +4,7 @@ import io.zhiwen.ask.fuse.Fused;
 import io.zhiwen.ask.rerank.Passage;
 import io.zhiwen.ask.retrieve.Hit;
 import io.zhiwen.ask.retrieve.Ranking;
+import io.zhiwen.ask.retrieve.RetrievalProfile.RerankerKind;
 import io.zhiwen.ingest.store.StoredChunk;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,12 +17,14 @@ import java.util.Set;
 ///
 /// @param candidates in fused order, live and in reach
 /// @param reread how many of the first of them the reranker was given
+/// @param readBy who gave the scores
 /// @param scores of the reranker
 /// @param passages best first
 record Pass(
         Fused fused,
         List<StoredChunk> candidates,
         int reread,
+        RerankerKind readBy,
         Map<Long, Double> scores,
         List<Passage> passages) {
 
@@ -40,6 +43,7 @@ record Pass(
                 joined(fused, translated.fused),
                 all,
                 reread + translated.reread,
+                readBy,
                 both,
                 merged(passages, translated.passages));
     }

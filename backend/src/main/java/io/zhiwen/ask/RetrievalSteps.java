@@ -16,6 +16,7 @@ import java.util.Map;
 /// replaced or elsewhere
 /// @param loaded ids that were carried on after the fusion, best first
 /// @param reread how many of the first of them the reranker was given
+/// @param readBy who gave the scores: not what the profile wants where a server failed
 /// @param scores of the reranker
 /// @param reordered after the reranking
 /// @param ordered after what says the same as a better one was put last
@@ -23,6 +24,7 @@ import java.util.Map;
 /// @param millis of each step
 public record RetrievalSteps(
         RetrievalProfile profile,
+        RetrievalProfile.RerankerKind readBy,
         List<Leg> legs,
         Fused fused,
         Map<Long, StoredChunk> live,

@@ -117,11 +117,14 @@ record InspectionView(
             if (steps.profile().reranker() == RerankerKind.NONE) {
                 return words.say(locale, "evaluate.test.reranked.none");
             }
-            return words.say(
-                    locale,
-                    steps.overBudget() ? "evaluate.test.reranked.late" : "evaluate.test.reranked",
-                    steps.scores().size(),
-                    steps.reread());
+            return words.say(locale, rereadKey(steps), steps.scores().size(), steps.reread());
+        }
+
+        private static String rereadKey(RetrievalSteps steps) {
+            if (steps.readBy() != steps.profile().reranker()) {
+                return "evaluate.test.reranked.instead";
+            }
+            return steps.overBudget() ? "evaluate.test.reranked.late" : "evaluate.test.reranked";
         }
 
         private Row row(Candidate one, RetrievalSteps steps) {

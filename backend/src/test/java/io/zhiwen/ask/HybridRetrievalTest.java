@@ -3,9 +3,12 @@ package io.zhiwen.ask;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
 import io.zhiwen.account.Scopes;
 import io.zhiwen.ask.question.Question;
 import io.zhiwen.ask.rerank.Passage;
+import io.zhiwen.ask.rerank.RerankServerSettings;
 import io.zhiwen.ask.retrieve.RetrievalProfile;
 import io.zhiwen.ask.retrieve.SearchUnavailable;
 import io.zhiwen.ingest.chunk.Chunk;
@@ -25,9 +28,14 @@ import io.zhiwen.ingest.store.Reach;
 import io.zhiwen.ingest.store.StoredChunk;
 import io.zhiwen.ingest.upload.DocumentId;
 import io.zhiwen.ingest.upload.KnowledgeBaseId;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,10 +43,13 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 class HybridRetrievalTest {
 
@@ -156,6 +167,67 @@ class HybridRetrievalTest {
         assertThat(Duration.ofNanos(System.nanoTime() - since)).isLessThan(Duration.ofSeconds(5));
         assertThat(ids(found)).isEqualTo(fusedOrder);
         assertThat(rerank()).containsEntry("over-budget", true).containsEntry("scored", 0);
+    }
+
+    @Test
+    void aRerankServerOrdersAndWhereItFailsTheBundledEncoderReads() throws IOException {
+        add(1, OURS, "annual leave");
+        add(2, OURS, "annual leave of five days");
+        AtomicInteger status = new AtomicInteger(200);
+        HttpServer http =
+                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        http.createContext("/v1/rerank", exchange -> rerank(exchange, status.get(), "five days"));
+        http.start();
+        try {
+            var server =
+                    new RerankServerSettings(
+                            "http://127.0.0.1:" + http.getAddress().getPort() + "/v1", "", "");
+            RetrievalProfile profile =
+                    profile(RetrievalProfile.RerankerKind.SERVER, Duration.ofSeconds(20));
+            HybridRetrieval retrieval =
+                    new HybridRetrieval(
+                            index, index, encoders, (ids, _) -> inOrder(ids), profile, server);
+            opened.add(retrieval);
+
+            List<Passage> found = retrieval.find(question("annual leave", OURS), 5, trace);
+
+            assertThat(ids(found)).containsExactly(2L, 1L);
+            assertThat(found.getFirst().relevance()).isGreaterThan(0.99);
+            assertThat(rerank()).containsEntry("reranker", "SERVER").containsEntry("scored", 2);
+
+            status.set(500);
+            retrieval.find(question("annual leave", OURS), 5, trace);
+
+            assertThat(rerank())
+                    .containsEntry("reranker", "LATE_INTERACTION")
+                    .containsEntry("scored", 2);
+        } finally {
+            http.stop(0);
+        }
+    }
+
+    /// As a cross-encoder that knows one thing.
+    private static void rerank(HttpExchange exchange, int status, String wanted)
+            throws IOException {
+        StringBuilder results = new StringBuilder();
+        JsonNode documents =
+                JsonMapper.shared().readTree(exchange.getRequestBody()).get("documents");
+        for (int i = 0; i < documents.size(); i++) {
+            results.append(i == 0 ? "" : ",")
+                    .append(
+                            "{\"index\":%d,\"relevance_score\":%d}"
+                                    .formatted(
+                                            i,
+                                            documents.get(i).asString().contains(wanted) ? 9 : -9));
+        }
+        byte[] body = "{\"results\":[%s]}".formatted(results).getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(status, body.length);
+        exchange.getResponseBody().write(body);
+        exchange.close();
+    }
+
+    private List<StoredChunk> inOrder(Collection<Long> ids) {
+        return ids.stream().filter(live::containsKey).map(live::get).toList();
     }
 
     @Test

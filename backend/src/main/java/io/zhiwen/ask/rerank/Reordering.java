@@ -9,14 +9,10 @@ import java.util.List;
 import java.util.Map;
 
 /// Mixes what the reranker says with what the legs said: the logarithm of the fused belief plus the
-/// late interaction times `SHARPNESS`, as if both were independent witnesses. A candidate that was
-/// not read in time is given what the others said on average, so that the legs decide its place;
-/// the
-/// candidates that nobody was to read follow in fused order.
+/// weight of its score, as if both were independent witnesses. A candidate that was not read in
+/// time is given what the others said on average, so that the legs decide its place; the candidates
+/// that nobody was to read follow in fused order.
 public final class Reordering {
-
-    /// How much late interaction weighs; chosen over all evaluation sets together.
-    static final double SHARPNESS = 30;
 
     private static final double LEAST_BELIEF = 1e-12;
 
@@ -29,14 +25,15 @@ public final class Reordering {
 
     /// @param candidates in fused order
     /// @param toRead how many of the first of them the reranker was given
-    /// @param scores of late interaction, of those it read in time
+    /// @param said the scores of those that were read in time
     /// @param relevance of a question as asked, or of its translation
     public static List<Passage> reorder(
             List<StoredChunk> candidates,
             int toRead,
             Fused fused,
-            Map<Long, Double> scores,
+            Rerankers.Reread said,
             Relevance relevance) {
+        Map<Long, Double> scores = said.scores();
         double average =
                 scores.values().stream().mapToDouble(Double::doubleValue).average().orElse(0);
         List<Mixed> mixed = new ArrayList<>();
@@ -48,13 +45,14 @@ public final class Reordering {
                 continue;
             }
             if (i < toRead && !scores.isEmpty()) {
-                Double late = scores.get(chunk.id());
-                double assumed = late == null ? average : late;
+                Double score = scores.get(chunk.id());
+                double weight = said.by().weight(score == null ? average : score);
+                double belief = Math.max(LEAST_BELIEF, signals.belief());
                 double likely =
-                        late == null
+                        score == null
                                 ? relevance.withoutReranker(signals)
-                                : relevance.of(signals, late);
-                mixed.add(Mixed.of(chunk, signals, assumed, likely));
+                                : said.by().relevance(relevance, signals, score);
+                mixed.add(new Mixed(chunk, weight + Math.log(belief), likely));
             } else {
                 double likely = relevance.withoutReranker(signals);
                 rest.add(new Passage(chunk, signals.belief(), likely));
@@ -71,11 +69,6 @@ public final class Reordering {
 
     /// A candidate beside its mixed belief, whose logarithm says where it stands.
     private record Mixed(StoredChunk chunk, double logarithm, double relevance) {
-
-        static Mixed of(StoredChunk chunk, Signals signals, double assumed, double relevance) {
-            double belief = Math.max(LEAST_BELIEF, signals.belief());
-            return new Mixed(chunk, SHARPNESS * assumed + Math.log(belief), relevance);
-        }
 
         Passage passage(double best) {
             return new Passage(chunk, 1 + Math.exp(logarithm - best), relevance);

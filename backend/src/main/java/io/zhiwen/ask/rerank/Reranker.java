@@ -1,5 +1,6 @@
 package io.zhiwen.ask.rerank;
 
+import io.zhiwen.ask.fuse.Fused.Signals;
 import io.zhiwen.ingest.store.StoredChunk;
 import java.time.Duration;
 import java.util.List;
@@ -12,4 +13,12 @@ public interface Reranker {
     /// is better, and what a score means is the reranker's own. Takes the candidates in their
     /// order, so that the most promising are scored first.
     Map<Long, Double> score(String question, List<StoredChunk> candidates, Duration budget);
+
+    /// What a score adds to the logarithm of the fused belief, as one more independent witness.
+    double weight(double score);
+
+    /// How likely a passage of this score helps to answer, 0 to 1, comparable between questions.
+    ///
+    /// @param bundled what the bundled encoder's scores mean
+    double relevance(Relevance bundled, Signals signals, double score);
 }

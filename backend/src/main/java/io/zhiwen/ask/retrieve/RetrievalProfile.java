@@ -33,7 +33,9 @@ public record RetrievalProfile(
     /// What reorders candidates.
     public enum RerankerKind {
         NONE,
-        LATE_INTERACTION
+        LATE_INTERACTION,
+        /// A server with a cross-encoder; late interaction where it fails or none is set.
+        SERVER
     }
 
     /// What holds when nothing is set.

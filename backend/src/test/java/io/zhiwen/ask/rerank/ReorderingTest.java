@@ -6,7 +6,9 @@ import io.zhiwen.ask.Samples;
 import io.zhiwen.ask.fuse.Fused;
 import io.zhiwen.ask.fuse.Fused.Signals;
 import io.zhiwen.ask.retrieve.Ranking;
+import io.zhiwen.ask.retrieve.RetrievalProfile.RerankerKind;
 import io.zhiwen.ingest.store.StoredChunk;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -52,9 +54,29 @@ class ReorderingTest {
     }
 
     private static List<Long> order(int toRead, Map<Long, Double> scores) {
-        return Reordering.reorder(CANDIDATES, toRead, FUSED, scores, Relevance.ASKED).stream()
+        var said = new Rerankers.Reread(RerankerKind.LATE_INTERACTION, new ThirtyTimes(), scores);
+        return Reordering.reorder(CANDIDATES, toRead, FUSED, said, Relevance.ASKED).stream()
                 .map(passage -> passage.source().id())
                 .toList();
+    }
+
+    private record ThirtyTimes() implements Reranker {
+
+        @Override
+        public Map<Long, Double> score(
+                String question, List<StoredChunk> candidates, Duration budget) {
+            return Map.of();
+        }
+
+        @Override
+        public double weight(double score) {
+            return 30 * score;
+        }
+
+        @Override
+        public double relevance(Relevance bundled, Signals signals, double score) {
+            return bundled.of(signals, score);
+        }
     }
 
     private static Signals signals(double belief) {

@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
@@ -31,7 +32,9 @@ public final class LlamaServer implements AutoCloseable {
     }
 
     /// @param slots answers at once, each with 2048 tokens of context
-    public static LlamaServer start(Path folder, int slots) throws Exception {
+    ///
+    /// @param more of its options
+    public static LlamaServer start(Path folder, int slots, String... more) throws Exception {
         Path program = installed().resolve("run");
         if (!Files.isExecutable(program)) {
             String message = "no llama-server in " + program.getParent() + "; see .ci/llama-server";
@@ -41,7 +44,8 @@ public final class LlamaServer implements AutoCloseable {
         Path model = folder.resolve("tiny.gguf");
         TinyGguf.write(model);
         int port = freePort();
-        List<String> command =
+        List<String> command = new ArrayList<>();
+        command.addAll(
                 List.of(
                         program.toString(),
                         "-m",
@@ -61,7 +65,8 @@ public final class LlamaServer implements AutoCloseable {
                         KEY,
                         "--slots",
                         "--no-webui",
-                        "--offline");
+                        "--offline"));
+        command.addAll(List.of(more));
         Process process =
                 new ProcessBuilder(command)
                         .redirectErrorStream(true)

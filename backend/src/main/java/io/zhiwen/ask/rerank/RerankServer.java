@@ -1,0 +1,182 @@
+package io.zhiwen.ask.rerank;
+
+import io.zhiwen.ask.fuse.Fused.Signals;
+import io.zhiwen.ingest.store.StoredChunk;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// A cross-encoder behind `POST /v1/rerank`, as llama.cpp, vLLM, Infinity, Jina and Cohere speak
+/// it. A score is the logarithm of the odds that a passage answers: llama.cpp gives it so, the
+/// others as a probability, which is seen by what they send. A server that fails is not asked again
+/// for some seconds, in which it scores nothing. Safe for concurrent use.
+public final class RerankServer implements Reranker, AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(RerankServer.class);
+
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    private static final Duration CONNECT = Duration.ofSeconds(2);
+    private static final Duration REST = Duration.ofSeconds(10);
+    private static final long LARGEST_ANSWER = 1 << 20;
+
+    /// Nearer to 0 or 1 a probability says no more.
+    private static final double LEAST = 1e-6;
+
+    private final RerankServerSettings settings;
+    private final LongSupplier nanos;
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final HttpClient client;
+    private volatile boolean givesLogits;
+    private volatile long failedAt;
+    private volatile boolean failed;
+
+    public RerankServer(RerankServerSettings settings) {
+        this(settings, System::nanoTime);
+    }
+
+    RerankServer(RerankServerSettings settings, LongSupplier nanos) {
+        this.settings = settings;
+        this.nanos = nanos;
+        this.client =
+                HttpClient.newBuilder()
+                        .version(HttpClient.Version.HTTP_1_1)
+                        .connectTimeout(CONNECT)
+                        .followRedirects(HttpClient.Redirect.NEVER)
+                        .executor(threads)
+                        .build();
+    }
+
+    @Override
+    public Map<Long, Double> score(String question, List<StoredChunk> candidates, Duration budget) {
+        boolean rests = failed && nanos.getAsLong() - failedAt < REST.toNanos();
+        if (rests || candidates.isEmpty()) {
+            return Map.of();
+        }
+        CompletableFuture<HttpResponse<byte[]>> answer =
+                client.sendAsync(
+                        request(question, candidates),
+                        HttpResponse.BodyHandlers.limiting(
+                                HttpResponse.BodyHandlers.ofByteArray(), LARGEST_ANSWER));
+        try {
+            var response = answer.get(budget.toNanos(), TimeUnit.NANOSECONDS);
+            Map<Long, Double> scores = read(response, candidates);
+            failed = false;
+            return scores;
+        } catch (TimeoutException e) {
+            return nothing("no answer within " + budget.toMillis() + " ms");
+        } catch (ExecutionException e) {
+            return nothing(String.valueOf(e.getCause()));
+        } catch (IOException e) {
+            return nothing(String.valueOf(e.getMessage()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Map.of();
+        } finally {
+            answer.cancel(true);
+        }
+    }
+
+    @Override
+    public double weight(double score) {
+        return score;
+    }
+
+    @Override
+    public double relevance(Relevance bundled, Signals signals, double score) {
+        return 1 / (1 + Math.exp(-score));
+    }
+
+    @Override
+    public void close() {
+        client.shutdownNow();
+        threads.shutdownNow();
+    }
+
+    private Map<Long, Double> nothing(String why) {
+        failedAt = nanos.getAsLong();
+        failed = true;
+        log.warn(
+                "the rerank server {} is not asked for {} s: {}",
+                settings.endpoint(),
+                REST.toSeconds(),
+                why);
+        return Map.of();
+    }
+
+    private HttpRequest request(String question, List<StoredChunk> candidates) {
+        var body = JSON.createObjectNode();
+        if (!settings.model().isEmpty()) {
+            body.put("model", settings.model());
+        }
+        body.put("query", question);
+        var documents = body.putArray("documents");
+        candidates.forEach(candidate -> documents.add(candidate.chunk().embeddedText()));
+        body.put("top_n", candidates.size());
+        body.put("return_documents", false);
+        var request =
+                HttpRequest.newBuilder(settings.endpoint())
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body)));
+        if (!settings.key().isEmpty()) {
+            request.header("Authorization", "Bearer " + settings.key());
+        }
+        return request.build();
+    }
+
+    private Map<Long, Double> read(HttpResponse<byte[]> response, List<StoredChunk> candidates)
+            throws IOException {
+        if (response.statusCode() != 200) {
+            throw new IOException("status " + response.statusCode());
+        }
+        Map<Long, Double> given = new HashMap<>();
+        for (JsonNode result : results(response.body())) {
+            int index = result.path("index").asInt(-1);
+            double score = result.path("relevance_score").asDouble(Double.NaN);
+            if (index < 0 || index >= candidates.size() || !Double.isFinite(score)) {
+                throw new IOException("a result that is none: " + result);
+            }
+            given.put(candidates.get(index).id(), score);
+        }
+        if (given.isEmpty()) {
+            throw new IOException("no results");
+        }
+        if (given.values().stream().anyMatch(score -> score < 0 || score > 1)) {
+            givesLogits = true;
+        }
+        if (!givesLogits) {
+            given.replaceAll((_, probability) -> logarithmOfOdds(probability));
+        }
+        return Map.copyOf(given);
+    }
+
+    private static JsonNode results(byte[] body) throws IOException {
+        try {
+            return JSON.readTree(body).path("results");
+        } catch (JacksonException e) {
+            throw new IOException("no JSON", e);
+        }
+    }
+
+    private static double logarithmOfOdds(double probability) {
+        double sure = Math.clamp(probability, LEAST, 1 - LEAST);
+        return Math.log(sure / (1 - sure));
+    }
+}
