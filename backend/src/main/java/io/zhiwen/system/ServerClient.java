@@ -148,6 +148,19 @@ final class ServerClient implements AutoCloseable {
         return parts;
     }
 
+    /// Waits for the whole answer.
+    void ask(String base, String question) throws IOException, InterruptedException {
+        String json =
+                JSON.writeValueAsString(
+                        Map.of("question", question, "knowledge_base_ids", List.of(base)));
+        JsonNode _ =
+                send(
+                        request("/ask")
+                                .header("Content-Type", "application/json")
+                                .POST(BodyPublishers.ofString(json))
+                                .build());
+    }
+
     private HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(URI.create(address + path))
                 .timeout(Duration.ofMinutes(1))
