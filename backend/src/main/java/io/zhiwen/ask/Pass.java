@@ -30,7 +30,7 @@ record Pass(
 
     /// What a translated passage's relevance counts against one in the question's own language: it
     /// is known less well, and a reader who has both rather reads the other.
-    private static final double FOREIGN = 0.8;
+    private static final double FOREIGN = 0.5;
 
     /// Both, each in its own order; which of two comes first is decided by how relevant they are,
     /// the one thing that compares between languages. What both found stands where it stands best.
