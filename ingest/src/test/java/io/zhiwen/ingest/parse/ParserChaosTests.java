@@ -32,8 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// Good files among those that hang, end, fill the memory, overflow the stack and flood, in the
 /// proportions of Tika's own chaos test, several at once: each ends as it must, and nothing is
 /// left.
-/// Only by `./run faults --parser`, with 100 files: how long a worker takes to start decides how long
-/// it must be waited for.
+/// Only by `./run faults --parser`, with 100 files: a loaded machine needs minutes for it.
 @EnabledIfSystemProperty(named = "zhiwen.chaos.files", matches = "\\d+")
 class ParserChaosTests {
 
