@@ -104,7 +104,7 @@ final class Atoms {
                                 below ? header : "",
                                 below ? headerTokens : 0,
                                 part.start() == lines.get(row).start()
-                                        && (row == 0 || alone && row > headerRows),
+                                        && (row == 0 || (alone && row > headerRows)),
                                 false,
                                 parts.size() == 1 ? told : null));
             }
