@@ -264,7 +264,9 @@ class ArchitectureTest {
                 noClasses()
                         .that()
                         .resideOutsideOfPackages(
-                                "io.zhiwen.ask.stream..", "io.zhiwen.evaluate.streams..")
+                                "io.zhiwen.ask.stream..",
+                                "io.zhiwen.evaluate.streams..",
+                                "io.zhiwen.evaluate.pages..")
                         .and()
                         .doNotHaveFullyQualifiedName("io.zhiwen.system.ServerClient")
                         .and()

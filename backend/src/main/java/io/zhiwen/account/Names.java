@@ -24,6 +24,22 @@ final class Names {
         return clean;
     }
 
+    /// What fits of a name that somebody else gave, with room for a number behind it.
+    static String shortened(String name) {
+        var fitting =
+                clean(name)
+                        .codePoints()
+                        .filter(c -> PERSON.matcher("x" + Character.toString(c) + "x").matches())
+                        .limit(50)
+                        .collect(
+                                StringBuilder::new,
+                                StringBuilder::appendCodePoint,
+                                StringBuilder::append)
+                        .toString()
+                        .strip();
+        return PERSON.matcher(fitting).matches() ? fitting : "person";
+    }
+
     static String key(String name) {
         var clean = Normalizer.normalize(name.strip(), Normalizer.Form.NFC);
         if (clean.isEmpty()

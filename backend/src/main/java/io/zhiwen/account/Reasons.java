@@ -20,7 +20,8 @@ import org.springframework.stereotype.Component;
 @Component
 public final class Reasons {
 
-    private static final String REASONS =
+    /// Somebody who may sign in, and the groups they are in, be it by one inside.
+    private static final String PERSON =
             """
             with person as (select id, role from app_user where id = :who and enabled),
             reached as (
@@ -33,22 +34,27 @@ public final class Reasons {
                 join user_group_nested n on n.inner_id = m.group_id
                 join user_group g on g.id = n.outer_id
                 join user_group i on i.id = n.inner_id)
-            select b.id as base, b.name as base_name, 'manager' as role, 'ADMIN' as way,
-                '' as held_by, '' as inside
-            from knowledge_base b join person p on p.role = 'admin'
-            where b.deleted_at is null
-            union all
-            select b.id, b.name, g.role, case when g.user_id = p.id then 'PERSON'
-                    when g.group_id is null then 'EVERYONE'
-                    when r.inside = '' then 'GROUP' else 'INNER_GROUP' end,
-                coalesce(r.name, ''), coalesce(r.inside, '')
-            from knowledge_base b
-            join knowledge_base_reader g on g.knowledge_base_id = b.id
-            join person p on true
-            left join reached r on r.id = g.group_id
-            where b.deleted_at is null
-              and (g.user_id = p.id or r.id is not null or g.user_id is null and g.group_id is null)
             """;
+
+    private static final String REASONS =
+            PERSON
+                    + """
+                    select b.id as base, b.name as base_name, 'manager' as role, 'ADMIN' as way,
+                        '' as held_by, '' as inside
+                    from knowledge_base b join person p on p.role = 'admin'
+                    where b.deleted_at is null
+                    union all
+                    select b.id, b.name, g.role, case when g.user_id = p.id then 'PERSON'
+                            when g.group_id is null then 'EVERYONE'
+                            when r.inside = '' then 'GROUP' else 'INNER_GROUP' end,
+                        coalesce(r.name, ''), coalesce(r.inside, '')
+                    from knowledge_base b
+                    join knowledge_base_reader g on g.knowledge_base_id = b.id
+                    join person p on true
+                    left join reached r on r.id = g.group_id
+                    where b.deleted_at is null
+                      and (g.user_id = p.id or r.id is not null or g.user_id is null and g.group_id is null)
+                    """;
 
     private static final String HIGHEST_FIRST =
             """
@@ -84,18 +90,9 @@ public final class Reasons {
     public List<Why> inside(Principal actor, UUID person, KnowledgeBaseId base, long acl) {
         access.require(actor, base, Right.MANAGE);
         return db.sql(
-                        """
-                        with person as (select id from app_user where id = :who and enabled),
-                        reached as (
-                            select g.id, g.name, '' as inside from user_group_member m
-                            join person p on p.id = m.user_id
-                            join user_group g on g.id = m.group_id
-                            union all
-                            select g.id, g.name, i.name from user_group_member m
-                            join person p on p.id = m.user_id
-                            join user_group_nested n on n.inner_id = m.group_id
-                            join user_group g on g.id = n.outer_id
-                            join user_group i on i.id = n.inner_id)
+                        "select * from ("
+                                + PERSON
+                                + """
                         select g.role, case when g.user_id = p.id then 'PERSON'
                                 when g.group_id is null then 'EVERYONE'
                                 when r.inside = '' then 'GROUP' else 'INNER_GROUP' end as way,
@@ -107,6 +104,7 @@ public final class Reasons {
                         where g.acl_id = :acl
                           and (g.user_id = p.id or r.id is not null
                               or g.user_id is null and g.group_id is null)
+                        ) why
                         """
                                 + HIGHEST_FIRST)
                 .param("who", person)

@@ -1,6 +1,7 @@
 package io.zhiwen.account;
 
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -62,6 +63,7 @@ public final class SignIn {
         boolean right = passwords.matches(password, stored.map(Stored::hash).orElse(nobodys));
         if (stored.isEmpty() || !right || !stored.get().enabled()) {
             log.info("sign-in refused, address {}", address);
+            refused(stored.map(Stored::current), address);
             return new Outcome.Refused();
         }
         throttle.forgive(name, address);
@@ -72,5 +74,15 @@ public final class SignIn {
                 "user:" + current.user().id(),
                 Map.of("address", address));
         return new Outcome.Welcome(current);
+    }
+
+    /// Of a name nobody has, nothing is kept: what is typed there may be a password. The throttle
+    /// bounds how many rows an address can make.
+    private void refused(Optional<Users.Current> named, String address) {
+        var object =
+                named.map(Users.Current::user)
+                        .map(user -> "user:" + user.id())
+                        .orElse("user:unknown");
+        audit.record("nobody", "user.sign-in-refused", object, Map.of("address", address));
     }
 }

@@ -6,6 +6,8 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.zhiwen.library.DocumentRow;
 import io.zhiwen.library.Status;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +40,21 @@ record DocumentJson(
         @JsonProperty("uploaded_by") String uploadedBy,
         @JsonProperty("uploaded_at") Instant uploadedAt,
         @JsonProperty("updated_at") Instant updatedAt,
+        @Schema(description = "false: kept, but out of search and answers.") boolean enabled,
+        @Schema(
+                        description = "Whether it is found today.",
+                        allowableValues = {"in-force", "off", "not-yet", "expired"})
+                String validity,
+        @Schema(description = "The first day it is found.") @JsonProperty("valid_from")
+                @Nullable LocalDate validFrom,
+        @Schema(description = "The last day it is found.") @JsonProperty("valid_until")
+                @Nullable LocalDate validUntil,
+        @Schema(description = "What took its place.") @JsonProperty("superseded_by")
+                @Nullable UUID supersededBy,
+        @Schema(description = "Who answers for it.") @Nullable String owner,
+        @Schema(description = "Absent at the top of the base.") @JsonProperty("folder_id")
+                @Nullable UUID folderId,
+        List<String> tags,
         @Schema(description = "The archive or mail it came in.") @JsonProperty("parent_id")
                 @Nullable UUID parentId,
         @Schema(description = "What it is called there.", example = "offers/2026.xlsx")
@@ -54,6 +71,9 @@ record DocumentJson(
         var inside = row.inside();
         var parts = row.parts();
         var failed = row.status() == Status.FAILED ? row.reasonCode() : null;
+        var life = row.life();
+        var successor = life.supersededBy();
+        var folder = row.folder();
         return new DocumentJson(
                 row.id().value(),
                 row.name(),
@@ -74,6 +94,14 @@ record DocumentJson(
                 row.uploadedBy(),
                 row.uploadedAt(),
                 row.updatedAt(),
+                life.enabled(),
+                life.state().code(),
+                life.validFrom(),
+                life.validUntil(),
+                successor == null ? null : successor.id().value(),
+                life.owner(),
+                folder == null ? null : folder.value(),
+                row.tags(),
                 inside == null ? null : inside.document().value(),
                 inside == null ? null : inside.path(),
                 parts.all() == 0

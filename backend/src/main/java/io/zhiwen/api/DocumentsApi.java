@@ -10,6 +10,7 @@ import io.zhiwen.account.Scope;
 import io.zhiwen.ingest.upload.DocumentId;
 import io.zhiwen.ingest.upload.KnowledgeBaseId;
 import io.zhiwen.library.DocumentRow;
+import io.zhiwen.library.FolderId;
 import io.zhiwen.library.Library;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -64,12 +65,18 @@ class DocumentsApi {
             Principal principal,
             @PathVariable UUID id,
             @RequestPart("file") MultipartFile file,
+            @Parameter(description = "To put it into; the top of the base unless given.")
+                    @RequestParam(name = "folder_id", required = false)
+                    @Nullable UUID folder,
             @Parameter(hidden = true) @RequestHeader HttpHeaders headers)
             throws IOException {
         var base = new KnowledgeBaseId(id);
-        access.require(principal, base, Right.UPLOAD);
+        var into = folder == null ? null : new FolderId(folder);
+        if (into == null) {
+            access.require(principal, base, Right.UPLOAD);
+        }
         try (var bytes = file.getInputStream()) {
-            return accepted(library.upload(principal, base, name(file), bytes), headers);
+            return accepted(library.upload(principal, base, into, name(file), bytes), headers);
         }
     }
 

@@ -36,7 +36,7 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Rights")
 class GrantsApi {
 
-    private static final String TO =
+    static final String TO =
             "`user:` or `group:` and the id of one, or `everyone` for everyone signed in.";
 
     /// What somebody is to become.

@@ -10,6 +10,8 @@ import io.zhiwen.ingest.failpoint.Failpoint;
 import io.zhiwen.ingest.index.IndexFollower;
 import io.zhiwen.ingest.store.Reach;
 import io.zhiwen.ingest.upload.DocumentId;
+import io.zhiwen.ingest.upload.KnowledgeBaseId;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -164,13 +166,17 @@ final class DocumentChanges {
         db.sql("update document set deleted_at = now(), updated_at = now() where id = :id")
                 .param("id", id.value())
                 .update();
+        db.sql("update document set superseded_by = null where superseded_by = :id")
+                .param("id", id.value())
+                .update();
         db.sql("delete from index_change where document_id = :id").param("id", id.value()).update();
         db.sql("insert into index_change (document_id, version) values (:id, null)")
                 .param("id", id.value())
                 .update();
     }
 
-    private boolean lock(Scope scope, DocumentId id) {
+    /// Until the end of the transaction; false when it is not there.
+    boolean lock(Scope scope, DocumentId id) {
         return db.sql(
                         """
                         select 1 from document d where d.id = :id and d.deleted_at is null and %s
@@ -184,8 +190,23 @@ final class DocumentChanges {
                 .isPresent();
     }
 
+    /// Those documents of the base that the principal may edit.
+    ///
+    /// @throws NoSuchKnowledgeBase when the base is not there for them
+    /// @throws NotAllowed when they may edit nothing in it
+    List<UUID> changeable(Principal principal, KnowledgeBaseId base, List<DocumentId> ids) {
+        var scope = access.everythingFor(principal, Right.EDIT);
+        if (!scope.allows(base)) {
+            access.require(principal, base, Right.EDIT);
+        }
+        return documents.each(scope, ids).stream()
+                .filter(row -> row.base().equals(base))
+                .map(row -> row.id().value())
+                .toList();
+    }
+
     /// False when it is not there for the principal.
-    private boolean mayChange(Principal principal, Scope scope, DocumentId id) {
+    boolean mayChange(Principal principal, Scope scope, DocumentId id) {
         if (documents.one(scope, id).isEmpty()) {
             return false;
         }

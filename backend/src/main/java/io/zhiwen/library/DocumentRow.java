@@ -39,6 +39,7 @@ public record DocumentRow(
         Instant updatedAt,
         @Nullable FolderId folder,
         List<String> tags,
+        DocumentLife life,
         @Nullable Inside inside,
         Parts parts) {
 

@@ -99,7 +99,9 @@ public class DocumentTable {
         if (!listing.tag().isEmpty()) {
             sql.append(" and :tag = any(d.tags)");
         }
-        if (listing.state() != null) {
+        if (listing.state() == Listing.State.OUT_OF_USE) {
+            sql.append(" and not ").append(Reach.IN_FORCE);
+        } else if (listing.state() != null) {
             sql.append(
                     """
                      and exists (select 1 from document_version v
@@ -110,7 +112,7 @@ public class DocumentTable {
                                     switch (listing.state()) {
                                         case READY -> "= 'ready'";
                                         case FAILED -> "= 'failed'";
-                                        case WORKING -> "in ('queued', 'parsing', 'embedding')";
+                                        default -> "in ('queued', 'parsing', 'embedding')";
                                     }));
         }
         return sql.toString();

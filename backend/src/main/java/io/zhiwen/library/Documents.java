@@ -11,6 +11,7 @@ import io.zhiwen.ingest.upload.KnowledgeBaseId;
 import io.zhiwen.ingest.upload.Sha256;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
@@ -39,11 +40,15 @@ final class Documents {
                 v.reason_code, v.reason_detail, v.bytes, v.media_type, v.type_mismatch, v.pages,
                 v.chunks, v.uploaded_by, v.uploaded_at,
                 greatest(v.uploaded_at, v.started_at, v.finished_at, d.updated_at) as updated_at,
-                d.folder_id, d.tags, d.parent_id, p.name as parent_name, d.part_name,
+                d.folder_id, d.tags, d.parent_id, p.name as parent_name, d.part_name, d.enabled, d.valid_from,
+                d.valid_until, o.name as owner, s.id as successor, s.name as successor_name,
+                %s as life,
                 inside.all_parts, inside.failed_parts, inside.working_parts
             from document d
             join knowledge_base b on b.id = d.knowledge_base_id and b.deleted_at is null
             join document_version v on v.document_id = d.id and v.version = d.latest_version
+            left join app_user o on o.id = d.owner_id
+            left join document s on s.id = d.superseded_by and s.deleted_at is null and %s
             left join document p on p.id = d.parent_id
             cross join lateral (
                 select count(*) as all_parts,
@@ -54,7 +59,8 @@ final class Documents {
                     on pv.document_id = part.id and pv.version = part.latest_version
                 where part.parent_id = d.id and part.deleted_at is null) inside
             where d.deleted_at is null
-            """;
+            """
+                    .formatted(DocumentLife.STATE, Reach.CLAUSE.replace("d.", "s."));
 
     private final JdbcClient db;
     private final ChunkStore chunks;
@@ -215,6 +221,7 @@ final class Documents {
                 row.getObject("updated_at", OffsetDateTime.class).toInstant(),
                 folder == null ? null : new FolderId(folder),
                 List.of((String[]) row.getArray("tags").getArray()),
+                life(row),
                 parent == null
                         ? null
                         : new DocumentRow.Inside(
@@ -225,6 +232,20 @@ final class Documents {
                         row.getInt("all_parts"),
                         row.getInt("failed_parts"),
                         row.getInt("working_parts")));
+    }
+
+    private static DocumentLife life(ResultSet row) throws SQLException {
+        UUID successor = row.getObject("successor", UUID.class);
+        return new DocumentLife(
+                row.getBoolean("enabled"),
+                row.getObject("valid_from", LocalDate.class),
+                row.getObject("valid_until", LocalDate.class),
+                successor == null
+                        ? null
+                        : new DocumentLife.Successor(
+                                new DocumentId(successor), row.getString("successor_name")),
+                row.getString("owner"),
+                DocumentLife.State.valueOf(row.getString("life")));
     }
 
     private record Listed(DocumentRow document, Cursor cursor) {}

@@ -1,9 +1,7 @@
 package io.zhiwen.library;
 
-import io.zhiwen.account.Access;
 import io.zhiwen.account.Audit;
 import io.zhiwen.account.Principal;
-import io.zhiwen.account.Right;
 import io.zhiwen.ingest.upload.DocumentId;
 import io.zhiwen.ingest.upload.KnowledgeBaseId;
 import java.sql.Types;
@@ -25,25 +23,22 @@ public class Filing {
 
     private final JdbcClient db;
     private final TransactionOperations transaction;
-    private final Access access;
     private final Audit audit;
-    private final Documents documents;
+    private final DocumentChanges changes;
     private final AclPlaces acls;
     private final Folders folders;
 
     Filing(
             JdbcClient db,
             TransactionOperations transaction,
-            Access access,
             Audit audit,
-            Documents documents,
+            DocumentChanges changes,
             AclPlaces acls,
             Folders folders) {
         this.db = db;
         this.transaction = transaction;
-        this.access = access;
         this.audit = audit;
-        this.documents = documents;
+        this.changes = changes;
         this.acls = acls;
         this.folders = folders;
     }
@@ -58,7 +53,7 @@ public class Filing {
             List<DocumentId> ids,
             @Nullable FolderId folder) {
         folders.mayFile(principal, base, folder);
-        var theirs = changeable(principal, base, ids);
+        var theirs = changes.changeable(principal, base, ids);
         return inTransaction(
                 () -> {
                     int moved = 0;
@@ -143,7 +138,7 @@ public class Filing {
             String action,
             String tag,
             String sql) {
-        var theirs = changeable(principal, base, ids);
+        var theirs = changes.changeable(principal, base, ids);
         if (theirs.isEmpty()) {
             return 0;
         }
@@ -153,17 +148,6 @@ public class Filing {
                     record(principal, action, base, theirs, Map.of("tag", tag));
                     return changed;
                 });
-    }
-
-    private List<UUID> changeable(Principal principal, KnowledgeBaseId base, List<DocumentId> ids) {
-        var scope = access.everythingFor(principal, Right.EDIT);
-        if (!scope.allows(base)) {
-            access.require(principal, base, Right.EDIT);
-        }
-        return documents.each(scope, ids).stream()
-                .filter(row -> row.base().equals(base))
-                .map(row -> row.id().value())
-                .toList();
     }
 
     private int inTransaction(java.util.function.Supplier<Integer> work) {

@@ -20,6 +20,10 @@ public class FolderRefused extends RuntimeException {
         this.reason = reason;
     }
 
+    public Reason reason() {
+        return reason;
+    }
+
     public String code() {
         return reason.name().toLowerCase(Locale.ROOT);
     }

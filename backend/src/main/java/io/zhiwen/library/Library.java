@@ -8,8 +8,11 @@ import io.zhiwen.ingest.upload.DocumentId;
 import io.zhiwen.ingest.upload.KnowledgeBaseId;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.Resource;
 import org.springframework.stereotype.Component;
@@ -121,6 +124,12 @@ public class Library {
         return documents.one(scope, id);
     }
 
+    /// How long each of them is found; none of those that are gone or not in the scope.
+    public Map<DocumentId, DocumentLife> lives(Scope scope, Collection<DocumentId> ids) {
+        return documents.each(scope, ids.stream().distinct().toList()).stream()
+                .collect(Collectors.toMap(DocumentRow::id, DocumentRow::life));
+    }
+
     /// Ends the work on the newest version; an older live one stays.
     ///
     /// @return whether there was work to end; also false when the document is not there
@@ -147,6 +156,17 @@ public class Library {
     /// @param from how many to leave out
     public List<DocumentRow> parts(Scope scope, DocumentId parent, int from, int limit) {
         return documents.parts(scope, parent, from, limit);
+    }
+
+    /// Deletes those of the documents that are of this base and the principal's to edit.
+    ///
+    /// @return how many
+    /// @throws NoSuchKnowledgeBase when the base is not there for the principal
+    public int delete(Principal principal, KnowledgeBaseId base, List<DocumentId> ids) {
+        return (int)
+                changes.changeable(principal, base, ids).stream()
+                        .filter(id -> changes.delete(principal, new DocumentId(id)))
+                        .count();
     }
 
     /// What was understood of a version, also of one that was replaced.

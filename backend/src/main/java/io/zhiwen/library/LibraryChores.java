@@ -15,6 +15,11 @@ class LibraryChores {
     }
 
     @Bean
+    Chore followingTheDays(InForce inForce) {
+        return new Chore("days", Duration.ofMinutes(1), inForce::followTheDays);
+    }
+
+    @Bean
     Chore sweeping(OrphanSweep orphans) {
         return new Chore("sweep", Duration.ofHours(1), orphans::run);
     }

@@ -26,10 +26,12 @@ public record Listing(
     public enum State {
         WORKING,
         READY,
-        FAILED;
+        FAILED,
+        /// Not found, because somebody said so or because of the day.
+        OUT_OF_USE;
 
         public String word() {
-            return name().toLowerCase(Locale.ROOT);
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
 
         /// Empty for a word that is none of ours.

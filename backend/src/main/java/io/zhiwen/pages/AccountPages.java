@@ -1,6 +1,7 @@
 package io.zhiwen.pages;
 
 import io.zhiwen.account.AccountRefused;
+import io.zhiwen.account.OidcSettings;
 import io.zhiwen.account.OpenSessions;
 import io.zhiwen.account.Principal;
 import io.zhiwen.account.SetupLink;
@@ -29,10 +30,17 @@ class AccountPages {
     private final Users users;
     private final OpenSessions sessions;
     private final Words words;
+    private final OidcSettings company;
     private final InstantSource clock;
 
     AccountPages(
-            SetupLink setup, Users users, OpenSessions sessions, Words words, InstantSource clock) {
+            SetupLink setup,
+            Users users,
+            OpenSessions sessions,
+            Words words,
+            OidcSettings company,
+            InstantSource clock) {
+        this.company = company;
         this.clock = clock;
         this.sessions = sessions;
         this.setup = setup;
@@ -97,9 +105,13 @@ class AccountPages {
             model.addAttribute("wrong", words.say("account.signIn.throttled"));
         } else if (why.containsKey("expired")) {
             model.addAttribute("wrong", words.say("account.signIn.expired"));
+        } else if (why.containsKey("company")) {
+            model.addAttribute("wrong", words.say("account.signIn.company.wrong"));
         } else if (why.containsKey("bye")) {
             model.addAttribute("done", words.say("account.signedOut"));
         }
+        model.addAttribute("company", company.isUsed());
+        model.addAttribute("companyLabel", company.label());
         return "account/sign-in";
     }
 

@@ -1,5 +1,6 @@
 package io.zhiwen.pages;
 
+import io.zhiwen.account.Principal;
 import io.zhiwen.ask.Answer;
 import io.zhiwen.ask.AnswerEvent;
 import io.zhiwen.ask.cite.Citation;
@@ -33,6 +34,7 @@ final class AnswerStream implements Consumer<AnswerEvent> {
 
     private final SseEmitter emitter = new SseEmitter(LONGEST.toMillis());
     private final CountDownLatch closed = new CountDownLatch(1);
+    private final Principal reader;
     private final Turns turns;
     private final Words words;
     private final Locale locale;
@@ -40,7 +42,8 @@ final class AnswerStream implements Consumer<AnswerEvent> {
     private List<Citation> sources = List.of();
     private List<String> sent = List.of();
 
-    AnswerStream(Turns turns, Words words, Locale locale) {
+    AnswerStream(Principal reader, Turns turns, Words words, Locale locale) {
+        this.reader = reader;
         this.turns = turns;
         this.words = words;
         this.locale = locale;
@@ -111,7 +114,7 @@ final class AnswerStream implements Consumer<AnswerEvent> {
                     send("stage", Map.of("name", stage.name(), "text", text(stage)));
             case AnswerEvent.Sources(List<Citation> passages) -> {
                 sources = passages;
-                send("sources", Map.of("items", turns.sources(passages, locale)));
+                send("sources", Map.of("items", turns.sources(reader, passages, locale)));
             }
             case AnswerEvent.Token(String piece) -> {
                 text.append(piece);
@@ -173,7 +176,7 @@ final class AnswerStream implements Consumer<AnswerEvent> {
                         "refused", Answer.foundNothing(answer.refused(), answer.note()),
                         "note", note,
                         "html", turns.blocks(answer.text(), answer.citations()),
-                        "items", turns.sources(answer.citations(), locale)));
+                        "items", turns.sources(reader, answer.citations(), locale)));
         emitter.complete();
     }
 

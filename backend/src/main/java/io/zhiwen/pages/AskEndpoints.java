@@ -242,7 +242,7 @@ class AskEndpoints {
             Function<AnswerStream, Attachment> start) {
         response.setHeader("X-Accel-Buffering", "no");
         response.setHeader("Cache-Control", "no-store");
-        var stream = new AnswerStream(turns, words, locale);
+        var stream = new AnswerStream(me, turns, words, locale);
         var attachment = start.apply(stream);
         var question = conversations.lastQuestion(me.id(), id).map(UUID::toString).orElse("");
         stream.begin(id.toString(), row(me, id).title(), question);

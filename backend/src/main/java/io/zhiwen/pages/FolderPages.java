@@ -10,6 +10,7 @@ import io.zhiwen.library.FolderId;
 import io.zhiwen.library.FolderRefused;
 import io.zhiwen.library.Folders;
 import io.zhiwen.library.Library;
+import io.zhiwen.library.Lives;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -27,13 +28,21 @@ class FolderPages {
 
     private final Folders folders;
     private final Filing filing;
+    private final Lives lives;
     private final Library library;
     private final Access access;
     private final Words words;
 
-    FolderPages(Folders folders, Filing filing, Library library, Access access, Words words) {
+    FolderPages(
+            Folders folders,
+            Filing filing,
+            Lives lives,
+            Library library,
+            Access access,
+            Words words) {
         this.folders = folders;
         this.filing = filing;
+        this.lives = lives;
         this.library = library;
         this.access = access;
         this.words = words;
@@ -123,8 +132,9 @@ class FolderPages {
                         case "move" -> filing.move(me, base, ids, folder(to));
                         case "tag" -> filing.tag(me, base, ids, tag);
                         case "untag" -> filing.untag(me, base, ids, tag);
-                        case "delete" ->
-                                (int) ids.stream().filter(each -> library.delete(me, each)).count();
+                        case "enable" -> lives.enable(me, base, ids, true);
+                        case "disable" -> lives.enable(me, base, ids, false);
+                        case "delete" -> library.delete(me, base, ids);
                         default -> throw new Faults.Gone();
                     };
             next.addFlashAttribute("done", words.say("library.many.done", done));

@@ -56,7 +56,7 @@ class PlaceRightsPages {
     }
 
     /// What somebody may do here, and each step of the way to it in words.
-    record Explained(String name, String role, List<String> steps) {}
+    record Explained(String name, String role, List<String> reasons) {}
 
     @GetMapping
     String page(

@@ -133,15 +133,15 @@ class PromptPages {
                 last::set,
                 () -> System.nanoTime() - end > 0);
         switch (last.get()) {
-            case AnswerEvent.Finished(Answer answer) -> show(answer, model, locale);
-            case AnswerEvent.Stopped(Answer answer) -> show(answer, model, locale);
+            case AnswerEvent.Finished(Answer answer) -> show(me, answer, model, locale);
+            case AnswerEvent.Stopped(Answer answer) -> show(me, answer, model, locale);
             default -> model.addAttribute("wrong", words.say(locale, "chat.failed"));
         }
     }
 
-    private void show(Answer answer, Model model, Locale locale) {
+    private void show(Principal.User me, Answer answer, Model model, Locale locale) {
         model.addAttribute("blocks", turns.blocks(answer.text(), answer.citations()));
-        model.addAttribute("sources", turns.sources(answer.citations(), locale));
+        model.addAttribute("sources", turns.sources(me, answer.citations(), locale));
         model.addAttribute(
                 "note", turns.note(answer.note(), answer.engine(), answer.refused(), locale));
     }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// @param brief what tells it from others of its document, for a small button: the place, else the
 /// innermost heading
 /// @param path headings from the outermost down; may be empty
+/// @param note what to know of its document, e.g. that it expires; may be empty
 record SourceView(
         int number,
         String document,
@@ -21,13 +22,14 @@ record SourceView(
         String text,
         int start,
         int end,
-        @Nullable Integer page) {
+        @Nullable Integer page,
+        String note) {
 
     private static final int SHOWN = 400;
 
-    static final SourceView BLANK = new SourceView(0, "", 0, "", "", "", "", "", 0, 0, null);
+    static final SourceView BLANK = new SourceView(0, "", 0, "", "", "", "", "", 0, 0, null, "");
 
-    static SourceView of(Citation citation, Words words, Locale locale) {
+    static SourceView of(Citation citation, String note, Words words, Locale locale) {
         var text = citation.text();
         var where = where(citation.page(), citation.sheet(), words, locale);
         var path = citation.headingPath();
@@ -42,7 +44,8 @@ record SourceView(
                 text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…",
                 citation.span().start(),
                 citation.span().end(),
-                citation.page());
+                citation.page(),
+                note);
     }
 
     static String where(

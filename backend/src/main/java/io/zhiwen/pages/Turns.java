@@ -1,14 +1,19 @@
 package io.zhiwen.pages;
 
+import io.zhiwen.account.Access;
 import io.zhiwen.account.Principal;
 import io.zhiwen.ask.Answer;
 import io.zhiwen.ask.cite.Citation;
 import io.zhiwen.conversation.AnswerHtml;
 import io.zhiwen.conversation.Message;
 import io.zhiwen.conversation.feedback.Feedbacks;
+import io.zhiwen.ingest.upload.DocumentId;
+import io.zhiwen.library.Library;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -19,17 +24,26 @@ class Turns {
 
     private final AnswerHtml html;
     private final Feedbacks feedbacks;
+    private final Library library;
+    private final Access access;
     private final Words words;
 
-    Turns(AnswerHtml html, Feedbacks feedbacks, Words words) {
+    Turns(AnswerHtml html, Feedbacks feedbacks, Library library, Access access, Words words) {
         this.html = html;
         this.feedbacks = feedbacks;
+        this.library = library;
+        this.access = access;
         this.words = words;
     }
 
     List<TurnView> of(Principal reader, List<Message> messages, Locale locale) {
         var answers = messages.stream().map(Message::trace).filter(Objects::nonNull).toList();
         var verdicts = feedbacks.of(reader, answers);
+        var notes =
+                notes(
+                        reader,
+                        messages.stream().flatMap(m -> m.citations().stream()).toList(),
+                        locale);
         var turns = new ArrayList<TurnView>();
         Message question = null;
         for (var message : messages) {
@@ -37,13 +51,18 @@ class Turns {
                 question = message;
             } else if (question != null) {
                 var verdict = message.trace() == null ? null : verdicts.get(message.trace());
-                turns.add(turn(question, message, VerdictView.of(verdict), locale));
+                turns.add(turn(question, message, notes, VerdictView.of(verdict), locale));
             }
         }
         return turns;
     }
 
-    private TurnView turn(Message question, Message answer, VerdictView verdict, Locale locale) {
+    private TurnView turn(
+            Message question,
+            Message answer,
+            Map<DocumentId, String> notes,
+            VerdictView verdict,
+            Locale locale) {
         var trace = answer.trace();
         var thinking = answer.thinking();
         var state = answer.state().name().toLowerCase(Locale.ROOT);
@@ -56,7 +75,7 @@ class Turns {
                 words.say(locale, "chat.stage.starting"),
                 thinking == null ? "" : thinking,
                 html.blocks(answer.text(), answer.citations()),
-                sources(answer.citations(), locale),
+                sources(answer.citations(), notes, locale),
                 note(answer, locale),
                 Answer.isFallback(answer.note()),
                 verdict);
@@ -82,8 +101,34 @@ class Turns {
         return sentences ? words.say(locale, "chat.engine.extractive") : "";
     }
 
-    List<SourceView> sources(List<Citation> citations, Locale locale) {
-        return citations.stream().map(c -> SourceView.of(c, words, locale)).toList();
+    List<SourceView> sources(Principal reader, List<Citation> citations, Locale locale) {
+        return sources(citations, notes(reader, citations, locale), locale);
+    }
+
+    private List<SourceView> sources(
+            List<Citation> citations, Map<DocumentId, String> notes, Locale locale) {
+        return citations.stream()
+                .map(c -> SourceView.of(c, notes.getOrDefault(c.document(), ""), words, locale))
+                .toList();
+    }
+
+    /// What a reader of each document should know of it today: that it expires, or was replaced.
+    private Map<DocumentId, String> notes(
+            Principal reader, List<Citation> citations, Locale locale) {
+        if (citations.isEmpty()) {
+            return Map.of();
+        }
+        Map<DocumentId, String> notes = new HashMap<>();
+        library.lives(
+                        access.everythingFor(reader),
+                        citations.stream().map(Citation::document).toList())
+                .forEach(
+                        (document, life) ->
+                                notes.put(
+                                        document,
+                                        String.join(
+                                                " · ", LifeView.of(life, words, locale).notes())));
+        return notes;
     }
 
     List<String> blocks(String text, List<Citation> citations) {

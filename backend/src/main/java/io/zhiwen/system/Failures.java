@@ -1,7 +1,6 @@
 package io.zhiwen.system;
 
 import io.zhiwen.account.AccountRefused;
-import io.zhiwen.account.Allowance;
 import io.zhiwen.account.NoSuchKnowledgeBase;
 import io.zhiwen.account.NotAllowed;
 import io.zhiwen.account.TooManyRequests;
@@ -16,6 +15,8 @@ import io.zhiwen.ingest.upload.BlobStoreUnavailable;
 import io.zhiwen.ingest.upload.DamagedBlob;
 import io.zhiwen.ingest.upload.NoRoom;
 import io.zhiwen.ingest.upload.UploadTooLarge;
+import io.zhiwen.library.FolderRefused;
+import io.zhiwen.library.LifeRefused;
 import io.zhiwen.library.NoSuchDocument;
 import io.zhiwen.library.NoSuchFolder;
 import io.zhiwen.node.NodeIsEnding;
@@ -52,10 +53,13 @@ final class Failures {
     static @Nullable Failure of(Exception cause) {
         return switch (cause) {
             case NoSuchKnowledgeBase _ -> absent();
-            case TooManyRequests often -> tooOften(often.allowance());
+            case TooManyRequests often -> RequestLimitFilter.failure(often.allowance());
             case NoSuchDocument _ -> absent();
             case NoSuchFolder _ -> absent();
             case NoSuchConversation _ -> absent();
+            case FolderRefused refused -> folder(refused);
+            case LifeRefused refused ->
+                    invalid(refused.field(), "This is no usable " + refused.field() + ".");
             case NotAllowed _ -> forbidden();
             case AccountRefused refused -> account(refused);
             case ModelServerRefused refused -> modelServer(refused);
@@ -175,16 +179,6 @@ final class Failures {
                 .with(headers);
     }
 
-    static Failure tooOften(Allowance allowance) {
-        var headers = new HttpHeaders();
-        RequestLimitFilter.headers(allowance).forEach(headers::set);
-        return Failure.of(
-                        HttpStatus.TOO_MANY_REQUESTS,
-                        "too-many-requests",
-                        "More than " + allowance.limit() + " a minute; try again soon.")
-                .with(headers);
-    }
-
     private static Failure account(AccountRefused refused) {
         var reason = refused.reason();
         var status =
@@ -197,6 +191,30 @@ final class Failures {
                 };
         return Failure.of(
                 status, reason.code(), sentence(reason.code().replace('-', ' ')), reason.field());
+    }
+
+    private static Failure folder(FolderRefused refused) {
+        return switch (refused.reason()) {
+            case NAMELESS -> invalid("name", "A folder's name has 1 to 120 characters.");
+            case NAME_TAKEN ->
+                    Failure.of(
+                            HttpStatus.CONFLICT,
+                            "name-taken",
+                            "There is a folder of this name.",
+                            "name");
+            case INTO_ITSELF ->
+                    Failure.of(
+                            HttpStatus.CONFLICT,
+                            "into-itself",
+                            "A folder cannot lie in itself.",
+                            "parent_id");
+            case TOO_DEEP ->
+                    Failure.of(
+                            HttpStatus.CONFLICT,
+                            "too-deep",
+                            "Folders lie no deeper than this.",
+                            "parent_id");
+        };
     }
 
     private static Failure modelServer(ModelServerRefused refused) {

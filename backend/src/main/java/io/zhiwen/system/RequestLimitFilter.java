@@ -52,7 +52,7 @@ final class RequestLimitFilter extends OncePerRequestFilter {
         if (taken.isEmpty() || taken.get().granted()) {
             chain.doFilter(request, response);
         } else if (Doors.isJson(request.getServletPath())) {
-            var failure = Failures.tooOften(taken.get());
+            var failure = failure(taken.get());
             problems.write(
                     request,
                     response,
@@ -88,7 +88,17 @@ final class RequestLimitFilter extends OncePerRequestFilter {
         return Doors.isApi(path) || SEARCHES.matcher(path).matches() ? Kind.REQUEST : null;
     }
 
-    static Map<String, String> headers(Allowance allowance) {
+    static Failure failure(Allowance allowance) {
+        var fields = new HttpHeaders();
+        headers(allowance).forEach(fields::set);
+        return Failure.of(
+                        HttpStatus.TOO_MANY_REQUESTS,
+                        "too-many-requests",
+                        "More than " + allowance.limit() + " a minute; try again soon.")
+                .with(fields);
+    }
+
+    private static Map<String, String> headers(Allowance allowance) {
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("RateLimit-Limit", String.valueOf(allowance.limit()));
         headers.put("RateLimit-Remaining", String.valueOf(allowance.remaining()));

@@ -1,6 +1,8 @@
 package io.zhiwen.system;
 
 import io.zhiwen.account.ApiKeys;
+import io.zhiwen.account.DirectorySignIn;
+import io.zhiwen.account.OidcSettings;
 import io.zhiwen.account.Principal;
 import io.zhiwen.account.RequestLimits;
 import io.zhiwen.account.SetupLink;
@@ -100,7 +102,10 @@ class SecurityConfiguration {
             RequestLimits limits,
             Refusals refusals,
             Problems problems,
+            OidcSettings company,
+            DirectorySignIn people,
             InstantSource clock) {
+        new CompanySignIn(company, people, clock).openAt(http);
         return http.authenticationManager(new ProviderManager(new SignInProvider(signIn, clock)))
                 .addFilterBefore(new SetupGate(setup, problems), SecurityContextHolderFilter.class)
                 .addFilterAfter(new SessionGuard(users, clock), HeaderWriterFilter.class)

@@ -1,5 +1,6 @@
 package io.zhiwen.system;
 
+import io.zhiwen.account.Audit;
 import io.zhiwen.ingest.upload.BlobStore;
 import io.zhiwen.transfer.Export;
 import io.zhiwen.transfer.Import;
@@ -23,6 +24,7 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.core.env.MutablePropertySources;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// `./run export FILE|DIR [--base NAME|ID]` and `./run import FILE|DIR [--as NAME]`; Zhiwen may be
 /// running or not. The file's name goes to standard output, everything else to standard error.
@@ -91,6 +93,16 @@ public final class TransferCommand {
         return with(
                 (database, blobs) -> {
                     var written = new Export(database.source(), blobs, version()).to(target, base);
+                    new Audit(JdbcClient.create(database.source()))
+                            .record(
+                                    "console",
+                                    "transfer.export",
+                                    base == null ? "everything" : "base:" + base,
+                                    Map.of(
+                                            "file",
+                                            written.file().toString(),
+                                            "documents",
+                                            written.documents()));
                     out.println(written.file());
                     err.printf(
                             "%d documents, %d originals, %.1f MB.%n",

@@ -165,6 +165,11 @@ final class BaseRows implements Rows {
             switch (table.name() + "." + column) {
                 case "knowledge_base.id" -> values.add("'" + base + "'::uuid");
                 case "knowledge_base.created_by" -> values.add("null::uuid");
+                case "document.owner_id" -> values.add("null::uuid");
+                case "document.superseded_by" -> {
+                    values.add("n.new");
+                    of += " left join new_document n on n.old = l.superseded_by";
+                }
                 case "document_version.job" -> values.add("null::uuid");
                 case "acl.id" -> {
                     values.add("a.new");

@@ -23,6 +23,25 @@ class SignInTest {
     }
 
     @Test
+    void aRefusedSignInIsInTheAuditLogWithoutWhatWasTyped() {
+        accounts.signIn.attempt("root", "wrong", "10.0.0.1");
+        accounts.signIn.attempt("hunter2 typed here", "x", "10.0.0.1");
+
+        assertThat(
+                        AccountDatabase.DB
+                                .sql(
+                                        """
+                                        select object || detail from audit_event
+                                        where action = 'user.sign-in-refused' order by id
+                                        """)
+                                .query(String.class)
+                                .list())
+                .containsExactly(
+                        "user:" + root.id() + "{\"address\": \"10.0.0.1\"}",
+                        "user:unknown{\"address\": \"10.0.0.1\"}");
+    }
+
+    @Test
     void anAccountHasTenTriesInAQuarterOfAnHourKnownOrNot() {
         for (var name : List.of("root", "nobody")) {
             for (int i = 0; i < SignInThrottle.PER_ACCOUNT; i++) {

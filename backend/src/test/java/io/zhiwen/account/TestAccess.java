@@ -1,6 +1,9 @@
 package io.zhiwen.account;
 
+import java.time.InstantSource;
+import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionOperations;
 
 /// The real rights, for tests of other packages.
 public final class TestAccess {
@@ -9,5 +12,11 @@ public final class TestAccess {
 
     public static Access over(JdbcClient db) {
         return new DatabaseAccess(db);
+    }
+
+    /// Who may sign in; nobody is made here.
+    public static Users users(JdbcClient db, TransactionOperations transaction, DataSource source) {
+        var throttle = new SignInThrottle(new RateLimits(source, InstantSource.system()));
+        return new Users(db, transaction, new Passwords(), new Audit(db), throttle);
     }
 }

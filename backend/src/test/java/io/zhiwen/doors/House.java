@@ -75,6 +75,11 @@ abstract class House {
     @DynamicPropertySource
     static void settings(DynamicPropertyRegistry settings) {
         settings.add("zhiwen.data", DATA::toString);
+        settings.add("zhiwen.oidc.issuer", Company::issuer);
+        settings.add("zhiwen.oidc.client-id", () -> "zhiwen");
+        settings.add("zhiwen.oidc.client-secret", () -> "a secret");
+        settings.add("zhiwen.oidc.group-names", () -> "4f1c=Company HR");
+        settings.add("zhiwen.oidc.admin-group", () -> "zhiwen-admins");
     }
 
     @BeforeEach

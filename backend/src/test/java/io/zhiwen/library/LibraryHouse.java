@@ -62,6 +62,9 @@ final class LibraryHouse implements AutoCloseable {
     final Library library;
     final Folders folders;
     final Filing filing;
+    final Lives lives;
+    final InForce inForce;
+    final History history;
     final DocumentTable table;
     final PlaceGrants places;
     final Chunking chunking;
@@ -140,8 +143,22 @@ final class LibraryHouse implements AutoCloseable {
                 new DocumentChanges(db, transaction, access, audit, documents, jobs, follower);
         var bases = new Bases(db, transaction, access, audit);
         var aclPlaces = new AclPlaces(db);
-        folders = new Folders(db, transaction, access, audit, aclPlaces, changes);
-        filing = new Filing(db, transaction, access, audit, documents, aclPlaces, folders);
+        folders =
+                new Folders(db, transaction, access, audit, new FolderTree(db), aclPlaces, changes);
+        filing = new Filing(db, transaction, audit, changes, aclPlaces, folders);
+        inForce = new InForce(db, transaction, follower);
+        lives =
+                new Lives(
+                        db,
+                        transaction,
+                        access,
+                        audit,
+                        documents,
+                        changes,
+                        inForce,
+                        TestAccess.users(db, transaction, database),
+                        follower);
+        history = new History(db, documents);
         table = new DocumentTable(db, documents);
         places = new PlaceGrants(db, transaction, access, audit, documents, folders, aclPlaces);
         var versions = new NewVersions(db, blobs, jobs);

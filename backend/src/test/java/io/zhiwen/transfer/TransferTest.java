@@ -314,7 +314,7 @@ class TransferTest {
                                 .replace(",\"one_time_password\",\"credentials\"", "");
         rewrite("zhiwen.json", older);
         String table = "tables/app_user/0001.copy";
-        rewrite(table, text -> text.replace("\tf\t3\n", "\n"));
+        rewrite(table, text -> text.replace("\tf\t3\t", "\t"));
         String hash = sha256(entries().get(table));
         rewrite(
                 "manifest.json",

@@ -260,10 +260,12 @@ function cite(turn, items) {
         path: item.path,
         text: item.text,
         page: item.page ?? "",
+        note: item.note,
       });
       button.querySelector(".n").textContent = item.number;
       button.querySelector(".clip").textContent = item.name;
       button.querySelector(".where").textContent = item.brief;
+      button.querySelector(".aged").textContent = item.note;
       return entry;
     }),
   );

@@ -17,7 +17,7 @@ export function sources(main) {
   let pane = null;
 
   const sourceOf = (chip) => chip.closest(".turn")?.querySelector(`.source[data-n="${chip.dataset.n}"]`);
-  const place = ({ where: page, path }) => [page, path].filter(Boolean).join(" · ");
+  const place = ({ where: page, path, note }) => [page, path, note].filter(Boolean).join(" · ");
 
   // ---- the card
 

@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// The packaged product as a process of its own, asked by REST.
-final class Product implements AutoCloseable {
+public final class Product implements AutoCloseable {
 
     private static final Duration START_LIMIT = Duration.ofMinutes(2);
     private static final Pattern ID = Pattern.compile("\"id\"\\s*:\\s*\"([^\"]+)\"");
@@ -46,7 +46,7 @@ final class Product implements AutoCloseable {
     /// @param program that starts it, `backend/target/app/zhiwen`
     /// @param folder for its data and its log, empty
     /// @param keys how many askers there are to be, as one may only have some answers at once
-    static Product start(Path program, Path folder, int keys, Map<String, String> settings)
+    public static Product start(Path program, Path folder, int keys, Map<String, String> settings)
             throws IOException, InterruptedException {
         int port = freePort();
         ProcessBuilder serve = new ProcessBuilder(program.toString(), "serve");
@@ -67,6 +67,11 @@ final class Product implements AutoCloseable {
             starting.close();
             throw e;
         }
+    }
+
+    /// Without a slash at the end.
+    public String url() {
+        return url;
     }
 
     private static String newKey(Path program, String name, Map<String, String> environment)

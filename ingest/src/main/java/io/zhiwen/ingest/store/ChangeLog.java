@@ -81,7 +81,7 @@ public final class ChangeLog {
 
     /// How many chunks an index that has followed to the end holds.
     public long liveChunks() {
-        return db.sql("select count(*) from chunk c " + ChunkRows.LIVE).query(Long.class).single();
+        return db.sql("select count(*) from chunk c " + ChunkRows.FOUND).query(Long.class).single();
     }
 
     private Changes read(long position, int limit) {
@@ -147,7 +147,7 @@ public final class ChangeLog {
                         """
                         select %s from chunk c %s and d.id = :document order by c.ordinal
                         """
-                                .formatted(ChunkRows.COLUMNS, ChunkRows.LIVE))
+                                .formatted(ChunkRows.COLUMNS, ChunkRows.FOUND))
                 .param("document", id.value())
                 .query((row, _) -> new IndexedDocument.Entry(ChunkRows.chunk(row), Map.of()))
                 .list();
@@ -162,7 +162,7 @@ public final class ChangeLog {
                                 join embedding_space s on s.id = cv.space_id
                                 order by c.ordinal, s.id
                                 """
-                                .formatted(ChunkRows.COLUMNS, ChunkRows.LIVE))
+                                .formatted(ChunkRows.COLUMNS, ChunkRows.FOUND))
                 .param("document", id.value())
                 .query(
                         (row, _) ->

@@ -20,12 +20,15 @@ final class ChunkRows {
             c.language, d.name as document_name
             """;
 
-    /// The one place that says which chunks readers may find.
+    /// Which chunks there are to see.
     static final String LIVE =
             """
             join document d on d.id = c.document_id and d.live_version = c.version and d.deleted_at is null
             join knowledge_base b on b.id = d.knowledge_base_id and b.deleted_at is null
             """;
+
+    /// The one place that says which chunks readers may find.
+    static final String FOUND = LIVE + "and " + Reach.IN_FORCE;
 
     private ChunkRows() {}
 

@@ -20,7 +20,8 @@ public final class ChunkStore {
     }
 
     /// Those of the chunks that can be found in this reach now, in the order of `ids`. Whatever an
-    /// index says, nothing that is deleted, replaced, out of reach or elsewhere comes through here.
+    /// index says, nothing that is deleted, replaced, out of use, out of reach or elsewhere comes
+    /// through here.
     public List<StoredChunk> live(Collection<Long> ids, Reach reach) {
         if (ids.isEmpty() || reach.isEmpty()) {
             return List.of();
@@ -32,7 +33,8 @@ public final class ChunkStore {
                                 select %s from chunk c %s
                                 where c.id = any(:ids) and %s
                                 """
-                                        .formatted(ChunkRows.COLUMNS, ChunkRows.LIVE, Reach.CLAUSE))
+                                        .formatted(
+                                                ChunkRows.COLUMNS, ChunkRows.FOUND, Reach.CLAUSE))
                         .param("ids", ids.toArray(Long[]::new))
                         .params(reach.parameters())
                         .query((row, _) -> ChunkRows.chunk(row))

@@ -156,7 +156,8 @@ public final class Publishing {
                 db.sql(
                                 """
                                 update document d
-                                set live_version = v.version, name = v.file_name, updated_at = now()
+                                set live_version = v.version, updated_at = now(),
+                                    name = case when d.renamed then d.name else v.file_name end
                                 from document_version v
                                 where d.id = :document and d.deleted_at is null
                                   and (d.live_version is null or d.live_version < :version)

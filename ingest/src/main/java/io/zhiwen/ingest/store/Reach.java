@@ -32,6 +32,13 @@ public record Reach(
              or d.acl_id = any(:reachAcls))
             """;
 
+    /// Whether a row `d` of `document` is to be found today, in the server's days.
+    public static final String IN_FORCE =
+            """
+            (d.enabled and (d.valid_from is null or d.valid_from <= current_date)
+             and (d.valid_until is null or d.valid_until >= current_date))
+            """;
+
     public Reach {
         whole = Set.copyOf(whole);
         parts = Set.copyOf(parts);

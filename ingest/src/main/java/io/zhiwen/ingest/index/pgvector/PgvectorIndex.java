@@ -116,14 +116,15 @@ public final class PgvectorIndex implements VectorIndex {
                 from %s
                 join knowledge_base b on b.id = d.knowledge_base_id and b.deleted_at is null
                 where h.space_id = %d and h.knowledge_base_id = any(?)
-                  and d.live_version = h.version and d.deleted_at is null and %s
+                  and d.live_version = h.version and d.deleted_at is null and %s and %s
                 order by cosine desc, h.chunk_id limit ?
                 """
                         .formatted(
                                 search.dimension(),
                                 search.rows(),
                                 search.space(),
-                                search.inReach());
+                                search.inReach(),
+                                Reach.IN_FORCE);
         return run(
                 "select set_config('jit', 'off', true)",
                 sql,
@@ -145,13 +146,17 @@ public final class PgvectorIndex implements VectorIndex {
                     from chunk_halfvec h
                     where h.space_id = %2$d and h.knowledge_base_id = any(?)
                       and (select d.live_version = h.version and d.deleted_at is null
-                               and b.deleted_at is null and %3$s
+                               and b.deleted_at is null and %3$s and %4$s
                            from document d join knowledge_base b on b.id = d.knowledge_base_id
                            where d.id = h.document_id)
                     order by h.vector::halfvec(%1$d) <=> ? limit ?) nearest
                 order by cosine desc, chunk_id limit ?
                 """
-                        .formatted(search.dimension(), search.space(), search.inReach());
+                        .formatted(
+                                search.dimension(),
+                                search.space(),
+                                search.inReach(),
+                                Reach.IN_FORCE);
         String settings =
                 """
                 select set_config('hnsw.iterative_scan', 'strict_order', true),

@@ -1,0 +1,106 @@
+package io.zhiwen.api;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import io.zhiwen.account.Principal;
+import io.zhiwen.ingest.upload.DocumentId;
+import io.zhiwen.ingest.upload.KnowledgeBaseId;
+import io.zhiwen.library.Filing;
+import io.zhiwen.library.FolderId;
+import io.zhiwen.library.Library;
+import io.zhiwen.library.Lives;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotEmpty;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@RequestMapping("/api/v1/knowledge-bases/{id}/documents")
+@Tag(name = "Folders and tags")
+class FilingApi {
+
+    @Schema(name = "BulkRequest")
+    record Wanted(
+            @NotBlank
+                    @Schema(
+                            allowableValues = {
+                                "move", "tag", "untag", "enable", "disable", "delete"
+                            })
+                    String action,
+            @JsonProperty("document_ids") @NotEmpty @Size(max = 500)
+                    List<@NotNull UUID> documentIds,
+            @Schema(description = "To move to; none for the top of the base.")
+                    @JsonProperty("folder_id")
+                    @Nullable UUID folderId,
+            @Schema(description = "To put on or take off.") @Nullable String tag) {
+
+        List<DocumentId> documents() {
+            return documentIds.stream().distinct().map(DocumentId::new).toList();
+        }
+
+        String theTag() {
+            if (tag == null || tag.isBlank()) {
+                throw refused("tag", "A tag has 1 to 40 characters.");
+            }
+            return tag;
+        }
+    }
+
+    @Schema(name = "BulkResult")
+    record Changed(@Schema(description = "Documents that are different now.") int changed) {}
+
+    private final Filing filing;
+    private final Lives lives;
+    private final Library library;
+
+    FilingApi(Filing filing, Lives lives, Library library) {
+        this.filing = filing;
+        this.lives = lives;
+        this.library = library;
+    }
+
+    @PostMapping("/bulk")
+    @Operation(
+            summary = "Do one thing to many documents",
+            description = "Those that are not in the base, or not for this key, are left out.")
+    Changed many(Principal principal, @PathVariable UUID id, @Valid @RequestBody Wanted wanted) {
+        var base = new KnowledgeBaseId(id);
+        var documents = wanted.documents();
+        var folder = wanted.folderId();
+        try {
+            return new Changed(
+                    switch (wanted.action()) {
+                        case "move" ->
+                                filing.move(
+                                        principal,
+                                        base,
+                                        documents,
+                                        folder == null ? null : new FolderId(folder));
+                        case "tag" -> filing.tag(principal, base, documents, wanted.theTag());
+                        case "untag" -> filing.untag(principal, base, documents, wanted.theTag());
+                        case "enable" -> lives.enable(principal, base, documents, true);
+                        case "disable" -> lives.enable(principal, base, documents, false);
+                        case "delete" -> library.delete(principal, base, documents);
+                        default -> throw refused("action", "There is no such action.");
+                    });
+        } catch (IllegalArgumentException _) {
+            throw refused("tag", "A tag has 1 to 40 characters.");
+        }
+    }
+
+    private static Refused refused(String field, String detail) {
+        return new Refused(HttpStatus.BAD_REQUEST, "invalid-request", detail, field);
+    }
+}
