@@ -43,6 +43,7 @@ class ArchitectureTest {
                     Map.entry(
                             "account",
                             List.of(
+                                    "curate",
                                     "ask",
                                     "library",
                                     "conversation",
@@ -55,6 +56,7 @@ class ArchitectureTest {
                     Map.entry(
                             "library",
                             List.of(
+                                    "curate",
                                     "ask",
                                     "conversation",
                                     "evaluate",
@@ -66,6 +68,7 @@ class ArchitectureTest {
                     Map.entry(
                             "ask",
                             List.of(
+                                    "curate",
                                     "library",
                                     "conversation",
                                     "evaluate",
@@ -77,6 +80,7 @@ class ArchitectureTest {
                     Map.entry(
                             "conversation",
                             List.of(
+                                    "curate",
                                     "library",
                                     "evaluate",
                                     "operate",
@@ -87,6 +91,7 @@ class ArchitectureTest {
                     Map.entry(
                             "evaluate",
                             List.of(
+                                    "curate",
                                     "library",
                                     "conversation",
                                     "operate",
@@ -97,6 +102,7 @@ class ArchitectureTest {
                     Map.entry(
                             "operate",
                             List.of(
+                                    "curate",
                                     "conversation",
                                     "evaluate",
                                     "transfer",
@@ -106,6 +112,7 @@ class ArchitectureTest {
                     Map.entry(
                             "search",
                             List.of(
+                                    "curate",
                                     "conversation",
                                     "evaluate",
                                     "operate",
@@ -116,6 +123,7 @@ class ArchitectureTest {
                     Map.entry(
                             "suggest",
                             List.of(
+                                    "curate",
                                     "conversation",
                                     "evaluate",
                                     "operate",
@@ -123,11 +131,15 @@ class ArchitectureTest {
                                     "api",
                                     "pages",
                                     "system")),
+                    Map.entry(
+                            "curate",
+                            List.of("library", "operate", "transfer", "api", "pages", "system")),
                     Map.entry("api", List.of("pages", "system")),
                     Map.entry("pages", List.of("api", "system")),
                     Map.entry(
                             "node",
                             List.of(
+                                    "curate",
                                     "ingest",
                                     "account",
                                     "ask",
@@ -142,6 +154,7 @@ class ArchitectureTest {
                     Map.entry(
                             "ingest",
                             List.of(
+                                    "curate",
                                     "node",
                                     "account",
                                     "ask",
@@ -156,6 +169,7 @@ class ArchitectureTest {
                     Map.entry(
                             "transfer",
                             List.of(
+                                    "curate",
                                     "ask",
                                     "conversation",
                                     "evaluate",
@@ -180,7 +194,9 @@ class ArchitectureTest {
                             List.of("io.zhiwen.ingest.embed..", "io.zhiwen.ask.stream..")),
                     Map.entry("com.github.kagkarlsson..", List.of("io.zhiwen.library..")),
                     Map.entry("io.github.bucket4j..", List.of("io.zhiwen.account..")),
-                    Map.entry("org.apache.commons.csv..", List.of("io.zhiwen.evaluate.golden..")),
+                    Map.entry(
+                            "org.apache.commons.csv..",
+                            List.of("io.zhiwen.evaluate.golden..", "io.zhiwen.curate..")),
                     Map.entry("software.amazon.awssdk..", List.of("io.zhiwen.ingest.upload..")),
                     Map.entry("io.micrometer..", List.of("io.zhiwen.operate.metrics..")),
                     Map.entry("io.opentelemetry..", List.of("io.zhiwen.operate.telemetry..")),

@@ -1,5 +1,6 @@
 package io.zhiwen.api;
 
+import io.zhiwen.ask.Note;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +43,12 @@ final class Sentences {
 
     /// What is to be said about an answer.
     @Nullable String note(@Nullable String key, Locale language) {
-        return key == null ? null : say(key, language, key);
+        if (key == null) {
+            return null;
+        }
+        var note = Note.of(key);
+        var said = messages.getMessage(note.key(), note.values().toArray(), null, language);
+        return said == null ? note.key() : said;
     }
 
     private String say(String key, Locale language, String otherwise) {

@@ -43,6 +43,8 @@ public record Answer(
 
     /// What wrote it.
     public enum Engine {
+        /// People, who approved it.
+        APPROVED,
         EXTRACTIVE,
         LLM
     }

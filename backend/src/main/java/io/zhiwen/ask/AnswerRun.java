@@ -10,6 +10,7 @@ import io.zhiwen.ask.stream.ExtractiveAnswer;
 import io.zhiwen.ask.stream.ModelWriter;
 import io.zhiwen.ingest.chunk.Language;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -63,6 +64,12 @@ final class AnswerRun {
         if (!question.text().equals(asked) && isForbidden(question.text(), question.language())) {
             return;
         }
+        Optional<Approvals.Approved> approved =
+                ask.draft() == null ? stages.approvals.of(question) : Optional.empty();
+        if (approved.isPresent()) {
+            approve(question, approved.get());
+            return;
+        }
         List<Passage> found =
                 stages.retrieval.find(
                         question, settings.passages(), profile.retrieval(), trace.recorder());
@@ -102,6 +109,19 @@ final class AnswerRun {
         telling.begin();
         telling.sayWhole(stages.prompts.introduction(question.language()));
         finish(question, false, List.of(), Notes.INTRODUCTION);
+    }
+
+    /// What people approved is given as it is.
+    private void approve(Question question, Approvals.Approved approved) {
+        trace.approved(approved);
+        telling.from(Citations.of(approved.sources()));
+        telling.begin();
+        telling.sayWhole(approved.text());
+        if (!telling.refusedForbidden(question.language())) {
+            String note = Notes.approved(approved);
+            var engine = Answer.Engine.APPROVED;
+            telling.finish(false, telling.citations(), List.of(), engine, note, null);
+        }
     }
 
     /// Nothing found is relevant enough: no model is asked.

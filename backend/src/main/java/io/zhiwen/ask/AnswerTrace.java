@@ -55,6 +55,16 @@ final class AnswerTrace {
         lap("question");
     }
 
+    void approved(Approvals.Approved approved) {
+        put(
+                "approved",
+                Map.of(
+                        "answer", approved.id().toString(),
+                        "question", approved.question(),
+                        "similarity", approved.similarity()));
+        lap("approved");
+    }
+
     /// What became of the model's citations.
     void checked(SentenceGate sentences) {
         Map<String, Object> row = new LinkedHashMap<>();
@@ -149,7 +159,7 @@ final class AnswerTrace {
     AskObserver.Answered told() {
         return new AskObserver.Answered(
                 outcome,
-                note,
+                note == null ? null : Note.of(note).key(),
                 laps,
                 Duration.ofNanos(System.nanoTime() - begun),
                 recorder.retrieved());

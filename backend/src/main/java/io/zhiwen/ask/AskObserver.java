@@ -13,6 +13,8 @@ public interface AskObserver {
 
     /// How a question ended for its asker.
     enum Outcome {
+        /// People had approved an answer.
+        APPROVED,
         /// A model wrote the answer.
         ANSWERED,
         /// The passages answered themselves.
@@ -20,7 +22,16 @@ public interface AskObserver {
         /// The documents hold no answer.
         REFUSED,
         STOPPED,
-        FAILED
+        FAILED;
+
+        /// Of an answer that this wrote.
+        static Outcome of(Answer.Engine engine) {
+            return switch (engine) {
+                case APPROVED -> APPROVED;
+                case EXTRACTIVE -> EXTRACTIVE;
+                case LLM -> ANSWERED;
+            };
+        }
     }
 
     /// A stage and how long it took.

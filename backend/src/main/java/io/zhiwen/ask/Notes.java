@@ -1,6 +1,7 @@
 package io.zhiwen.ask;
 
 import io.zhiwen.ask.stream.LlmFailure;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Message keys of what a reader is told beside an answer.
@@ -30,12 +31,20 @@ final class Notes {
     /// The asker has used up the day's tokens; the passages answer.
     static final String USED_UP = "note.tokens-used-up";
 
+    private static final String APPROVED = "note.approved";
+
     private static final String OF_MODEL = "note.model-";
     private static final String BUSY = OF_MODEL + "busy";
     private static final String TOO_LONG = OF_MODEL + "too-long";
     private static final String DOWN = OF_MODEL + "down";
 
     private Notes() {}
+
+    /// People approved it.
+    static String approved(Approvals.Approved approved) {
+        var values = List.of(approved.by(), approved.on().toString());
+        return new Note(APPROVED, values).toString();
+    }
 
     static boolean isOfModel(@Nullable String note) {
         return note != null && note.startsWith(OF_MODEL);

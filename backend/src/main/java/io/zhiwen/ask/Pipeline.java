@@ -33,6 +33,7 @@ class Pipeline implements Answering {
     final TokenLedger tokens;
     final Guards guards;
     final Summaries summaries;
+    final Approvals approvals;
     private final AskObserver observer;
 
     Pipeline(
@@ -47,6 +48,7 @@ class Pipeline implements Answering {
             TokenLedger tokens,
             Guards guards,
             Summaries summaries,
+            Approvals approvals,
             List<AskObserver> observers) {
         this.questions = questions;
         this.retrieval = retrieval;
@@ -59,6 +61,7 @@ class Pipeline implements Answering {
         this.tokens = tokens;
         this.guards = guards;
         this.summaries = summaries;
+        this.approvals = approvals;
         this.observer = AskObserver.all(observers);
     }
 

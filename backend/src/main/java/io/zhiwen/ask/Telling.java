@@ -156,11 +156,7 @@ final class Telling {
             @Nullable String why,
             Answer.@Nullable Usage usage) {
         String note = why == null ? trace.note() : why;
-        var answered =
-                engine == Answer.Engine.LLM
-                        ? AskObserver.Outcome.ANSWERED
-                        : AskObserver.Outcome.EXTRACTIVE;
-        trace.outcome(refused ? AskObserver.Outcome.REFUSED : answered, note);
+        trace.outcome(refused ? AskObserver.Outcome.REFUSED : AskObserver.Outcome.of(engine), note);
         store(refused, used);
         out.give(
                 new AnswerEvent.Finished(

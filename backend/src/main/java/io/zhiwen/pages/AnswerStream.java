@@ -174,6 +174,7 @@ final class AnswerStream implements Consumer<AnswerEvent> {
                         "answer", answer.trace().toString(),
                         "fallback", Answer.isFallback(answer.note()),
                         "refused", Answer.foundNothing(answer.refused(), answer.note()),
+                        "approved", answer.engine() == Answer.Engine.APPROVED,
                         "note", note,
                         "html", turns.blocks(answer.text(), answer.citations()),
                         "items", turns.sources(reader, answer.citations(), locale)));

@@ -3,8 +3,10 @@ package io.zhiwen.pages;
 import java.text.NumberFormat;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import java.time.format.FormatStyle;
 import java.util.Locale;
 
@@ -72,6 +74,17 @@ final class Formats {
 
     String day(Instant at) {
         return in(DateTimeFormatter.ofLocalizedDate(FormatStyle.MEDIUM), at);
+    }
+
+    /// A day that ISO wrote as this language writes it; any other text as it is.
+    String dayOr(String text) {
+        try {
+            return DateTimeFormatter.ofLocalizedDate(FormatStyle.MEDIUM)
+                    .withLocale(locale)
+                    .format(LocalDate.parse(text));
+        } catch (DateTimeParseException _) {
+            return text;
+        }
     }
 
     private String in(DateTimeFormatter format, Instant at) {

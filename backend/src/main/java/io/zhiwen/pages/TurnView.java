@@ -9,6 +9,7 @@ import java.util.List;
 /// @param state `running`, `complete`, `stopped` or `failed`
 /// @param blocks HTML of the renderer, one string for each block
 /// @param fallback whether the passages answered because the model could not
+/// @param approved whether people had approved the answer
 record TurnView(
         String message,
         String answer,
@@ -21,6 +22,7 @@ record TurnView(
         List<SourceView> sources,
         String note,
         boolean fallback,
+        boolean approved,
         VerdictView verdict) {
 
     static final TurnView BLANK =
@@ -35,6 +37,7 @@ record TurnView(
                     List.of(),
                     List.of(),
                     "",
+                    false,
                     false,
                     VerdictView.NONE);
 }

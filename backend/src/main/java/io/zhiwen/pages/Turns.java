@@ -78,6 +78,7 @@ class Turns {
                 sources(answer.citations(), notes, locale),
                 note(answer, locale),
                 Answer.isFallback(answer.note()),
+                answer.engine() == Answer.Engine.APPROVED,
                 verdict);
     }
 
@@ -95,7 +96,7 @@ class Turns {
     String note(
             @Nullable String note, Answer.@Nullable Engine engine, boolean refused, Locale locale) {
         if (note != null) {
-            return words.sayOr(locale, note, "error.unknown");
+            return words.note(locale, note);
         }
         boolean sentences = engine == Answer.Engine.EXTRACTIVE && !refused;
         return sentences ? words.say(locale, "chat.engine.extractive") : "";

@@ -1,5 +1,6 @@
 package io.zhiwen.pages;
 
+import io.zhiwen.ask.Note;
 import java.util.Locale;
 import java.util.Map;
 import java.util.ResourceBundle;
@@ -38,6 +39,21 @@ class Words {
         }
         var said = messages.getMessage(key, null, "", locale);
         return said == null || said.isEmpty() ? say(locale, otherwise, key) : said;
+    }
+
+    /// What is told beside an answer.
+    ///
+    /// @param written as `Note` is kept
+    String note(Locale locale, String written) {
+        var note = Note.of(written);
+        var formats = new Formats(locale);
+        var said =
+                messages.getMessage(
+                        note.key(),
+                        note.values().stream().map(formats::dayOr).toArray(),
+                        "",
+                        locale);
+        return said == null || said.isEmpty() ? say(locale, "error.unknown", note.key()) : said;
     }
 
     /// What scripts say, by key; placeholders stay as they are.

@@ -9,6 +9,7 @@ import io.zhiwen.ask.retrieve.SearchUnavailable;
 import io.zhiwen.ask.stream.ModelServerRefused;
 import io.zhiwen.conversation.AnswerAlreadyRunning;
 import io.zhiwen.conversation.NoSuchConversation;
+import io.zhiwen.curate.ApprovedRefused;
 import io.zhiwen.evaluate.golden.GoldenRefused;
 import io.zhiwen.evaluate.profile.ProfileRefused;
 import io.zhiwen.ingest.upload.BlobStoreUnavailable;
@@ -64,6 +65,7 @@ final class Failures {
             case AccountRefused refused -> account(refused);
             case ModelServerRefused refused -> modelServer(refused);
             case GoldenRefused refused -> golden(refused);
+            case ApprovedRefused refused -> approved(refused);
             case ProfileRefused refused -> profile(refused);
             case UnusableQuestion unusable ->
                     Failure.of(
@@ -241,6 +243,12 @@ final class Failures {
                     case TWICE, NO_QUESTIONS -> HttpStatus.CONFLICT;
                     default -> HttpStatus.BAD_REQUEST;
                 };
+        return Failure.of(status, refused.reason().code(), sentence(refused.getMessage()));
+    }
+
+    private static Failure approved(ApprovedRefused refused) {
+        boolean twice = refused.reason() == ApprovedRefused.Reason.TWICE;
+        var status = twice ? HttpStatus.CONFLICT : HttpStatus.BAD_REQUEST;
         return Failure.of(status, refused.reason().code(), sentence(refused.getMessage()));
     }
 

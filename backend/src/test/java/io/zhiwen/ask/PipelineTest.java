@@ -649,6 +649,7 @@ class PipelineTest {
                 ledger,
                 guards,
                 new Summaries(new PromptSettings(8192, 3000, 900, 800), llm),
+                Approvals.NONE,
                 List.of(told));
     }
 

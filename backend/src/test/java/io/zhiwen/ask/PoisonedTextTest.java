@@ -313,6 +313,7 @@ class PoisonedTextTest {
                 new UncountedTokens(),
                 new SampleGuards(encoders),
                 new Summaries(new PromptSettings(8192, 3000, 900, 800), llm),
+                Approvals.NONE,
                 List.of());
     }
 

@@ -114,6 +114,14 @@ class TransferTest {
                             source, created_by)
                         values (:ready, :base, '什么？', true, 'written', 'Alice');
                         insert into golden_document values (:ready, :ready);
+                        insert into approved_answer (id, knowledge_base_id, text, approved_by)
+                        values (:ready, :base, '十五天 [1]', 'Alice');
+                        insert into approved_question (id, approved_answer_id, knowledge_base_id,
+                            number, text, vector, space)
+                        values (:ready, :ready, :base, 1, '几天？', '\\x0102', 'sha');
+                        insert into approved_source (approved_answer_id, number, document_id,
+                            document_name, version, quote)
+                        values (:ready, 1, :ready, '报销.txt', 1, '');
                         insert into retrieval_profile (id, name, profile, created_by)
                         values (:ready, 'wide', '{"candidates": 80}', 'Alice');
                         insert into retrieval_profile_live (profile_id, gated, made_by)

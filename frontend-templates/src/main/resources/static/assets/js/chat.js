@@ -272,13 +272,15 @@ function cite(turn, items) {
 }
 
 /** Shows a turn as it is: running from nothing, or at its end. */
-function show(turn, { state, answer = "", fallback = false, refused = false, note: said = "", html = [], items = [] }) {
+function show(turn, { state, answer = "", fallback = false, refused = false, approved = false, note: said = "", html = [], items = [] }) {
   flush();
   thumbs.anew(turn, answer);
   turn.querySelector(".retry").hidden = !fallback;
   turn.dataset.state = state;
   if (refused) turn.dataset.refused = "true";
   else delete turn.dataset.refused;
+  if (approved) turn.dataset.approved = "true";
+  else delete turn.dataset.approved;
   stage(turn, state === "running" ? turn.querySelector(".stage span").textContent || "…" : "");
   cite(turn, items);
   put(turn, 0, html);

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// The numbers of a text, each in one form however it is written: `1,200`, `一千二百`, `1.2千` and
 /// `twelve hundred` are all 1200, and March is 3 where it is a date. What a text claims is read
 /// strictly, what it may be read as evidence for generously.
-final class Numbers {
+public final class Numbers {
 
     private static final Pattern DIGITS =
             Pattern.compile(
@@ -107,7 +107,7 @@ final class Numbers {
     }
 
     /// What somebody who says this has to show.
-    static Set<String> claimed(String text) {
+    public static Set<String> claimed(String text) {
         return new Numbers(text, true).read();
     }
 

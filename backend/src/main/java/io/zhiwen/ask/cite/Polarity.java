@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 /// @param denied words within reach of a denial
 /// @param said the others
 /// @param denies whether there is a denial at all
-record Polarity(Set<String> denied, Set<String> said, boolean denies) {
+public record Polarity(Set<String> denied, Set<String> said, boolean denies) {
 
     /// Words with a denying character that deny nothing.
     private static final Pattern COMPOUNDS =
@@ -35,7 +35,7 @@ record Polarity(Set<String> denied, Set<String> said, boolean denies) {
     private static final int LATIN_REACH = 40;
     private static final int HAN_REACH = 7;
 
-    static Polarity of(String folded) {
+    public static Polarity of(String folded) {
         Set<String> denied = new HashSet<>();
         Set<String> said = new HashSet<>();
         boolean denies = false;

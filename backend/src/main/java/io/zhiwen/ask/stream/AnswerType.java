@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 
 /// What kind of thing a question asks for, and whether a sentence has one that the question does
 /// not say itself.
-enum AnswerType {
+public enum AnswerType {
     TIME(
             "\\bwhen\\b|\\b(?:what|which|in what|in which) (?:year|month|day|date|century|decade|time)\\b"
                     + "|何时|什么时候|哪一?年|哪一?月|哪一?天|几时|几年|几月|几号|时间|日期|何年|哪个?世纪|哪个?年代|什么年代",
@@ -43,7 +43,7 @@ enum AnswerType {
     }
 
     /// @param question folded
-    static AnswerType of(String question) {
+    public static AnswerType of(String question) {
         for (AnswerType type : values()) {
             if (type.asked.matcher(question).find()) {
                 return type;

@@ -29,7 +29,8 @@ public record GoldenQuestion(
     public enum Source {
         WRITTEN,
         CHAT,
-        IMPORTED;
+        IMPORTED,
+        APPROVED;
 
         public String word() {
             return name().toLowerCase(Locale.ROOT);

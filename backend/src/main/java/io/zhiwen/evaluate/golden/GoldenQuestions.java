@@ -4,6 +4,7 @@ import io.zhiwen.account.Access;
 import io.zhiwen.account.Audit;
 import io.zhiwen.account.NotAllowed;
 import io.zhiwen.account.Principal;
+import io.zhiwen.account.Right;
 import io.zhiwen.evaluate.golden.GoldenRefused.Reason;
 import io.zhiwen.ingest.upload.KnowledgeBaseId;
 import java.util.List;
@@ -116,6 +117,17 @@ public class GoldenQuestions {
                                     return added;
                                 }))
                 .orElse(0);
+    }
+
+    /// Takes a question that somebody who manages the base has approved an answer for, unless the
+    /// base has it.
+    ///
+    /// @throws GoldenRefused when it cannot be used
+    public void takeApproved(Principal principal, KnowledgeBaseId base, GoldenDraft draft) {
+        access.require(principal, base, Right.MANAGE);
+        check(base, draft);
+        var source = GoldenQuestion.Source.APPROVED;
+        store.add(UUID.randomUUID(), base, draft, source, principal.label());
     }
 
     /// @return empty when it is not there
