@@ -186,6 +186,7 @@ class ArchitectureTest {
                     Map.entry(
                             "org.apache.poi..",
                             List.of("io.zhiwen.ingest.parse..", "io.zhiwen.conversation.export..")),
+                    Map.entry("com.openhtmltopdf..", List.of("io.zhiwen.conversation.export..")),
                     Map.entry("com.pgvector..", List.of("io.zhiwen.ingest.index.pgvector..")),
                     Map.entry("org.apache.lucene..", List.of("io.zhiwen.ingest.index.lucene..")),
                     Map.entry("ai.onnxruntime..", List.of("io.zhiwen.ingest.embed..")),

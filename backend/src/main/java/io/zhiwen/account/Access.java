@@ -3,6 +3,8 @@ package io.zhiwen.account;
 import io.zhiwen.ingest.upload.DocumentId;
 import io.zhiwen.ingest.upload.KnowledgeBaseId;
 import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /// Says what a principal may do, from the primary database, each time anew.
@@ -39,6 +41,23 @@ public interface Access {
         }
         return everythingFor(principal, right).narrowedTo(chosen);
     }
+
+    /// The same down to folders and documents.
+    ///
+    /// @throws NoSuchKnowledgeBase when one of what is chosen is not there for the principal, or
+    /// nothing in it is
+    default Scope chosenBy(Principal principal, Right right, Choice choice) {
+        if (choice.isOfBases()) {
+            return chosenBy(principal, right, choice.bases());
+        }
+        Scope all = chosenBy(principal, right, List.of());
+        return all.narrowedTo(choice.bases(), inside(all, choice));
+    }
+
+    /// The documents of the choice's folders and its single ones, by base.
+    ///
+    /// @throws NoSuchKnowledgeBase when one is not in the scope, or a folder holds nothing of it
+    Map<KnowledgeBaseId, Set<DocumentId>> inside(Scope scope, Choice choice);
 
     /// Passes those who have the right.
     ///

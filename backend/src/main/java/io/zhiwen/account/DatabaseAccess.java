@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -69,6 +70,20 @@ final class DatabaseAccess implements Access {
                 where l.api_key_id = k.id and l.knowledge_base_id = b.id))
             """;
 
+    private static final String INSIDE =
+            """
+            with recursive below as (
+                select id, id as top from folder where id = any(:folders)
+                union all
+                select f.id, b.top from folder f join below b on f.parent_id = b.id)
+            select d.knowledge_base_id as base, d.id, b.top
+            from document d join below b on b.id = d.folder_id
+            where d.deleted_at is null and %1$s
+            union all
+            select d.knowledge_base_id, d.id, null from document d
+            where d.id = any(:documents) and d.deleted_at is null and %1$s
+            """;
+
     private final JdbcClient db;
 
     DatabaseAccess(JdbcClient db) {
@@ -98,6 +113,31 @@ final class DatabaseAccess implements Access {
                         .params(scope.reach().parameters())
                         .query((row, _) -> new DocumentId(row.getObject(1, UUID.class)))
                         .list());
+    }
+
+    @Override
+    public Map<KnowledgeBaseId, Set<DocumentId>> inside(Scope scope, Choice choice) {
+        var documents = choice.documents().stream().map(DocumentId::value).toList();
+        Set<UUID> missing = new HashSet<>(documents);
+        missing.addAll(choice.folders());
+        Map<KnowledgeBaseId, Set<DocumentId>> inside = new HashMap<>();
+        db.sql(INSIDE.formatted(Reach.CLAUSE))
+                .param("folders", choice.folders().toArray(UUID[]::new))
+                .param("documents", documents.toArray(UUID[]::new))
+                .params(scope.reach().parameters())
+                .query(
+                        row -> {
+                            var base = new KnowledgeBaseId(row.getObject("base", UUID.class));
+                            var document = row.getObject("id", UUID.class);
+                            inside.computeIfAbsent(base, _ -> new HashSet<>())
+                                    .add(new DocumentId(document));
+                            missing.remove(document);
+                            missing.remove(row.getObject("top", UUID.class));
+                        });
+        if (!missing.isEmpty()) {
+            throw NoSuchKnowledgeBase.without(missing);
+        }
+        return inside;
     }
 
     private Held rightsOf(Principal principal) {

@@ -1,6 +1,7 @@
 package io.zhiwen.account;
 
 import io.zhiwen.ingest.store.Reach;
+import io.zhiwen.ingest.upload.DocumentId;
 import io.zhiwen.ingest.upload.KnowledgeBaseId;
 import java.util.Collection;
 import java.util.HashMap;
@@ -16,11 +17,21 @@ public final class Scope {
     private final Set<KnowledgeBaseId> open;
     private final Map<Long, KnowledgeBaseId> acls;
     private final Set<KnowledgeBaseId> bases;
+    private final Map<KnowledgeBaseId, Set<DocumentId>> only;
 
     /// @param whole bases of which everything is readable
     /// @param open other bases of which everything without rights of its own is
     /// @param acls what is readable beside, by the rights of its own it has
     Scope(Set<KnowledgeBaseId> whole, Set<KnowledgeBaseId> open, Map<Long, KnowledgeBaseId> acls) {
+        this(whole, open, acls, Map.of());
+    }
+
+    /// @param only of which bases nothing but some documents was chosen, and which
+    private Scope(
+            Set<KnowledgeBaseId> whole,
+            Set<KnowledgeBaseId> open,
+            Map<Long, KnowledgeBaseId> acls,
+            Map<KnowledgeBaseId, Set<DocumentId>> only) {
         this.whole = Set.copyOf(whole);
         this.open = Set.copyOf(open);
         this.acls = Map.copyOf(acls);
@@ -28,6 +39,7 @@ public final class Scope {
         all.addAll(open);
         all.addAll(acls.values());
         this.bases = Set.copyOf(all);
+        this.only = Map.copyOf(only);
     }
 
     /// Of a base that is made for one evaluation and deleted with it; no user's right is involved.
@@ -50,6 +62,22 @@ public final class Scope {
         Map<Long, KnowledgeBaseId> inside = new HashMap<>(acls);
         inside.values().retainAll(chosen);
         return new Scope(both(whole, chosen), both(open, chosen), inside);
+    }
+
+    /// What of it is in these documents or in one of the bases taken whole.
+    ///
+    /// @throws NoSuchKnowledgeBase when one of the bases is not in it
+    Scope narrowedTo(
+            Collection<KnowledgeBaseId> chosen, Map<KnowledgeBaseId, Set<DocumentId>> documents) {
+        if (documents.isEmpty()) {
+            return narrowedTo(chosen);
+        }
+        Set<KnowledgeBaseId> both = new HashSet<>(chosen);
+        both.addAll(documents.keySet());
+        Scope inside = narrowedTo(both);
+        Map<KnowledgeBaseId, Set<DocumentId>> parts = new HashMap<>(documents);
+        parts.keySet().removeAll(chosen);
+        return new Scope(inside.whole, inside.open, inside.acls, parts);
     }
 
     /// Those of which something is readable, be it a single document.
@@ -75,7 +103,8 @@ public final class Scope {
                 || (acl == Reach.NO_ACL ? open.contains(base) : base.equals(acls.get(acl)));
     }
 
-    /// Whether whoever has this scope may read all that is in the other.
+    /// Whether whoever has this scope may read all that is in the other. What was chosen of a base
+    /// counts as all that may be read of it.
     public boolean covers(Scope other) {
         return whole.containsAll(other.whole)
                 && other.open.stream().allMatch(base -> allows(base, Reach.NO_ACL))
@@ -91,7 +120,9 @@ public final class Scope {
     public Reach reach() {
         Set<KnowledgeBaseId> parts = new HashSet<>(bases);
         parts.removeAll(whole);
-        return new Reach(whole, parts, open, acls.keySet());
+        Set<DocumentId> documents = new HashSet<>();
+        only.values().forEach(documents::addAll);
+        return new Reach(whole, parts, open, acls.keySet(), only.keySet(), documents);
     }
 
     private static Set<KnowledgeBaseId> both(

@@ -9,6 +9,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import io.zhiwen.account.Access;
+import io.zhiwen.account.Choice;
 import io.zhiwen.account.Principal;
 import io.zhiwen.account.Right;
 import io.zhiwen.ask.Answering;
@@ -42,11 +43,27 @@ class AskApi {
                     @JsonProperty("knowledge_base_ids")
                     @Size(max = 1000)
                     @Nullable List<@NotNull String> knowledgeBaseIds,
+            @ArraySchema(
+                            arraySchema =
+                                    @Schema(
+                                            description =
+                                                    "Folders to ask with all below them, beside the bases."),
+                            schema = @Schema(format = "uuid"))
+                    @JsonProperty("folder_ids")
+                    @Size(max = 1000)
+                    @Nullable List<@NotNull String> folderIds,
+            @ArraySchema(
+                            arraySchema =
+                                    @Schema(description = "Documents to ask, beside the bases."),
+                            schema = @Schema(format = "uuid"))
+                    @JsonProperty("document_ids")
+                    @Size(max = 1000)
+                    @Nullable List<@NotNull String> documentIds,
             @Schema(description = "Whether to send the answer as server-sent events.")
                     @Nullable Boolean stream) {
 
-        List<String> bases() {
-            return knowledgeBaseIds == null ? List.of() : knowledgeBaseIds;
+        Choice choice() {
+            return Ids.choice(knowledgeBaseIds, folderIds, documentIds);
         }
     }
 
@@ -86,7 +103,7 @@ class AskApi {
             Principal.Key key,
             @Valid @RequestBody Wanted wanted,
             @Parameter(hidden = true) @RequestHeader HttpHeaders headers) {
-        var scope = access.chosenBy(key, Right.ASK, Ids.bases(wanted.bases()));
+        var scope = access.chosenBy(key, Right.ASK, wanted.choice());
         var ask =
                 new Answering.Ask(
                         questions.checked(wanted.question()),

@@ -1,6 +1,7 @@
 package io.zhiwen.api;
 
 import io.zhiwen.account.Access;
+import io.zhiwen.account.Choice;
 import io.zhiwen.account.Principal;
 import io.zhiwen.account.Right;
 import io.zhiwen.account.Scope;
@@ -79,10 +80,18 @@ class BaseModels {
     }
 
     /// What an answer of this model may search.
-    Scope scope(Principal.Key key, BaseModel model) {
-        return model.base() == null
-                ? access.chosenBy(key, Right.ASK, Set.of())
-                : access.chosenBy(key, Right.ASK, Set.of(model.base()));
+    ///
+    /// @param parts folders and documents of its bases; all of them when there are none
+    Scope scope(Principal.Key key, BaseModel model, Choice parts) {
+        var base = model.base();
+        if (parts.isOfBases()) {
+            return access.chosenBy(key, Right.ASK, base == null ? Set.of() : Set.of(base));
+        }
+        var scope = access.chosenBy(key, Right.ASK, parts);
+        if (base != null && !scope.bases().equals(Set.of(base))) {
+            throw new NotThere("folder or document in this model");
+        }
+        return scope;
     }
 
     private static boolean isClear(KnowledgeBase base, List<KnowledgeBase> bases) {

@@ -9,6 +9,7 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,13 +18,18 @@ import tools.jackson.databind.JsonNode;
 
 /// A chat as OpenAI's clients send it. What a base has its own way of, such as sampling, tools and
 /// system messages, is taken and has no effect.
+///
+/// @param folderIds ours: of the model's bases nothing but these folders, with all below them
+/// @param documentIds ours: and nothing but these documents
 @JsonIgnoreProperties(ignoreUnknown = true)
 record CompletionRequest(
         @NotBlank String model,
         @NotEmpty List<@Valid @NotNull Message> messages,
         @Nullable Boolean stream,
         @JsonProperty("stream_options") @Nullable StreamOptions streamOptions,
-        @Min(1) @Max(1) @Nullable Integer n) {
+        @Min(1) @Max(1) @Nullable Integer n,
+        @JsonProperty("folder_ids") @Size(max = 1000) @Nullable List<@NotNull String> folderIds,
+        @JsonProperty("document_ids") @Size(max = 1000) @Nullable List<@NotNull String> documentIds) {
 
     /// @param content a text, or a list of parts of which only texts are taken
     @JsonIgnoreProperties(ignoreUnknown = true)

@@ -1,8 +1,11 @@
 package io.zhiwen.api;
 
+import io.zhiwen.account.Choice;
+import io.zhiwen.ingest.upload.DocumentId;
 import io.zhiwen.ingest.upload.KnowledgeBaseId;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /// Ids as they come in. One that is no id names nothing, like one that is unknown.
 final class Ids {
@@ -10,14 +13,35 @@ final class Ids {
     private Ids() {}
 
     static List<KnowledgeBaseId> bases(List<String> ids) {
-        return ids.stream().map(Ids::base).distinct().toList();
+        return ids.stream()
+                .map(id -> new KnowledgeBaseId(id(id, "knowledge base")))
+                .distinct()
+                .toList();
     }
 
-    private static KnowledgeBaseId base(String id) {
+    /// What a request wants searched; what it does not say is not chosen.
+    static Choice choice(
+            @Nullable List<String> bases,
+            @Nullable List<String> folders,
+            @Nullable List<String> documents) {
+        return new Choice(
+                bases(listed(bases)),
+                listed(folders).stream().map(id -> id(id, "folder")).distinct().toList(),
+                listed(documents).stream()
+                        .map(id -> new DocumentId(id(id, "document")))
+                        .distinct()
+                        .toList());
+    }
+
+    private static List<String> listed(@Nullable List<String> ids) {
+        return ids == null ? List.of() : ids;
+    }
+
+    private static UUID id(String id, String of) {
         try {
-            return new KnowledgeBaseId(UUID.fromString(id));
-        } catch (IllegalArgumentException e) {
-            throw new NotThere("knowledge base");
+            return UUID.fromString(id);
+        } catch (IllegalArgumentException _) {
+            throw new NotThere(of);
         }
     }
 }

@@ -51,6 +51,20 @@ final class Sentences {
         return said == null ? note.key() : said;
     }
 
+    String say(String key, Locale language) {
+        return say(key, language, key);
+    }
+
+    /// Page or sheet of a citation; empty when it has none.
+    String where(@Nullable Integer page, @Nullable String sheet, Locale language) {
+        if (sheet != null) {
+            return messages.getMessage("where.sheet", new Object[] {sheet}, language);
+        }
+        return page == null
+                ? ""
+                : messages.getMessage("where.page", new Object[] {page}, language);
+    }
+
     private String say(String key, Locale language, String otherwise) {
         var said = messages.getMessage(key, null, null, language);
         return said == null ? otherwise : said;

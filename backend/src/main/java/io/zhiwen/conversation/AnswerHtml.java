@@ -27,6 +27,11 @@ public class AnswerHtml {
     public List<String> blocks(String text, List<Citation> citations) {
         Set<Integer> numbers =
                 citations.stream().map(Citation::number).collect(Collectors.toUnmodifiableSet());
+        return cited(text, numbers);
+    }
+
+    /// The same by the numbers of the citations.
+    public List<String> cited(String text, Set<Integer> numbers) {
         return markdown.blocks(text, numbers).stream()
                 .map(html -> EMPTY_HEAD.matcher(html).replaceAll("<td></td>"))
                 .map(sanitizer::clean)

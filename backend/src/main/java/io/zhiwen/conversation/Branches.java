@@ -109,8 +109,9 @@ class Branches {
         UUID copy = UUID.randomUUID();
         db.sql(
                         """
-                        insert into conversation (id, user_id, title, knowledge_base_ids)
-                        select :copy, user_id, title, knowledge_base_ids
+                        insert into conversation (id, user_id, title, knowledge_base_ids,
+                            folder_ids, document_ids)
+                        select :copy, user_id, title, knowledge_base_ids, folder_ids, document_ids
                         from conversation where id = :chat""")
                 .param("copy", copy)
                 .param("chat", chat)

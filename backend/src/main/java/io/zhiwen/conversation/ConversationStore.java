@@ -1,17 +1,19 @@
 package io.zhiwen.conversation;
 
+import io.zhiwen.account.Choice;
+import io.zhiwen.ingest.store.Reach;
+import io.zhiwen.ingest.upload.DocumentId;
 import io.zhiwen.ingest.upload.KnowledgeBaseId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -73,12 +75,12 @@ class ConversationStore {
                                     and m.text ilike :like
                                     and not exists (select 1 from message_citation s
                                         where s.message_id = m.id
-                                            and s.knowledge_base_id <> all(cast(:bases as uuid[])))))
+                                            and s.knowledge_base_id <> all(:bases))))
                         order by updated_at desc, id limit 50"""
                                 .formatted(RUNNING))
                 .param("user", user)
                 .param("like", "%" + words.replaceAll("([\\\\%_])", "\\\\$1") + "%")
-                .param("bases", uuids(List.copyOf(readable)))
+                .param("bases", Reach.ids(readable))
                 .query((row, _) -> conversation(row))
                 .list();
     }
@@ -105,15 +107,16 @@ class ConversationStore {
                 .optional();
     }
 
-    ConversationRow create(UUID user, List<KnowledgeBaseId> bases) {
+    ConversationRow create(UUID user, Choice choice) {
         return db.sql(
                         """
-                        insert into conversation (id, user_id, title, knowledge_base_ids)
-                        values (:id, :user, '', cast(:bases as uuid[]))
+                        insert into conversation (id, user_id, title, knowledge_base_ids,
+                            folder_ids, document_ids)
+                        values (:id, :user, '', :bases, :folders, :documents)
                         returning *, false as running""")
                 .param("id", UUID.randomUUID())
                 .param("user", user)
-                .param("bases", uuids(bases))
+                .params(parameters(choice))
                 .query((row, _) -> conversation(row))
                 .single();
     }
@@ -152,7 +155,7 @@ class ConversationStore {
     }
 
     /// Adds a question and an empty running answer.
-    Begun begin(UUID user, UUID id, String text, List<KnowledgeBaseId> bases, String title) {
+    Begun begin(UUID user, UUID id, String text, Choice choice, String title) {
         return inTransaction(
                 () -> {
                     lock(user, id);
@@ -164,10 +167,11 @@ class ConversationStore {
                     db.sql(
                                     """
                                     update conversation set updated_at = now(),
-                                        knowledge_base_ids = cast(:bases as uuid[]),
+                                        knowledge_base_ids = :bases, folder_ids = :folders,
+                                        document_ids = :documents,
                                         title = case when title = '' then :title else title end
                                     where id = :id""")
-                            .param("bases", uuids(bases))
+                            .params(parameters(choice))
                             .param("title", title)
                             .param("id", id)
                             .update();
@@ -241,24 +245,32 @@ class ConversationStore {
     }
 
     private static ConversationRow conversation(ResultSet row) throws SQLException {
-        UUID[] bases = (UUID[]) row.getArray("knowledge_base_ids").getArray();
         return new ConversationRow(
                 row.getObject("id", UUID.class),
                 row.getString("title"),
-                Arrays.stream(bases).map(KnowledgeBaseId::new).toList(),
+                new Choice(
+                        ids(row, "knowledge_base_ids").stream().map(KnowledgeBaseId::new).toList(),
+                        ids(row, "folder_ids"),
+                        ids(row, "document_ids").stream().map(DocumentId::new).toList()),
                 instant(row, "created_at"),
                 instant(row, "updated_at"),
                 row.getBoolean("running"));
     }
 
-    private static Instant instant(ResultSet row, String column) throws SQLException {
-        return row.getObject(column, OffsetDateTime.class).toInstant();
+    private static List<UUID> ids(ResultSet row, String column) throws SQLException {
+        return List.of((UUID[]) row.getArray(column).getArray());
     }
 
-    private static String uuids(List<KnowledgeBaseId> bases) {
-        return bases.stream()
-                .map(KnowledgeBaseId::toString)
-                .collect(Collectors.joining(",", "{", "}"));
+    private static Map<String, UUID[]> parameters(Choice choice) {
+        return Map.of(
+                "bases", Reach.ids(choice.bases()),
+                "folders", choice.folders().toArray(UUID[]::new),
+                "documents",
+                        choice.documents().stream().map(DocumentId::value).toArray(UUID[]::new));
+    }
+
+    private static Instant instant(ResultSet row, String column) throws SQLException {
+        return row.getObject(column, OffsetDateTime.class).toInstant();
     }
 
     private static String lower(Enum<?> value) {

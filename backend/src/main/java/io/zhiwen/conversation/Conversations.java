@@ -1,7 +1,9 @@
 package io.zhiwen.conversation;
 
 import io.zhiwen.account.Access;
+import io.zhiwen.account.Choice;
 import io.zhiwen.account.Principal;
+import io.zhiwen.account.Right;
 import io.zhiwen.account.Scope;
 import io.zhiwen.ask.AnswerEvent;
 import io.zhiwen.ask.Answering;
@@ -106,13 +108,22 @@ public class Conversations implements SmartInitializingSingleton {
     }
 
     public ConversationRow create(UUID user, List<KnowledgeBaseId> bases) {
-        return store.create(user, bases);
+        return create(user, Choice.ofBases(bases));
+    }
+
+    public ConversationRow create(UUID user, Choice choice) {
+        return store.create(user, choice);
     }
 
     /// The chat with its messages and their citations; what rests on bases this user may no longer
     /// read is withheld.
     public Optional<Conversation> open(Principal.User user, UUID id) {
-        return store.find(user.id(), id).map(row -> opened(user, row));
+        return open(user, id, user);
+    }
+
+    /// A chat of this user as another one may read it.
+    public Optional<Conversation> open(Principal.User user, UUID id, Principal reader) {
+        return store.find(user.id(), id).map(row -> opened(reader, row));
     }
 
     /// @return whether there is such a chat of this user
@@ -145,14 +156,27 @@ public class Conversations implements SmartInitializingSingleton {
             String text,
             List<KnowledgeBaseId> bases,
             Consumer<AnswerEvent> events) {
+        return ask(user, id, text, Choice.ofBases(bases), events);
+    }
+
+    /// The same of folders and documents.
+    ///
+    /// @throws io.zhiwen.account.NoSuchKnowledgeBase when one of what is chosen is not this user's
+    /// to read
+    public Attachment ask(
+            Principal.User user,
+            UUID id,
+            String text,
+            Choice choice,
+            Consumer<AnswerEvent> events) {
         String question = questions.checked(text);
-        Scope scope = access.chosenBy(user, bases);
+        Scope scope = access.chosenBy(user, Right.READ, choice);
         mustBeOf(user, id);
         return start(
                 user,
                 id,
                 scope,
-                () -> store.begin(user.id(), id, question, bases, Titles.of(question)),
+                () -> store.begin(user.id(), id, question, choice, Titles.of(question)),
                 events);
     }
 
@@ -162,7 +186,7 @@ public class Conversations implements SmartInitializingSingleton {
     /// @throws AnswerAlreadyRunning when its last question is still being answered
     public Attachment regenerate(Principal.User user, UUID id, Consumer<AnswerEvent> events) {
         ConversationRow row = mustBeOf(user, id);
-        Scope scope = access.chosenBy(user, row.bases());
+        Scope scope = access.chosenBy(user, Right.READ, row.choice());
         return start(user, id, scope, () -> store.beginAgain(user.id(), id), events);
     }
 
@@ -258,7 +282,7 @@ public class Conversations implements SmartInitializingSingleton {
         return History.turns(Withholding.apply(earlier, access.everythingFor(user), access));
     }
 
-    private Conversation opened(Principal.User user, ConversationRow row) {
+    private Conversation opened(Principal user, ConversationRow row) {
         answers.endAbandoned(row.id());
         return new Conversation(
                 row, Withholding.apply(messages.of(row.id()), access.everythingFor(user), access));

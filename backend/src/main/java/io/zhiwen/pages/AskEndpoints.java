@@ -1,5 +1,6 @@
 package io.zhiwen.pages;
 
+import io.zhiwen.account.Choice;
 import io.zhiwen.account.Principal;
 import io.zhiwen.account.Users;
 import io.zhiwen.account.WebSessions;
@@ -7,6 +8,7 @@ import io.zhiwen.conversation.Attachment;
 import io.zhiwen.conversation.ConversationRow;
 import io.zhiwen.conversation.Conversations;
 import io.zhiwen.conversation.Shares;
+import io.zhiwen.ingest.upload.DocumentId;
 import io.zhiwen.ingest.upload.KnowledgeBaseId;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
@@ -64,11 +66,22 @@ class AskEndpoints {
         this.words = words;
     }
 
-    /// @param bases to search; everything one may read when empty
-    record Asked(@Nullable String text, @Nullable List<UUID> bases) {
+    /// @param bases to search; everything one may read when no base, folder or document is named
+    record Asked(
+            @Nullable String text,
+            @Nullable List<UUID> bases,
+            @Nullable List<UUID> folders,
+            @Nullable List<UUID> documents) {
 
-        List<KnowledgeBaseId> ids() {
-            return bases == null ? List.of() : bases.stream().map(KnowledgeBaseId::new).toList();
+        Choice choice() {
+            return new Choice(
+                    listed(bases).stream().map(KnowledgeBaseId::new).toList(),
+                    listed(folders),
+                    listed(documents).stream().map(DocumentId::new).toList());
+        }
+
+        private static List<UUID> listed(@Nullable List<UUID> ids) {
+            return ids == null ? List.of() : ids;
         }
 
         String words() {
@@ -95,7 +108,7 @@ class AskEndpoints {
             HttpServletResponse response,
             Locale locale) {
         mayAskMore(me);
-        var id = conversations.create(me.id(), asked.ids()).id();
+        var id = conversations.create(me.id(), asked.choice()).id();
         try {
             return ask(me, id, asked, session, response, locale);
         } catch (RuntimeException e) {
@@ -129,7 +142,7 @@ class AskEndpoints {
                 session,
                 response,
                 locale,
-                out -> conversations.ask(me, id, asked.words(), asked.ids(), out));
+                out -> conversations.ask(me, id, asked.words(), asked.choice(), out));
     }
 
     /// Answers the last question again.

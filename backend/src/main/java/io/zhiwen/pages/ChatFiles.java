@@ -1,9 +1,11 @@
 package io.zhiwen.pages;
 
 import io.zhiwen.account.Principal;
+import io.zhiwen.conversation.AnswerHtml;
 import io.zhiwen.conversation.Conversations;
 import io.zhiwen.conversation.export.DocxFile;
 import io.zhiwen.conversation.export.MarkdownFile;
+import io.zhiwen.conversation.export.PdfFile;
 import io.zhiwen.conversation.export.Transcript;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -26,10 +28,12 @@ class ChatFiles {
                     "application/vnd.openxmlformats-officedocument.wordprocessingml.document");
 
     private final Conversations conversations;
+    private final AnswerHtml html;
     private final Words words;
 
-    ChatFiles(Conversations conversations, Words words) {
+    ChatFiles(Conversations conversations, AnswerHtml html, Words words) {
         this.conversations = conversations;
+        this.html = html;
         this.words = words;
     }
 
@@ -44,6 +48,13 @@ class ChatFiles {
     ResponseEntity<byte[]> word(Principal.User me, @PathVariable UUID id, Locale locale) {
         var chat = transcript(me, id, locale);
         return file(chat.title() + ".docx", DOCX, DocxFile.of(chat));
+    }
+
+    @GetMapping("/chat/{id}/export.pdf")
+    ResponseEntity<byte[]> pdf(Principal.User me, @PathVariable UUID id, Locale locale) {
+        var chat = transcript(me, id, locale);
+        var bytes = PdfFile.of(chat, html, locale.getLanguage());
+        return file(chat.title() + ".pdf", MediaType.APPLICATION_PDF, bytes);
     }
 
     private Transcript transcript(Principal.User me, UUID id, Locale locale) {

@@ -3,7 +3,6 @@ package io.zhiwen.pages;
 import io.zhiwen.account.Access;
 import io.zhiwen.account.Principal;
 import io.zhiwen.account.Scope;
-import io.zhiwen.conversation.Conversation;
 import io.zhiwen.conversation.ConversationRow;
 import io.zhiwen.conversation.Conversations;
 import io.zhiwen.conversation.Shares;
@@ -30,6 +29,7 @@ class ChatPages {
     private final Access access;
     private final Turns turns;
     private final FirstQuestions questions;
+    private final ScopeEndpoints parts;
     private final Words words;
 
     ChatPages(
@@ -39,6 +39,7 @@ class ChatPages {
             Access access,
             Turns turns,
             FirstQuestions questions,
+            ScopeEndpoints parts,
             Words words) {
         this.conversations = conversations;
         this.shares = shares;
@@ -46,6 +47,7 @@ class ChatPages {
         this.access = access;
         this.turns = turns;
         this.questions = questions;
+        this.parts = parts;
         this.words = words;
     }
 
@@ -62,7 +64,8 @@ class ChatPages {
     String anew(Principal.User me, Model model, Locale locale) {
         var scope = access.everythingFor(me);
         var bases = frame(me, scope, model, locale);
-        model.addAttribute("bases", choices(bases, List.of()));
+        model.addAttribute("bases", choices(bases, io.zhiwen.account.Choice.EVERYTHING));
+        model.addAttribute("parts", List.of());
         model.addAttribute("turns", List.of());
         model.addAttribute("need", need(me, bases));
         model.addAttribute("tips", questions.of(scope, bases, TIPS));
@@ -75,7 +78,8 @@ class ChatPages {
         var scope = access.everythingFor(me);
         var bases = frame(me, scope, model, locale);
         model.addAttribute("conversation", titled(chat.row(), false, locale));
-        model.addAttribute("bases", choices(bases, chosen(chat)));
+        model.addAttribute("bases", choices(bases, chat.row().choice()));
+        model.addAttribute("parts", parts.chosen(scope, chat.row().choice()));
         model.addAttribute("turns", turns.of(me, chat.messages(), locale));
         model.addAttribute("need", "");
         model.addAttribute("tips", List.of());
@@ -103,6 +107,7 @@ class ChatPages {
                         .toList());
         model.addAttribute("blank", TurnView.BLANK);
         model.addAttribute("blankSource", SourceView.BLANK);
+        model.addAttribute("blankPart", ChosenPart.BLANK);
         return library.bases(scope);
     }
 
@@ -111,20 +116,19 @@ class ChatPages {
         return new Titled(row.id().toString(), title, shared);
     }
 
-    private static List<UUID> chosen(Conversation chat) {
-        return chat.row().bases().stream().map(id -> id.value()).toList();
-    }
-
-    /// All are chosen where none is.
-    private static List<Choice> choices(List<KnowledgeBase> bases, List<UUID> chosen) {
-        boolean all = bases.stream().noneMatch(base -> chosen.contains(base.id().value()));
+    /// All are chosen where nothing is.
+    private static List<Choice> choices(
+            List<KnowledgeBase> bases, io.zhiwen.account.Choice choice) {
+        boolean all =
+                choice.isOfBases()
+                        && bases.stream().noneMatch(base -> choice.bases().contains(base.id()));
         return bases.stream()
                 .map(
                         base ->
                                 new Choice(
                                         base.id().toString(),
                                         base.name(),
-                                        all || chosen.contains(base.id().value())))
+                                        all || choice.bases().contains(base.id())))
                 .toList();
     }
 

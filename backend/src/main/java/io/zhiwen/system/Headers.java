@@ -22,6 +22,9 @@ final class Headers {
     static final String PDF =
             "script-src 'none'; object-src 'self'; form-action 'none'; base-uri 'none';"
                     + " frame-ancestors 'self'";
+    /// The worker that draws PDF: it may compile its own decoders and fetch its own fonts.
+    static final String DRAWER =
+            "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'";
     static final String FILES = "sandbox; default-src 'none'; frame-ancestors 'self'";
     static final String DATA = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'";
     static final String PERMISSIONS =
@@ -56,6 +59,9 @@ final class Headers {
         if (path.startsWith("/files/")) {
             var type = response.getContentType();
             return type != null && type.startsWith("application/pdf") ? PDF : FILES;
+        }
+        if (path.startsWith("/assets/pdfjs/")) {
+            return DRAWER;
         }
         if (path.equals("/chat")
                 || path.startsWith("/chat/")

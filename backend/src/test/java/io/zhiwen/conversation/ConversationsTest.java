@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.zhiwen.account.Access;
+import io.zhiwen.account.Choice;
 import io.zhiwen.account.BaseRole;
 import io.zhiwen.account.NoSuchKnowledgeBase;
 import io.zhiwen.account.Principal;
@@ -35,6 +36,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -752,6 +754,11 @@ class ConversationsTest {
         @Override
         public Set<DocumentId> readable(Scope scope, Collection<DocumentId> documents) {
             return Set.of();
+        }
+
+        @Override
+        public Map<KnowledgeBaseId, Set<DocumentId>> inside(Scope scope, Choice choice) {
+            return Map.of();
         }
 
         @Override

@@ -1,9 +1,15 @@
 package io.zhiwen.doors;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.zhiwen.account.KeyScope;
+import io.zhiwen.account.KeyWish;
 import io.zhiwen.ask.Answer;
 import io.zhiwen.ask.TokenUsage;
+import java.io.ByteArrayInputStream;
+import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -91,6 +97,89 @@ class ChatDoorTest extends House {
     }
 
     @Test
+    void aQuestionCanBeNarrowedToAFolderOrADocumentButNotBeyondOnesRights() throws Exception {
+        awaitReady(documentA);
+        var folder = folders.create(root, baseA, null, "Guards");
+        var text = "Guards have 31 days of annual leave, more than every other employee.";
+        var bytes = new ByteArrayInputStream(text.getBytes(UTF_8));
+        var guards = library.upload(root, baseA, folder, "guards.txt", bytes).id();
+        awaitReady(guards);
+        var mei = signedIn("mei");
+        var inFolder = mei.post("/app/conversations", asked(QUESTION + "?", "folders", folder));
+        assertThat(inFolder.body()).contains("31 days").doesNotContain("15 days");
+        var chat = found(CHAT, inFolder.body());
+        assertThat(mei.get("/chat/" + chat).body()).contains("Guards", "data-kind=\"folder\"");
+        assertThat(mei.post("/app/conversations/" + chat + "/again", "").body())
+                .doesNotContain("15 days");
+        var inDocument =
+                mei.post("/app/conversations", asked(QUESTION + "?", "documents", documentA));
+        assertThat(inDocument.body()).contains("15 days").doesNotContain("31 days");
+        var hidden = mei.post("/app/conversations", asked(QUESTION + "?", "documents", documentB));
+        assertThat(hidden.status()).isEqualTo(404);
+        assertThat(mei.get("/app/scope/" + baseA).body()).contains("Guards", "leave.txt");
+        assertThat(mei.get("/app/scope/" + baseA + "?q=GUARD").body())
+                .contains("guards.txt")
+                .doesNotContain("leave.txt");
+
+        var key = service(limitedKey);
+        var wanted = "{\"question\": \"%s?\", \"folder_ids\": [\"%s\"]}";
+        assertThat(key.post("/api/v1/ask", wanted.formatted(QUESTION, folder)).body())
+                .contains("31 days")
+                .doesNotContain("15 days");
+        var chosen =
+                "{\"model\": \"%s\", \"document_ids\": [\"%s\"], \"messages\": [{\"role\": \"user\","
+                        + " \"content\": \"%s?\"}]}";
+        assertThat(
+                        key.post(
+                                        "/v1/chat/completions",
+                                        chosen.formatted("Handbook", documentA, QUESTION))
+                                .body())
+                .contains("15 days")
+                .doesNotContain("31 days");
+        var notItsOwn = chosen.formatted("zhiwen", documentB, QUESTION);
+        assertThat(key.post("/v1/chat/completions", notItsOwn).status()).isEqualTo(404);
+        library.delete(root, guards);
+    }
+
+    @Test
+    void managersWriteTheFirstQuestionsAndReadersSeeThem() throws Exception {
+        awaitReady(documentA);
+        var path = "/api/v1/knowledge-bases/" + baseA + "/first-questions";
+        var admin = signedIn("root").withToken();
+        var written = Map.of("questions", "How much leave is there?\n\nWho <b>approves</b> it?");
+        assertThat(admin.form("/library/" + baseA + "/questions", written).status()).isEqualTo(302);
+        assertThat(signedIn("mei").get("/chat").body())
+                .contains("How much leave is there?", "Who &lt;b&gt;approves&lt;/b&gt; it?");
+        assertThat(service(limitedKey).get(path).body()).contains("\"edited\":true");
+        assertThat(service(fullKey).send("DELETE", path, "", "").status()).isEqualTo(204);
+        assertThat(service(limitedKey).get(path).json().get("edited").asBoolean()).isFalse();
+        var tooMany = "{\"questions\": [" + "\"q?\",".repeat(12) + "\"q?\"]}";
+        assertThat(service(fullKey).send("PUT", path, tooMany, JSON).status()).isEqualTo(400);
+    }
+
+    @Test
+    void aKeyThatActsForSomebodySavesTheirChatsAsBothMayReadThem() throws Exception {
+        awaitReady(documentA);
+        var mei = signedIn("mei");
+        var id = found(CHAT, mei.post("/app/conversations", asked(QUESTION + " saved?")).body());
+        var all = new KeyWish("portal", true, Set.of(), KeyScope.ALL, true, null);
+        var portal = service(keys.create(root, all).secret()).onBehalfOf("mei");
+        var path = "/api/v1/chats/" + id + "/export";
+
+        assertThat(portal.get("/api/v1/chats").body()).contains(id, "saved?");
+        assertThat(portal.get(path).body()).contains("15 days", "leave.txt");
+        assertThat(portal.get(path + "?format=pdf").body()).startsWith("%PDF-");
+        assertThat(portal.get(path + "?format=docx").body()).startsWith("PK");
+        assertThat(portal.get(path + "?format=odt").status()).isEqualTo(400);
+        var elsewhere = new KeyWish("board", false, Set.of(baseB), KeyScope.ALL, true, null);
+        assertThat(service(keys.create(root, elsewhere).secret()).onBehalfOf("mei").get(path).body())
+                .contains("saved?")
+                .doesNotContain("15 days");
+        assertThat(service(keys.create(root, all).secret()).onBehalfOf("ed").get(path).status())
+                .isEqualTo(404);
+    }
+
+    @Test
     void theUseOfTokensIsShownByAskerAndBase() throws Exception {
         usage.add(member.id().toString(), baseA, new Answer.Usage(2900, 80));
         var page = signedIn("root").get("/admin/usage").body();
@@ -112,6 +201,7 @@ class ChatDoorTest extends House {
                 .contains("## " + QUESTION + " \\*now\\*?")
                 .contains("15 days", "- \\[1\\] leave.txt");
         assertThat(mei.get("/chat/" + id + "/export.docx").body()).startsWith("PK");
+        assertThat(mei.get("/chat/" + id + "/export.pdf").body()).startsWith("%PDF-");
         assertThat(signedIn("ed").get("/chat/" + id + "/export.md").status()).isEqualTo(404);
     }
 
@@ -119,6 +209,10 @@ class ChatDoorTest extends House {
 
     private static String asked(String question) {
         return "{\"text\": \"" + question + "\"}";
+    }
+
+    private static String asked(String question, String part, Object id) {
+        return "{\"text\": \"%s\", \"%s\": [\"%s\"]}".formatted(question, part, id);
     }
 
     private static String found(Pattern pattern, String body) {

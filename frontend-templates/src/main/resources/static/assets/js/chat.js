@@ -35,7 +35,7 @@ function named(name) {
 
 // ---- asking
 
-function send(text, bases) {
+function send(text, searched) {
   if (busy) return;
   document.getElementById("welcome")?.remove();
   turns.hidden = false;
@@ -45,7 +45,7 @@ function send(text, bases) {
   turns.append(turn);
   view.toEnd();
   const url = conversation ? `/app/conversations/${conversation}` : "/app/conversations";
-  run(turn, "POST", url, { text, bases }, () => {
+  run(turn, "POST", url, { text, ...searched }, () => {
     box.giveBack(text);
     turn.remove();
   });

@@ -1,25 +1,14 @@
 // The question box and what it searches.
-import { t } from "./words.js";
+import { scope } from "./scope.js";
 
 export function composer({ send, stop }) {
   const form = document.getElementById("composer");
   const box = document.getElementById("question");
   const sendButton = document.getElementById("send");
   const stopButton = document.getElementById("stop");
-  const label = document.getElementById("scope-label");
-  const checks = [...form.querySelectorAll("input[name=base]")];
+  const searched = scope(form);
   const DRAFT = "zhiwen.draft";
   let working = false;
-
-  const chosen = () => checks.filter((check) => check.checked).map((check) => check.value);
-
-  function say() {
-    const some = chosen();
-    if (checks.length === 0) label.textContent = t("js.chat.scope.none");
-    else if (some.length === checks.length || some.length === 0) label.textContent = t("js.chat.scope.all", checks.length);
-    else if (some.length === 1) label.textContent = checks.find((check) => check.checked).nextElementSibling.textContent;
-    else label.textContent = t("js.chat.scope.some", some.length, checks.length);
-  }
 
   function grow() {
     if (!CSS.supports("field-sizing", "content")) {
@@ -33,10 +22,9 @@ export function composer({ send, stop }) {
   function submit() {
     const text = box.value.trim();
     if (!text || working) return;
-    const some = chosen();
     box.value = "";
     grow();
-    send(text, some.length === checks.length ? [] : some);
+    send(text, searched.chosen());
     box.focus();
   }
 
@@ -53,11 +41,9 @@ export function composer({ send, stop }) {
     submit();
   });
   stopButton.addEventListener("click", stop);
-  for (const check of checks) check.addEventListener("change", say);
 
   box.value = sessionStorage.getItem(DRAFT) ?? "";
   grow();
-  say();
 
   return {
     working(now) {

@@ -1,5 +1,6 @@
 // Citations: a card on hover, the passage in its document on click, `[` and `]` to walk them.
 import { html } from "./net.js";
+import { pages } from "./pdf.js";
 import { reader } from "./reader.js";
 import { elements } from "./html.js";
 import { t } from "./words.js";
@@ -12,6 +13,11 @@ export function sources(main) {
   const acts = document.getElementById("panel-acts");
   const original = document.getElementById("panel-original");
   const whole = document.getElementById("panel-document");
+  const views = document.getElementById("panel-views");
+  const asPage = document.getElementById("panel-as-page");
+  const asText = document.getElementById("panel-as-text");
+  const page = document.getElementById("panel-page");
+  const picture = pages(document.getElementById("page-scroll"));
   const card = document.getElementById("card");
   let opener = null;
   let pane = null;
@@ -57,7 +63,7 @@ export function sources(main) {
     const source = sourceOf(chip);
     if (!source) return;
     leave();
-    const { document: id, version, start, end, page } = source.dataset;
+    const { document: id, version, start, end, page: number } = source.dataset;
     for (const other of main.querySelectorAll(".cite[aria-current], .source[aria-current]")) other.removeAttribute("aria-current");
     chip.setAttribute("aria-current", "true");
     source.setAttribute("aria-current", "true");
@@ -65,19 +71,21 @@ export function sources(main) {
     name.textContent = source.dataset.name;
     name.title = source.dataset.name;
     where.textContent = place(source.dataset);
-    original.href = `/files/${id}/${version}${page ? `#page=${page}` : ""}`;
+    original.href = `/files/${id}/${version}${number ? `#page=${number}` : ""}`;
     whole.href = `/library/documents/${id}?${new URLSearchParams({ version, start, end })}`;
     acts.hidden = false;
     panel.hidden = false;
     const box = document.createElement("div");
     box.append(t("js.chat.loading"));
     body.replaceChildren(box);
+    look(false);
     const mine = (pane = reader(body, id, version));
     try {
       const text = await html(`/app/documents/${id}/${version}/text?${new URLSearchParams({ start, end })}`);
       if (pane !== mine) return;
       body.replaceChildren(elements(text));
       mine.toMark();
+      if (number && /\.pdf$/i.test(source.dataset.name)) await draw(mine, source.dataset);
     } catch (refused) {
       if (pane !== mine) return;
       acts.hidden = refused.status === 404;
@@ -85,8 +93,65 @@ export function sources(main) {
     }
   }
 
+  // ---- its page
+
+  const lines = () => [...body.querySelectorAll("mark")].map((mark) => mark.textContent);
+
+  function look(atPage) {
+    views.hidden = !atPage;
+    page.hidden = !atPage;
+    body.hidden = atPage;
+    press(atPage);
+  }
+
+  function press(atPage) {
+    asPage.setAttribute("aria-pressed", atPage);
+    asText.setAttribute("aria-pressed", !atPage);
+  }
+
+  /** The text stays where the page cannot be drawn, and behind it where it can. */
+  async function draw(mine, { document: id, version, page: number, name: file }) {
+    if (localStorage.getItem("zhiwen.source") === "text") {
+      views.hidden = false;
+      press(false);
+      asPage.onclick = () => drawn(mine, id, version, number, file);
+      return;
+    }
+    await drawn(mine, id, version, number, file);
+  }
+
+  async function drawn(mine, id, version, number, file) {
+    const passage = lines();
+    look(true);
+    try {
+      await picture.show(`/files/${id}/${version}`, file, Number(number), passage);
+    } catch {
+      if (pane !== mine) return;
+      look(false);
+      const why = document.createElement("p");
+      why.className = "quiet small";
+      why.dataset.testid = "page-failed";
+      why.append(t("js.chat.page.failed"));
+      body.prepend(why);
+    }
+  }
+  asPage.addEventListener("click", () => {
+    localStorage.setItem("zhiwen.source", "page");
+    page.hidden = false;
+    body.hidden = true;
+    press(true);
+  });
+  asText.addEventListener("click", () => {
+    localStorage.setItem("zhiwen.source", "text");
+    page.hidden = true;
+    body.hidden = false;
+    press(false);
+    body.querySelector("mark")?.scrollIntoView({ block: "center" });
+  });
+
   function close() {
     panel.hidden = true;
+    picture.close();
     for (const other of main.querySelectorAll(".cite[aria-current], .source[aria-current]")) other.removeAttribute("aria-current");
     (opener?.isConnected ? opener : document.getElementById("question") ?? main).focus();
     opener = null;

@@ -2,9 +2,12 @@ package io.zhiwen.conversation.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.zhiwen.conversation.AnswerHtml;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.List;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.text.PDFTextStripper;
 import org.apache.poi.xwpf.usermodel.XWPFDocument;
 import org.apache.poi.xwpf.usermodel.XWPFParagraph;
 import org.junit.jupiter.api.Test;
@@ -40,6 +43,22 @@ class ChatFilesTest {
         assertThat(MarkdownFile.of(CHAT))
                 .startsWith("# 年假\n\n## 年假有 \\<几天\\>？\n\n按 **工龄** 计算 [1]：\n")
                 .endsWith("**来源**\n\n- \\[1\\] 手册.pdf, 第 3 页, 休假\n  > 十年以上 15 天\n");
+    }
+
+    @Test
+    void pdfHasTheAnswerInChineseWithItsTableAndSourcesAndNoButtons() throws IOException {
+        try (var file = Loader.loadPDF(PdfFile.of(CHAT, new AnswerHtml(), "zh"))) {
+            var text = new PDFTextStripper().getText(file);
+            assertThat(text)
+                    .contains("年假有 <几天>？", "按 工龄 计算[1]", "十年以下", "12 15", "a  b")
+                    .contains("[1] 手册.pdf, 第 3 页, 休假", "十年以上 15 天", "1 / 1")
+                    .doesNotContain("#", "button");
+            var fonts = file.getPage(0).getResources().getFontNames();
+            for (var name : fonts) {
+                assertThat(file.getPage(0).getResources().getFont(name).isEmbedded()).isTrue();
+            }
+            assertThat(fonts).isNotEmpty();
+        }
     }
 
     @Test

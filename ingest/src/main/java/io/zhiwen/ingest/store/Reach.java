@@ -1,5 +1,6 @@
 package io.zhiwen.ingest.store;
 
+import io.zhiwen.ingest.upload.DocumentId;
 import io.zhiwen.ingest.upload.KnowledgeBaseId;
 import java.util.Arrays;
 import java.util.Collection;
@@ -15,11 +16,15 @@ import java.util.stream.Collectors;
 /// @param parts bases of which some are; none of them is in `whole`
 /// @param open those of `parts` whose documents without rights of their own are in reach
 /// @param acls the rights of their own with which documents of `parts` are in reach
+/// @param narrowed bases of which, of all that, nothing but `only` is in reach
+/// @param only documents of `narrowed`
 public record Reach(
         Set<KnowledgeBaseId> whole,
         Set<KnowledgeBaseId> parts,
         Set<KnowledgeBaseId> open,
-        Set<Long> acls) {
+        Set<Long> acls,
+        Set<KnowledgeBaseId> narrowed,
+        Set<DocumentId> only) {
 
     /// In place of an `acl` where a document has none.
     public static final long NO_ACL = 0;
@@ -27,9 +32,10 @@ public record Reach(
     /// Whether a row `d` of `document` is in reach, by the parameters of `parameters`.
     public static final String CLAUSE =
             """
-            (d.knowledge_base_id = any(:reachWhole)
-             or d.acl_id is null and d.knowledge_base_id = any(:reachOpen)
-             or d.acl_id = any(:reachAcls))
+            ((d.knowledge_base_id = any(:reachWhole)
+              or d.acl_id is null and d.knowledge_base_id = any(:reachOpen)
+              or d.acl_id = any(:reachAcls))
+             and (d.knowledge_base_id <> all(:reachNarrowed) or d.id = any(:reachOnly)))
             """;
 
     /// Whether a row `d` of `document` is to be found today, in the server's days.
@@ -44,9 +50,20 @@ public record Reach(
         parts = Set.copyOf(parts);
         open = Set.copyOf(open);
         acls = Set.copyOf(acls);
+        narrowed = Set.copyOf(narrowed);
+        only = Set.copyOf(only);
         if (!parts.containsAll(open)) {
             throw new IllegalArgumentException("open bases are parts of the reach");
         }
+    }
+
+    /// Without a choice of documents.
+    public Reach(
+            Set<KnowledgeBaseId> whole,
+            Set<KnowledgeBaseId> parts,
+            Set<KnowledgeBaseId> open,
+            Set<Long> acls) {
+        this(whole, parts, open, acls, Set.of(), Set.of());
     }
 
     /// All of these bases and nothing else.
@@ -65,7 +82,7 @@ public record Reach(
 
     /// Whether it is made of whole bases alone.
     public boolean isPlain() {
-        return parts.isEmpty();
+        return parts.isEmpty() && narrowed.isEmpty();
     }
 
     /// Every base of which something is in reach.
@@ -83,7 +100,9 @@ public record Reach(
         return Map.of(
                 "reachWhole", ids(whole),
                 "reachOpen", ids(open),
-                "reachAcls", acls.toArray(Long[]::new));
+                "reachAcls", acls.toArray(Long[]::new),
+                "reachNarrowed", ids(narrowed),
+                "reachOnly", only.stream().map(DocumentId::value).toArray(UUID[]::new));
     }
 
     /// `CLAUSE` with its values in it, for statements that number their parameters; ids are numbers
@@ -95,7 +114,13 @@ public record Reach(
                         ":reachAcls",
                         acls.stream()
                                 .map(String::valueOf)
-                                .collect(Collectors.joining(",", "'{", "}'::bigint[]")));
+                                .collect(Collectors.joining(",", "'{", "}'::bigint[]")))
+                .replace(":reachNarrowed", literal(narrowed))
+                .replace(
+                        ":reachOnly",
+                        only.stream()
+                                .map(document -> document.value().toString())
+                                .collect(Collectors.joining(",", "'{", "}'::uuid[]")));
     }
 
     private static String literal(Collection<KnowledgeBaseId> bases) {

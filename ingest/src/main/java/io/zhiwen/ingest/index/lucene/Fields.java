@@ -9,6 +9,7 @@ import io.zhiwen.ingest.store.IndexedDocument;
 import io.zhiwen.ingest.store.Reach;
 import io.zhiwen.ingest.store.StoredChunk;
 import io.zhiwen.ingest.upload.KnowledgeBaseId;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -85,6 +86,11 @@ final class Fields {
         if (reach.isPlain()) {
             return inBases(reach.whole());
         }
+        Query readable = readable(reach);
+        return reach.narrowed().isEmpty() ? readable : both(readable, chosen(reach));
+    }
+
+    private static Query readable(Reach reach) {
         return new BooleanQuery.Builder()
                 .add(inBases(reach.whole()), Occur.SHOULD)
                 .add(both(inBases(reach.open()), withAcl(Set.of(Reach.NO_ACL))), Occur.SHOULD)
@@ -95,6 +101,20 @@ final class Fields {
     /// Finds the chunks in reach that have a vector of this space.
     static Query inSpace(EmbeddingSpace space, Reach reach) {
         return both(new FieldExistsQuery(vector(space)), inReach(reach));
+    }
+
+    /// Bases that are not narrowed, and of those that are what was chosen.
+    private static Query chosen(Reach reach) {
+        Set<KnowledgeBaseId> others = new HashSet<>(reach.bases());
+        others.removeAll(reach.narrowed());
+        Query only =
+                new TermInSetQuery(
+                        DOCUMENT,
+                        reach.only().stream().map(one -> new BytesRef(one.toString())).toList());
+        return new BooleanQuery.Builder()
+                .add(inBases(others), Occur.SHOULD)
+                .add(only, Occur.SHOULD)
+                .build();
     }
 
     private static Query inBases(Set<KnowledgeBaseId> bases) {

@@ -73,6 +73,16 @@ class LuceneIndexTest {
             assertThat(both(index, closedAlone)).containsExactly(List.of(2L), List.of(2L));
             assertThat(both(index, all)).containsExactly(List.of(1L, 2L, 3L), List.of(1L, 2L, 3L));
 
+            var chosen = Set.of(Texts.id(1), closed.id());
+            var inOurs = new Reach(Set.of(THEIRS, OURS), Set.of(), Set.of(), Set.of(), Set.of(OURS), chosen);
+            var onlyOne =
+                    new Reach(Set.of(OURS), Set.of(), Set.of(), Set.of(), Set.of(OURS), Set.of(Texts.id(1)));
+            var notClosed =
+                    new Reach(Set.of(), Set.of(OURS), Set.of(OURS), Set.of(), Set.of(OURS), chosen);
+            assertThat(both(index, inOurs)).containsExactly(List.of(1L, 2L, 3L), List.of(1L, 2L, 3L));
+            assertThat(both(index, onlyOne)).containsExactly(List.of(1L), List.of(1L));
+            assertThat(both(index, notClosed)).containsExactly(List.of(1L), List.of(1L));
+
             index.apply(List.of(), Map.of(Texts.id(1), 7L, closed.id(), Reach.NO_ACL), 2);
 
             assertThat(both(index, withoutClosed)).containsExactly(List.of(2L), List.of(2L));

@@ -1,0 +1,166 @@
+package io.zhiwen.api;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import io.zhiwen.account.Access;
+import io.zhiwen.account.Principal;
+import io.zhiwen.account.Right;
+import io.zhiwen.conversation.AnswerHtml;
+import io.zhiwen.conversation.ConversationRow;
+import io.zhiwen.conversation.Conversations;
+import io.zhiwen.conversation.export.DocxFile;
+import io.zhiwen.conversation.export.MarkdownFile;
+import io.zhiwen.conversation.export.PdfFile;
+import io.zhiwen.conversation.export.Transcript;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import org.springframework.http.CacheControl;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/// The chats of the user a key acts for.
+@RestController
+@RequestMapping("/api/v1/chats")
+@Tag(name = "Chats")
+class ChatsApi {
+
+    private static final String OF_WHOM =
+            "Of the user named in `On-Behalf-Of`, for keys that may act for users.";
+
+    @Schema(name = "Chat")
+    record ChatJson(
+            UUID id,
+            String title,
+            @JsonProperty("created_at") Instant createdAt,
+            @JsonProperty("updated_at") Instant updatedAt) {
+
+        static ChatJson of(ConversationRow row) {
+            return new ChatJson(row.id(), row.title(), row.createdAt(), row.updatedAt());
+        }
+    }
+
+    @Schema(name = "Chats")
+    record ChatsJson(List<ChatJson> items) {}
+
+    private enum Format {
+        MARKDOWN("text/markdown"),
+        DOCX("application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+        PDF("application/pdf");
+
+        private final MediaType type;
+
+        Format(String type) {
+            this.type = MediaType.parseMediaType(type);
+        }
+    }
+
+    private final Conversations conversations;
+    private final AnswerHtml html;
+    private final Access access;
+    private final Sentences sentences;
+
+    ChatsApi(
+            Conversations conversations, AnswerHtml html, Access access, Sentences sentences) {
+        this.conversations = conversations;
+        this.html = html;
+        this.access = access;
+        this.sentences = sentences;
+    }
+
+    @GetMapping
+    @Operation(summary = "List chats", description = "Newest first. " + OF_WHOM)
+    ChatsJson list(Principal.Key key) {
+        return new ChatsJson(
+                conversations.list(user(key).id()).stream()
+                        .filter(row -> !row.title().isEmpty())
+                        .map(ChatJson::of)
+                        .toList());
+    }
+
+    @GetMapping("/{id}/export")
+    @Operation(
+            summary = "Save a chat with its sources",
+            description =
+                    OF_WHOM
+                            + " Answers that rest on what the key or the user may not read are left out.")
+    @ApiResponse(
+            responseCode = "200",
+            content =
+                    @Content(
+                            mediaType = MediaType.ALL_VALUE,
+                            schema = @Schema(type = "string", format = "binary")))
+    ResponseEntity<byte[]> export(
+            Principal.Key key,
+            @PathVariable UUID id,
+            @Parameter(schema = @Schema(allowableValues = {"markdown", "docx", "pdf"}))
+                    @RequestParam(defaultValue = "markdown")
+                    String format,
+            @Parameter(hidden = true) @RequestHeader HttpHeaders headers) {
+        var language = Sentences.language(headers);
+        var wanted = format(format);
+        var chat =
+                conversations
+                        .open(user(key), id, key)
+                        .orElseThrow(() -> new NotThere("chat"));
+        var transcript =
+                Transcript.of(
+                        chat,
+                        chat.row().title(),
+                        sentences.say("chat.sources", language),
+                        sentences.say("chat.withheld", language),
+                        one -> sentences.where(one.page(), one.sheet(), language));
+        var bytes =
+                switch (wanted) {
+                    case MARKDOWN ->
+                            MarkdownFile.of(transcript).getBytes(StandardCharsets.UTF_8);
+                    case DOCX -> DocxFile.of(transcript);
+                    case PDF -> PdfFile.of(transcript, html, language.getLanguage());
+                };
+        return ResponseEntity.ok()
+                .cacheControl(CacheControl.noStore())
+                .contentType(wanted.type)
+                .body(bytes);
+    }
+
+    /// A key of its own has no chats.
+    private Principal.User user(Principal.Key key) {
+        var user = key.actsFor();
+        if (user == null) {
+            throw new Refused(
+                    HttpStatus.BAD_REQUEST,
+                    "no-user",
+                    "Chats belong to users: name one in On-Behalf-Of, with a key that may act for users.",
+                    "On-Behalf-Of");
+        }
+        access.chosenBy(key, Right.ASK, List.of());
+        return user;
+    }
+
+    private static Format format(String word) {
+        try {
+            return Format.valueOf(word.toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException _) {
+            throw new Refused(
+                    HttpStatus.BAD_REQUEST,
+                    "unknown-format",
+                    "A chat is saved as markdown, docx or pdf.",
+                    "format");
+        }
+    }
+}
