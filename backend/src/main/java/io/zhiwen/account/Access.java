@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 
 /// Says what a principal may do, from the primary database, each time anew.
 public interface Access {
@@ -58,6 +59,14 @@ public interface Access {
     ///
     /// @throws NoSuchKnowledgeBase when one is not in the scope, or a folder holds nothing of it
     Map<KnowledgeBaseId, Set<DocumentId>> inside(Scope scope, Choice choice);
+
+    /// The scope, and beside it what is attached to this chat, where it is theirs. No right reaches
+    /// what is attached to a chat: it is searched in that chat and nowhere else.
+    Scope withAttached(Scope scope, Principal.User user, UUID chat);
+
+    /// All the principal may read in front of old answers: beside what they may search, what is
+    /// attached to chats of theirs.
+    Scope readableBy(Principal principal);
 
     /// Passes those who have the right.
     ///

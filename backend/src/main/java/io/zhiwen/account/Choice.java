@@ -8,8 +8,7 @@ import java.util.UUID;
 
 /// What somebody wants searched of all they may read: whole bases, folders with all below them, and
 /// single documents. Everything where none is named.
-public record Choice(
-        List<KnowledgeBaseId> bases, List<UUID> folders, List<DocumentId> documents) {
+public record Choice(List<KnowledgeBaseId> bases, List<UUID> folders, List<DocumentId> documents) {
 
     public static final Choice EVERYTHING = new Choice(List.of(), List.of(), List.of());
 

@@ -36,7 +36,7 @@ final class DatabaseAccess implements Access {
                 false as closed
             from knowledge_base b
             join person p on p.role = 'admin'
-            where b.deleted_at is null
+            where b.deleted_at is null and not b.chat_only
             union all
             select b.id, g.role, null, null, false from knowledge_base b
             join (
@@ -65,9 +65,17 @@ final class DatabaseAccess implements Access {
             left join acl a on a.knowledge_base_id = b.id
             join api_key k on k.id = :who and k.revoked_at is null
                 and (k.expires_at is null or k.expires_at > now())
-            where b.deleted_at is null and (k.all_bases or exists (
+            where b.deleted_at is null and not b.chat_only and (k.all_bases or exists (
                 select 1 from api_key_base l
                 where l.api_key_id = k.id and l.knowledge_base_id = b.id))
+            """;
+
+    private static final String ATTACHED =
+            """
+            select b.id from knowledge_base b
+            join conversation c on c.id = b.conversation_id
+            join app_user u on u.id = c.user_id and u.enabled
+            where b.chat_only and b.deleted_at is null and c.user_id = :user
             """;
 
     private static final String INSIDE =
@@ -77,12 +85,10 @@ final class DatabaseAccess implements Access {
                 union all
                 select f.id, b.top from folder f join below b on f.parent_id = b.id)
             select d.knowledge_base_id as base, d.id, b.top
-            from document d join below b on b.id = d.folder_id
-            where d.deleted_at is null and %1$s
-            union all
-            select d.knowledge_base_id, d.id, null from document d
-            where d.id = any(:documents) and d.deleted_at is null and %1$s
-            """;
+            from document d left join below b on b.id = d.folder_id
+            where (b.top is not null or d.id = any(:documents)) and d.deleted_at is null and
+            """
+                    + Reach.CLAUSE;
 
     private final JdbcClient db;
 
@@ -121,7 +127,7 @@ final class DatabaseAccess implements Access {
         Set<UUID> missing = new HashSet<>(documents);
         missing.addAll(choice.folders());
         Map<KnowledgeBaseId, Set<DocumentId>> inside = new HashMap<>();
-        db.sql(INSIDE.formatted(Reach.CLAUSE))
+        db.sql(INSIDE)
                 .param("folders", choice.folders().toArray(UUID[]::new))
                 .param("documents", documents.toArray(UUID[]::new))
                 .params(scope.reach().parameters())
@@ -138,6 +144,33 @@ final class DatabaseAccess implements Access {
             throw NoSuchKnowledgeBase.without(missing);
         }
         return inside;
+    }
+
+    @Override
+    public Scope withAttached(Scope scope, Principal.User user, UUID chat) {
+        return scope.with(
+                db.sql(ATTACHED + " and c.id = :chat")
+                        .param("user", user.id())
+                        .param("chat", chat)
+                        .query((row, _) -> new KnowledgeBaseId(row.getObject(1, UUID.class)))
+                        .list());
+    }
+
+    @Override
+    public Scope readableBy(Principal principal) {
+        Scope scope = everythingFor(principal);
+        return switch (principal) {
+            case Principal.Key _ -> scope;
+            case Principal.User user ->
+                    scope.with(
+                            db.sql(ATTACHED)
+                                    .param("user", user.id())
+                                    .query(
+                                            (row, _) ->
+                                                    new KnowledgeBaseId(
+                                                            row.getObject(1, UUID.class)))
+                                    .list());
+        };
     }
 
     private Held rightsOf(Principal principal) {

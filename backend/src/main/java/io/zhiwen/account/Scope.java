@@ -13,6 +13,8 @@ import java.util.Set;
 /// `Access`, from the database, for one request; nothing is readable by default.
 public final class Scope {
 
+    public static final Scope NOTHING = new Scope(Set.of(), Set.of(), Map.of());
+
     private final Set<KnowledgeBaseId> whole;
     private final Set<KnowledgeBaseId> open;
     private final Map<Long, KnowledgeBaseId> acls;
@@ -78,6 +80,13 @@ public final class Scope {
         Map<KnowledgeBaseId, Set<DocumentId>> parts = new HashMap<>(documents);
         parts.keySet().removeAll(chosen);
         return new Scope(inside.whole, inside.open, inside.acls, parts);
+    }
+
+    /// With these whole bases, of which nothing is in it yet.
+    Scope with(Collection<KnowledgeBaseId> others) {
+        Set<KnowledgeBaseId> more = new HashSet<>(whole);
+        more.addAll(others);
+        return new Scope(more, open, acls, only);
     }
 
     /// Those of which something is readable, be it a single document.

@@ -63,10 +63,10 @@ class ChatsApi {
         DOCX("application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
         PDF("application/pdf");
 
-        private final MediaType type;
+        private final String type;
 
         Format(String type) {
-            this.type = MediaType.parseMediaType(type);
+            this.type = type;
         }
     }
 
@@ -75,8 +75,7 @@ class ChatsApi {
     private final Access access;
     private final Sentences sentences;
 
-    ChatsApi(
-            Conversations conversations, AnswerHtml html, Access access, Sentences sentences) {
+    ChatsApi(Conversations conversations, AnswerHtml html, Access access, Sentences sentences) {
         this.conversations = conversations;
         this.html = html;
         this.access = access;
@@ -114,10 +113,7 @@ class ChatsApi {
             @Parameter(hidden = true) @RequestHeader HttpHeaders headers) {
         var language = Sentences.language(headers);
         var wanted = format(format);
-        var chat =
-                conversations
-                        .open(user(key), id, key)
-                        .orElseThrow(() -> new NotThere("chat"));
+        var chat = conversations.open(user(key), id, key).orElseThrow(() -> new NotThere("chat"));
         var transcript =
                 Transcript.of(
                         chat,
@@ -127,14 +123,13 @@ class ChatsApi {
                         one -> sentences.where(one.page(), one.sheet(), language));
         var bytes =
                 switch (wanted) {
-                    case MARKDOWN ->
-                            MarkdownFile.of(transcript).getBytes(StandardCharsets.UTF_8);
+                    case MARKDOWN -> MarkdownFile.of(transcript).getBytes(StandardCharsets.UTF_8);
                     case DOCX -> DocxFile.of(transcript);
                     case PDF -> PdfFile.of(transcript, html, language.getLanguage());
                 };
         return ResponseEntity.ok()
                 .cacheControl(CacheControl.noStore())
-                .contentType(wanted.type)
+                .contentType(MediaType.parseMediaType(wanted.type))
                 .body(bytes);
     }
 

@@ -29,7 +29,8 @@ record CompletionRequest(
         @JsonProperty("stream_options") @Nullable StreamOptions streamOptions,
         @Min(1) @Max(1) @Nullable Integer n,
         @JsonProperty("folder_ids") @Size(max = 1000) @Nullable List<@NotNull String> folderIds,
-        @JsonProperty("document_ids") @Size(max = 1000) @Nullable List<@NotNull String> documentIds) {
+        @JsonProperty("document_ids") @Size(max = 1000)
+                @Nullable List<@NotNull String> documentIds) {
 
     /// @param content a text, or a list of parts of which only texts are taken
     @JsonIgnoreProperties(ignoreUnknown = true)

@@ -74,7 +74,10 @@ class OpenAiApi {
                 new Answering.Ask(
                         questions.checked(chat.question()),
                         chat.history(),
-                        models.scope(key, model, Ids.choice(null, wanted.folderIds(), wanted.documentIds())),
+                        models.scope(
+                                key,
+                                model,
+                                Ids.choice(null, wanted.folderIds(), wanted.documentIds())),
                         key.id().toString());
         var language = Sentences.language(headers);
         long created = clock.instant().getEpochSecond();

@@ -60,9 +60,7 @@ final class Sentences {
         if (sheet != null) {
             return messages.getMessage("where.sheet", new Object[] {sheet}, language);
         }
-        return page == null
-                ? ""
-                : messages.getMessage("where.page", new Object[] {page}, language);
+        return page == null ? "" : messages.getMessage("where.page", new Object[] {page}, language);
     }
 
     private String say(String key, Locale language, String otherwise) {

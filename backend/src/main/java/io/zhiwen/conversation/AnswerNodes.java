@@ -47,6 +47,7 @@ final class AnswerNodes implements NodeRenderer {
                 Image.class,
                 Heading.class,
                 Doubtful.class,
+                Formula.class,
                 LinkReferenceDefinition.class);
     }
 
@@ -58,6 +59,7 @@ final class AnswerNodes implements NodeRenderer {
             case Image image -> children(image);
             case Heading heading -> heading(heading);
             case Doubtful doubtful -> doubtful(doubtful);
+            case Formula formula -> formula(formula);
             case LinkReferenceDefinition definition -> definition(definition);
             default -> throw new IllegalArgumentException("not asked for " + node);
         }
@@ -151,6 +153,13 @@ final class AnswerNodes implements NodeRenderer {
         children(heading);
         html.tag("/" + tag);
         html.line();
+    }
+
+    /// As TeX; the page draws it.
+    private void formula(Formula formula) {
+        html.tag("span", Map.of("class", formula.alone() ? "formula alone" : "formula"));
+        html.text(formula.tex());
+        html.tag("/span");
     }
 
     private void definition(LinkReferenceDefinition definition) {

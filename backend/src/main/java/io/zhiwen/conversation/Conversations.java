@@ -78,7 +78,7 @@ public class Conversations implements SmartInitializingSingleton {
     /// Those of this user in which the words stand, newest first; what may no longer be read is not
     /// looked at.
     public List<ConversationRow> search(Principal.User user, String words) {
-        return store.search(user.id(), words.strip(), access.everythingFor(user).bases());
+        return store.search(user.id(), words.strip(), access.readableBy(user).bases());
     }
 
     /// The message of a chat's last question.
@@ -170,7 +170,7 @@ public class Conversations implements SmartInitializingSingleton {
             Choice choice,
             Consumer<AnswerEvent> events) {
         String question = questions.checked(text);
-        Scope scope = access.chosenBy(user, Right.READ, choice);
+        Scope scope = access.withAttached(access.chosenBy(user, Right.READ, choice), user, id);
         mustBeOf(user, id);
         return start(
                 user,
@@ -186,7 +186,8 @@ public class Conversations implements SmartInitializingSingleton {
     /// @throws AnswerAlreadyRunning when its last question is still being answered
     public Attachment regenerate(Principal.User user, UUID id, Consumer<AnswerEvent> events) {
         ConversationRow row = mustBeOf(user, id);
-        Scope scope = access.chosenBy(user, Right.READ, row.choice());
+        Scope chosen = access.chosenBy(user, Right.READ, row.choice());
+        Scope scope = access.withAttached(chosen, user, id);
         return start(user, id, scope, () -> store.beginAgain(user.id(), id), events);
     }
 
@@ -279,13 +280,13 @@ public class Conversations implements SmartInitializingSingleton {
     }
 
     private List<Turn> readableHistory(Principal.User user, List<Message> earlier) {
-        return History.turns(Withholding.apply(earlier, access.everythingFor(user), access));
+        return History.turns(Withholding.apply(earlier, access.readableBy(user), access));
     }
 
     private Conversation opened(Principal user, ConversationRow row) {
         answers.endAbandoned(row.id());
         return new Conversation(
-                row, Withholding.apply(messages.of(row.id()), access.everythingFor(user), access));
+                row, Withholding.apply(messages.of(row.id()), access.readableBy(user), access));
     }
 
     private ConversationRow mustBeOf(Principal.User user, UUID id) {

@@ -33,6 +33,7 @@ final class Markdown {
                     .maxOpenBlockParsers(NESTING)
                     .maxInlineNesting(NESTING)
                     .linkProcessor(Markdown::noReferences)
+                    .customInlineContentParserFactory(new Formulas())
                     .build();
 
     /// @param citations the numbers that become chips

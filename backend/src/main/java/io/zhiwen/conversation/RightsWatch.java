@@ -28,7 +28,7 @@ final class RightsWatch {
         long now = System.nanoTime();
         if (!lost && now - checkedAt >= EVERY_NANOS) {
             checkedAt = now;
-            lost = !access.everythingFor(user).covers(scope);
+            lost = !access.readableBy(user).covers(scope);
         }
         return lost;
     }

@@ -20,6 +20,11 @@ class LibraryChores {
     }
 
     @Bean
+    Chore expiring(AttachmentExpiry attachments) {
+        return new Chore("attachments", Duration.ofMinutes(1), attachments::run);
+    }
+
+    @Bean
     Chore sweeping(OrphanSweep orphans) {
         return new Chore("sweep", Duration.ofHours(1), orphans::run);
     }

@@ -81,6 +81,21 @@ final class Uploads {
         } else {
             folders.require(principal, base, folder, Right.UPLOAD);
         }
+        return keep(principal, scope, base, folder, fileName, bytes, true);
+    }
+
+    /// Into a base that is in the scope, which was made for whoever may.
+    ///
+    /// @param named whether the audit trail tells its name
+    DocumentRow keep(
+            Principal principal,
+            Scope scope,
+            KnowledgeBaseId base,
+            @Nullable FolderId folder,
+            String fileName,
+            InputStream bytes,
+            boolean named)
+            throws IOException {
         BlobStore.Stored stored = blobs.put(bytes, settings.max().toBytes());
         String name = FileNames.clean(fileName);
         DocumentId id =
@@ -89,7 +104,11 @@ final class Uploads {
                             lockBase(base);
                             versions.lockContent(stored);
                             return already(principal, scope, base, stored)
-                                    .orElseGet(() -> add(principal, base, folder, name, stored));
+                                    .orElseGet(
+                                            () ->
+                                                    add(
+                                                            principal, base, folder, name, stored,
+                                                            named));
                         });
         Failpoint.AFTER_INSERT_COMMIT.pass();
         return documents.one(scope, id).orElseThrow(() -> new NoSuchKnowledgeBase(base));
@@ -185,7 +204,8 @@ final class Uploads {
             KnowledgeBaseId base,
             @Nullable FolderId folder,
             String name,
-            BlobStore.Stored stored) {
+            BlobStore.Stored stored,
+            boolean named) {
         DocumentId id = DocumentId.random();
         db.sql(
                         """
@@ -205,7 +225,9 @@ final class Uploads {
                 principal,
                 "document.upload",
                 DocumentChanges.object(id),
-                Map.of("name", name, "base", base.toString(), "bytes", stored.bytes()));
+                named
+                        ? Map.of("name", name, "base", base.toString(), "bytes", stored.bytes())
+                        : Map.of("attached", true, "bytes", stored.bytes()));
         return id;
     }
 

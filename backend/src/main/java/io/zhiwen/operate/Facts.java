@@ -34,7 +34,7 @@ public final class Facts {
             join document d on d.id = v.document_id and d.latest_version = v.version
             join knowledge_base b on b.id = d.knowledge_base_id
             where v.status = 'failed' and v.finished_at > now() - interval '1 day'
-              and d.deleted_at is null and b.deleted_at is null
+              and d.deleted_at is null and b.deleted_at is null and not b.chat_only
             """;
 
     /// What is kept, in bytes.

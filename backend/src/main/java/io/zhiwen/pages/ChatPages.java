@@ -6,6 +6,7 @@ import io.zhiwen.account.Scope;
 import io.zhiwen.conversation.ConversationRow;
 import io.zhiwen.conversation.Conversations;
 import io.zhiwen.conversation.Shares;
+import io.zhiwen.ingest.chunk.Language;
 import io.zhiwen.library.KnowledgeBase;
 import io.zhiwen.library.Library;
 import io.zhiwen.suggest.FirstQuestions;
@@ -68,7 +69,8 @@ class ChatPages {
         model.addAttribute("parts", List.of());
         model.addAttribute("turns", List.of());
         model.addAttribute("need", need(me, bases));
-        model.addAttribute("tips", questions.of(scope, bases, TIPS));
+        var language = locale.getLanguage().equals("zh") ? Language.ZH : Language.EN;
+        model.addAttribute("tips", questions.of(scope, bases, TIPS, language));
         return "chat/chat";
     }
 

@@ -113,7 +113,7 @@ class DocumentPages {
             @RequestParam @Nullable Integer before,
             Model model,
             Locale locale) {
-        var scope = access.everythingFor(me);
+        var scope = access.readableBy(me);
         var row = row(scope, id);
         var text = content(scope, row.id(), version);
         var passage = passage(start, end);

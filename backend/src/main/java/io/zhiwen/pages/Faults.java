@@ -11,8 +11,10 @@ import io.zhiwen.ingest.upload.BlobStoreUnavailable;
 import io.zhiwen.ingest.upload.DamagedBlob;
 import io.zhiwen.ingest.upload.NoRoom;
 import io.zhiwen.ingest.upload.UploadTooLarge;
+import io.zhiwen.library.Attachments;
 import io.zhiwen.library.NoSuchDocument;
 import io.zhiwen.library.NoSuchFolder;
+import io.zhiwen.library.TooManyAttachments;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Locale;
 import java.util.Map;
@@ -121,6 +123,12 @@ class Faults {
     Object busy(HttpServletRequest request, Locale locale) {
         var text = words.say(locale, "error.busy");
         return told(request, locale, HttpStatus.TOO_MANY_REQUESTS, text);
+    }
+
+    @ExceptionHandler(TooManyAttachments.class)
+    Object tooManyFiles(HttpServletRequest request, Locale locale) {
+        var text = words.say(locale, "error.attachments", Attachments.MOST);
+        return told(request, locale, HttpStatus.UNPROCESSABLE_CONTENT, text);
     }
 
     private Object told(

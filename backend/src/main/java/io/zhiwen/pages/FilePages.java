@@ -36,7 +36,7 @@ class FilePages {
             Principal.User me, @PathVariable UUID id, @PathVariable int version)
             throws IOException {
         var original =
-                library.original(access.everythingFor(me), new DocumentId(id), version)
+                library.original(access.readableBy(me), new DocumentId(id), version)
                         .orElseThrow(Faults.Gone::new);
         return ResponseEntity.ok()
                 .header(HttpHeaders.CONTENT_DISPOSITION, disposition(original))

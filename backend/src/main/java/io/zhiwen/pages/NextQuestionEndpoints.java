@@ -45,6 +45,6 @@ class NextQuestionEndpoints {
                         .toList();
         boolean written = answer.engine() == Answer.Engine.LLM && !answer.refused();
         var last = new NextQuestions.Said(asked, answer.text(), written, answer.citations());
-        return next.after(last, access.everythingFor(me), me.id().toString());
+        return next.after(last, access.readableBy(me), me.id().toString());
     }
 }

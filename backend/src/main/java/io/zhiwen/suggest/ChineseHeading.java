@@ -30,7 +30,9 @@ final class ChineseHeading {
             Pattern.compile("(?:[表包单书人员码号件]|记录|日志|页面|界面|系统|平台|服务|工具|软件|文件)$");
     private static final Pattern OVERVIEW = Pattern.compile("(?:的)?(?:简介|介绍|概述|概况|概览|综述|总览)$");
     private static final Pattern RULES = Pattern.compile("(?:的)?(?:相关|有关)?规定$");
-    private static final int SHORTEST_OWN = 3;
+    /// Before such an ending these say nothing of their own.
+    private static final Pattern ANYTHING =
+            Pattern.compile("(?:申请|办理|审批|操作|使用|基本|主要|相关|适用|证明|所需|具体|报名|提交|注意|常见)?");
 
     private static final List<Ending> ENDINGS =
             List.of(
@@ -70,8 +72,11 @@ final class ChineseHeading {
             return shaped("怎么" + topic + "？");
         }
         for (Ending ending : ENDINGS) {
-            if (ending.words().matcher(topic).find()) {
-                boolean own = ending.alone() || topic.length() >= SHORTEST_OWN || around.isEmpty();
+            var matcher = ending.words().matcher(topic);
+            if (matcher.find()) {
+                String before = topic.substring(0, matcher.start());
+                boolean own =
+                        ending.alone() || around.isEmpty() || !ANYTHING.matcher(before).matches();
                 return shaped((own ? topic : quoted(around) + "的" + topic) + ending.asked());
             }
         }

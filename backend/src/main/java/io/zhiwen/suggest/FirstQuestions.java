@@ -6,10 +6,12 @@ import io.zhiwen.account.NoSuchKnowledgeBase;
 import io.zhiwen.account.Principal;
 import io.zhiwen.account.Right;
 import io.zhiwen.account.Scope;
+import io.zhiwen.ingest.chunk.Language;
 import io.zhiwen.ingest.upload.KnowledgeBaseId;
 import io.zhiwen.library.KnowledgeBase;
 import java.sql.Array;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -60,8 +62,8 @@ public class FirstQuestions {
         this.headings = headings;
     }
 
-    /// Some of several bases, each in its turn.
-    public List<String> of(Scope scope, List<KnowledgeBase> bases, int atMost) {
+    /// Some of several bases, each in its turn; those in the reader's language first.
+    public List<String> of(Scope scope, List<KnowledgeBase> bases, int atMost, Language language) {
         List<List<String>> each = new ArrayList<>();
         for (KnowledgeBase base : bases) {
             if (base.ready() > 0 && each.size() < atMost) {
@@ -71,12 +73,15 @@ public class FirstQuestions {
         Set<String> mixed = new LinkedHashSet<>();
         for (int i = 0; i < MOST; i++) {
             for (List<String> questions : each) {
-                if (i < questions.size() && mixed.size() < atMost) {
+                if (i < questions.size()) {
                     mixed.add(questions.get(i));
                 }
             }
         }
-        return List.copyOf(mixed);
+        return mixed.stream()
+                .sorted(Comparator.comparing(one -> Language.of(one) != language))
+                .limit(atMost)
+                .toList();
     }
 
     /// Those of one base; empty when nothing of it is readable.

@@ -4,7 +4,6 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.zhiwen.account.Scope;
 import io.zhiwen.ingest.chunk.Language;
-import io.zhiwen.ingest.store.StoredChunk;
 import io.zhiwen.ingest.upload.KnowledgeBaseId;
 import io.zhiwen.library.DocumentRow;
 import io.zhiwen.library.Library;
@@ -61,26 +60,18 @@ class HeadingQuestions {
     private List<Suggested> of(Scope scope, DocumentRow row) {
         return known.get(
                 row.id() + "/" + row.version(),
-                _ -> made(row.name(), library.chunks(scope, row.id(), row.version())));
+                _ ->
+                        library.content(scope, row.id(), row.version())
+                                .map(document -> made(row.name(), Outline.of(document)))
+                                .orElse(List.of()));
     }
 
-    /// The title of a document is no topic of its own: it is above all of them.
-    private static List<Suggested> made(String document, List<StoredChunk> chunks) {
-        long above =
-                chunks.stream()
-                        .map(stored -> stored.chunk().headingPath())
-                        .filter(path -> !path.isEmpty())
-                        .map(List::getFirst)
-                        .distinct()
-                        .count();
+    private static List<Suggested> made(String document, Outline outline) {
         Map<String, Suggested> questions = new LinkedHashMap<>();
-        for (StoredChunk stored : chunks) {
-            List<String> path = stored.chunk().headingPath();
-            if (path.size() >= (above == 1 ? 2 : 1)) {
-                Language own = Language.of(path.getLast());
-                Headings.question(document, path, own)
-                        .ifPresent(one -> questions.putIfAbsent(one.text(), one));
-            }
+        for (Outline.Entry entry : outline.entries()) {
+            Language own = Language.of(entry.path().getLast());
+            Headings.question(document, entry.path(), own)
+                    .ifPresent(one -> questions.putIfAbsent(one.text(), one));
         }
         return questions.values().stream().sorted(BEST_FIRST).limit(OF_A_DOCUMENT).toList();
     }

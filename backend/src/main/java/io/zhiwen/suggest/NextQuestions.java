@@ -5,16 +5,17 @@ import io.zhiwen.ask.TokenUsage;
 import io.zhiwen.ask.cite.Citation;
 import io.zhiwen.ask.stream.ModelSuggestions;
 import io.zhiwen.ingest.chunk.Language;
-import io.zhiwen.ingest.store.StoredChunk;
+import io.zhiwen.ingest.upload.DocumentId;
 import io.zhiwen.library.Library;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.springframework.stereotype.Component;
 
 /// Questions to go on with after an answer, in the language of its question: the model's while it
@@ -26,6 +27,11 @@ public class NextQuestions {
     private static final int MOST = 3;
     private static final int NEAR = 12;
     private static final int DOCUMENTS = 3;
+
+    /// Of an answer's line, to be looked for in a document.
+    private static final int SHORTEST = 6;
+
+    private static final int BEGINNING = 24;
 
     /// What was just said.
     ///
@@ -53,7 +59,7 @@ public class NextQuestions {
     /// @param asker whose tokens it costs
     public List<String> after(Said said, Scope scope, String asker) {
         Language language = Language.of(said.question());
-        List<List<String>> near = near(said.citations(), scope);
+        List<List<String>> near = near(said, scope);
         List<String> questions = new ArrayList<>();
         if (said.written() && !tokens.isUsedUp(asker)) {
             List<String> topics = near.stream().map(path -> String.join(" > ", path)).toList();
@@ -76,41 +82,63 @@ public class NextQuestions {
                 .toList();
     }
 
-    /// Headings around the cited passages that no citation stands under, the nearest first.
-    private List<List<String>> near(List<Citation> citations, Scope scope) {
-        Set<List<String>> cited =
-                citations.stream().map(Citation::headingPath).collect(Collectors.toSet());
+    /// Headings around the cited passages that the answer does not stand under, the nearest first.
+    private List<List<String>> near(Said said, Scope scope) {
         Set<List<String>> near = new LinkedHashSet<>();
-        Set<Object> seen = new LinkedHashSet<>();
-        for (Citation citation : citations) {
+        Set<DocumentId> seen = new HashSet<>();
+        for (Citation citation : said.citations()) {
             if (seen.size() < DOCUMENTS && seen.add(citation.document())) {
-                var chunks = library.chunks(scope, citation.document(), citation.version());
-                near.addAll(beside(citation, chunks, cited));
+                library.content(scope, citation.document(), citation.version())
+                        .ifPresent(
+                                document ->
+                                        near.addAll(
+                                                beside(
+                                                        Outline.of(document),
+                                                        place(said, citation, document.text()))));
             }
         }
         return List.copyOf(near);
     }
 
-    private static List<List<String>> beside(
-            Citation citation, List<StoredChunk> chunks, Collection<List<String>> cited) {
-        int at = 0;
-        while (at < chunks.size() - 1
-                && chunks.get(at).chunk().span().end() <= citation.span().start()) {
-            at++;
-        }
-        int here = at;
-        List<Integer> order = new ArrayList<>();
-        for (int i = 0; i < chunks.size(); i++) {
-            order.add(i);
-        }
-        // what comes after is nearer than what came before
-        order.sort(Comparator.comparingInt(i -> i >= here ? 2 * (i - here) : 3 * (here - i)));
-        return order.stream()
-                .map(i -> chunks.get(i).chunk().headingPath())
-                .filter(path -> path.size() > 1 && !cited.contains(path))
-                .distinct()
+    /// Where the answer's first words stand in the passage; else where that begins.
+    private static int place(Said said, Citation citation, String text) {
+        String first =
+                said.answer()
+                        .lines()
+                        .map(
+                                line ->
+                                        line.replaceAll(
+                                                        "\\[(?:\\d+|\\?)]|[*_`#>|]|^\\s*[-+]\\s",
+                                                        "")
+                                                .strip())
+                        .filter(line -> line.length() >= SHORTEST)
+                        .findFirst()
+                        .orElse("");
+        int from = citation.span().start();
+        int found =
+                first.isEmpty()
+                        ? -1
+                        : text.indexOf(
+                                first.substring(0, Math.min(first.length(), BEGINNING)), from);
+        return found >= 0 && found < citation.span().end() ? found : from;
+    }
+
+    /// What comes after is nearer than what came before.
+    private static List<List<String>> beside(Outline outline, int place) {
+        var entries = outline.entries();
+        int here = outline.at(place);
+        List<String> under = here < 0 ? List.of() : entries.get(here).path();
+        return IntStream.range(0, entries.size())
+                .boxed()
+                .sorted(Comparator.comparingInt(i -> i >= here ? 2 * (i - here) : 3 * (here - i)))
+                .map(i -> entries.get(i).path())
+                .filter(path -> !isAbove(path, under))
                 .limit(NEAR)
                 .toList();
+    }
+
+    private static boolean isAbove(List<String> path, List<String> other) {
+        return path.size() <= other.size() && other.subList(0, path.size()).equals(path);
     }
 
     private static String words(String question) {

@@ -8,6 +8,7 @@ import io.zhiwen.ask.cite.Citations;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -296,5 +297,23 @@ class AnswerHtmlTest {
                 "<xmp><img src=x onerror=alert(1)></xmp>",
                 "<textarea><img src=x onerror=alert(1)></textarea>",
                 "<plaintext><script>alert(1)</script>");
+    }
+
+    @Test
+    void formulasAreKeptWholeAndMoneyIsMoney() {
+        assertThat(rendered("Area $a_1 \\cdot b_2$ and \\(x*y \\times z\\)."))
+                .contains("<span class=\"formula\">a_1 \\cdot b_2</span>")
+                .contains("<span class=\"formula\">x*y \\times z</span>");
+        assertThat(rendered("So\n\n$$\nE = mc^2 < \\infty\n$$"))
+                .contains("<span class=\"formula alone\">E &#61; mc^2 &lt; \\infty</span>");
+        assertThat(rendered("From $5 to $10, or 3$ and 4$ each; \\$x^2\\$; \\[1\\] \\(a*b\\)."))
+                .doesNotContain("formula")
+                .contains("$5 to $10");
+        assertThat(rendered("$\\href{javascript:alert(1)}{x}$"))
+                .contains("<span class=\"formula\">");
+    }
+
+    private static String rendered(String text) {
+        return String.join("", new AnswerHtml().cited(text, Set.of()));
     }
 }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.zhiwen.account.Access;
-import io.zhiwen.account.Choice;
 import io.zhiwen.account.BaseRole;
+import io.zhiwen.account.Choice;
 import io.zhiwen.account.NoSuchKnowledgeBase;
 import io.zhiwen.account.Principal;
 import io.zhiwen.account.Right;
@@ -754,6 +754,16 @@ class ConversationsTest {
         @Override
         public Set<DocumentId> readable(Scope scope, Collection<DocumentId> documents) {
             return Set.of();
+        }
+
+        @Override
+        public Scope withAttached(Scope scope, Principal.User user, UUID chat) {
+            return scope;
+        }
+
+        @Override
+        public Scope readableBy(Principal principal) {
+            return everythingFor(principal);
         }
 
         @Override

@@ -7,9 +7,13 @@ import io.zhiwen.account.KeyScope;
 import io.zhiwen.account.KeyWish;
 import io.zhiwen.ask.Answer;
 import io.zhiwen.ask.TokenUsage;
+import io.zhiwen.ingest.upload.DocumentId;
+import io.zhiwen.node.Chore;
 import java.io.ByteArrayInputStream;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -18,6 +22,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 class ChatDoorTest extends House {
 
     @Autowired TokenUsage usage;
+    @Autowired List<Chore> chores;
 
     private static final String QUESTION = "How many days of annual leave does every employee have";
     private static final Pattern CHAT = Pattern.compile("\"id\":\"([0-9a-f-]{36})\"");
@@ -166,17 +171,82 @@ class ChatDoorTest extends House {
         var portal = service(keys.create(root, all).secret()).onBehalfOf("mei");
         var path = "/api/v1/chats/" + id + "/export";
 
-        assertThat(portal.get("/api/v1/chats").body()).contains(id, "saved?");
+        assertThat(portal.get("/api/v1/chats").body()).contains(id, "annual leave");
         assertThat(portal.get(path).body()).contains("15 days", "leave.txt");
         assertThat(portal.get(path + "?format=pdf").body()).startsWith("%PDF-");
         assertThat(portal.get(path + "?format=docx").body()).startsWith("PK");
         assertThat(portal.get(path + "?format=odt").status()).isEqualTo(400);
         var elsewhere = new KeyWish("board", false, Set.of(baseB), KeyScope.ALL, true, null);
-        assertThat(service(keys.create(root, elsewhere).secret()).onBehalfOf("mei").get(path).body())
-                .contains("saved?")
+        assertThat(
+                        service(keys.create(root, elsewhere).secret())
+                                .onBehalfOf("mei")
+                                .get(path)
+                                .body())
+                .contains("saved")
                 .doesNotContain("15 days");
         assertThat(service(keys.create(root, all).secret()).onBehalfOf("ed").get(path).status())
                 .isEqualTo(404);
+    }
+
+    @Test
+    void aFileOfOneChatIsFoundThereByItsOwnerAndNowhereElseByAnybody() throws Exception {
+        var mei = signedIn("mei");
+        var secret = "The merger is called Bluebird-4711 and closes in May.";
+        var sent =
+                mei.upload(
+                        "POST",
+                        "/app/conversations/attachments",
+                        "deal.txt",
+                        secret.getBytes(UTF_8));
+        assertThat(sent.status()).isEqualTo(202);
+        var chat = sent.json().get("chat").asString();
+        var document = sent.json().get("file").get("id").asString();
+        awaitReady(new DocumentId(UUID.fromString(document)));
+        var question = asked("What is the merger called?");
+        assertThat(mei.get("/app/conversations/" + chat + "/attachments").body())
+                .contains("deal.txt", "\"status\":\"ready\"");
+
+        var answer = mei.post("/app/conversations/" + chat, question).body();
+        assertThat(answer).contains("Bluebird-4711", "deal.txt");
+        assertThat(mei.get("/chat/" + chat).body()).contains("Bluebird-4711");
+        assertThat(mei.get("/app/documents/" + document + "/1/text?start=0&end=20").body())
+                .contains("Bluebird-4711");
+        assertThat(mei.get("/files/" + document + "/1").body()).isEqualTo(secret);
+
+        assertThat(mei.post("/app/conversations", question).body()).doesNotContain("Bluebird");
+        assertThat(mei.get("/search?q=merger+Bluebird").body()).doesNotContain("deal.txt");
+        var root = signedIn("root");
+        assertThat(root.post("/app/conversations", question).body()).doesNotContain("Bluebird");
+        for (var path :
+                List.of(
+                        "/app/documents/" + document + "/1/text?start=0&end=20",
+                        "/files/" + document + "/1",
+                        "/library/documents/" + document)) {
+            assertThat(root.get(path).status()).as(path).isEqualTo(404);
+        }
+        for (var path : List.of("/library", "/admin/audit", "/admin/status", "/search?q=merger")) {
+            assertThat(root.get(path).body()).as(path).doesNotContain("deal.txt", "Bluebird");
+        }
+        assertThat(service(fullKey).get("/api/v1/documents/" + document).status()).isEqualTo(404);
+        assertThat(
+                        service(fullKey)
+                                .post("/api/v1/search", "{\"query\": \"merger Bluebird\"}")
+                                .body())
+                .doesNotContain("deal.txt");
+        assertThat(root.get("/app/conversations/" + chat + "/attachments").body()).isEqualTo("[]");
+
+        mei.send("DELETE", "/app/conversations/" + chat, "", "");
+        assertThat(mei.get("/files/" + document + "/1").status()).isEqualTo(404);
+        chores.stream()
+                .filter(chore -> chore.name().equals("attachments"))
+                .forEach(chore -> chore.work().run());
+        assertThat(
+                        db.sql(
+                                        "select count(*) from document where id = :id and deleted_at is null")
+                                .param("id", UUID.fromString(document))
+                                .query(Long.class)
+                                .single())
+                .isZero();
     }
 
     @Test

@@ -129,6 +129,13 @@ class NewcomerTest {
         assertThat(english.getByTestId("source-text").getByTestId("highlight").first())
                 .containsText("15 days");
         Browsing.isAccessible(english);
+        if (RunningProduct.sharedFiles() != null) {
+            ask(english, "What exerts a constant locking force on the bolt of a Boots nut?");
+            openFirstCitation(english);
+            assertThat(english.getByTestId("source-page").locator("canvas")).isVisible();
+            assertThat(english.locator(".sheet .box").first()).isVisible();
+            Browsing.isAccessible(english);
+        }
     }
 
     @Test

@@ -184,7 +184,10 @@ final class LibraryHouse implements AutoCloseable {
                         folders,
                         jobs,
                         versions,
-                        new UploadSettings(DataSize.ofBytes(LARGEST), DataSize.ofBytes(0)));
+                        new UploadSettings(
+                                DataSize.ofBytes(LARGEST),
+                                DataSize.ofBytes(0),
+                                Duration.ofDays(7)));
         library =
                 new Library(
                         bases,

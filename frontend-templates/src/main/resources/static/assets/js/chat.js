@@ -1,4 +1,6 @@
 // The chat: asking, reading the answer as it comes, walking its sources.
+import { attachments } from "./attachments.js";
+import { asTex, formulas } from "./formulas.js";
 import { elements } from "./html.js";
 import { branches } from "./branches.js";
 import { feedback } from "./feedback.js";
@@ -19,7 +21,7 @@ let conversation = main.dataset.conversation;
 let busy = null;
 
 const view = follow(document.getElementById("scroll"), document.getElementById("to-latest"));
-const panel = sources(main);
+const panel = sources(main, (id) => attached.has(id));
 const thumbs = feedback(turns);
 const list = history((id) => {
   if (id === conversation) location.assign("/chat");
@@ -27,6 +29,16 @@ const list = history((id) => {
   if (id === conversation) named(name);
 });
 const box = composer({ send, stop });
+
+const attached = attachments({
+  chat: () => conversation,
+  begun(id) {
+    if (id === conversation) return;
+    conversation = id;
+    main.dataset.conversation = id;
+    window.history.replaceState(null, "", `/chat/${id}`);
+  },
+});
 
 function named(name) {
   title.textContent = name;
@@ -37,6 +49,12 @@ function named(name) {
 
 function send(text, searched) {
   if (busy) return;
+  const unread = attached.unread();
+  if (unread) {
+    toast(t("js.chat.attach.wait", unread));
+    box.giveBack(text);
+    return;
+  }
   document.getElementById("welcome")?.remove();
   turns.hidden = false;
   const turn = template.content.firstElementChild.cloneNode(true);
@@ -131,10 +149,12 @@ function take(turn, event, data) {
         conversation = data.id;
         main.dataset.conversation = data.id;
         window.history.replaceState(null, "", `/chat/${data.id}`);
-        list.add(data.id, data.title);
         document.querySelector(".side nav a[aria-current]")?.removeAttribute("aria-current");
       }
-      if (data.title) named(data.title);
+      if (data.title) {
+        list.add(data.id, data.title);
+        named(data.title);
+      }
       turn.dataset.message = data.question;
       return false;
     case "stage":
@@ -216,6 +236,7 @@ function put(turn, from, html) {
     block.append(elements(piece));
     answer.append(block);
   }
+  formulas(answer);
   panel.label(turn);
   speak(turn);
 }
@@ -240,6 +261,7 @@ function rest(turn) {
 
 function readable(answer) {
   const copy = answer.cloneNode(true);
+  asTex(copy);
   for (const chip of copy.querySelectorAll(".cite, .doubt")) chip.remove();
   return [...copy.children].map((block) => block.textContent.trim()).join("\n");
 }
@@ -327,6 +349,7 @@ turns.addEventListener("click", async (event) => {
 
 function text(turn, numbers) {
   const answer = turn.querySelector(".answer").cloneNode(true);
+  asTex(answer);
   for (const chip of answer.querySelectorAll(".cite")) {
     chip.replaceWith(numbers ? `[${chip.dataset.n}]` : "");
   }
@@ -402,6 +425,7 @@ document.getElementById("welcome")?.addEventListener("click", (event) => {
 
 // An answer that was running when the page was opened.
 for (const turn of turns.querySelectorAll(".turn")) panel.label(turn);
+formulas(turns);
 const running = turns.querySelector(".turn:last-child[data-state=running]");
 const last = turns.lastElementChild;
 if (last?.dataset.state === "complete") suggest(last);

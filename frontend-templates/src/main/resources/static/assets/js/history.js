@@ -147,6 +147,7 @@ export function history(deleted, renamed) {
 
   return {
     add(id, title) {
+      if ([...list.children].some((item) => item.dataset.id === id)) return;
       const item = template.content.firstElementChild.cloneNode(true);
       item.dataset.id = id;
       item.dataset.current = "true";

@@ -82,6 +82,7 @@ export function pages(scroll) {
       enableXfa: false,
       disableAutoFetch: true,
       disableStream: true,
+      rangeChunkSize: 2 ** 20,
       maxImageSize: MOST_PIXELS * 4,
       canvasMaxAreaInBytes: MOST_PIXELS * 16,
       cMapUrl: `${HOME}/cmaps/`,

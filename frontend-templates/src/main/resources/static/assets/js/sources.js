@@ -5,7 +5,8 @@ import { reader } from "./reader.js";
 import { elements } from "./html.js";
 import { t } from "./words.js";
 
-export function sources(main) {
+/** @param ofChat whether a document is this chat's alone and has no page in the library */
+export function sources(main, ofChat = () => false) {
   const panel = document.getElementById("panel");
   const name = document.getElementById("panel-name");
   const where = document.getElementById("panel-where");
@@ -72,6 +73,7 @@ export function sources(main) {
     name.title = source.dataset.name;
     where.textContent = place(source.dataset);
     original.href = `/files/${id}/${version}${number ? `#page=${number}` : ""}`;
+    whole.hidden = ofChat(id);
     whole.href = `/library/documents/${id}?${new URLSearchParams({ version, start, end })}`;
     acts.hidden = false;
     panel.hidden = false;

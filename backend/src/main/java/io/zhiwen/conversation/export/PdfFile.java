@@ -28,7 +28,8 @@ public final class PdfFile {
     public static byte[] of(Transcript chat, AnswerHtml html, String language) {
         var out = new ByteArrayOutputStream();
         var builder = new PdfRendererBuilder();
-        builder.useFont(() -> resource("NotoSansSC-Regular.ttf"), FONT, REGULAR, FontStyle.NORMAL, true);
+        builder.useFont(
+                () -> resource("NotoSansSC-Regular.ttf"), FONT, REGULAR, FontStyle.NORMAL, true);
         builder.useFont(() -> resource("NotoSansSC-Bold.ttf"), FONT, BOLD, FontStyle.NORMAL, true);
         builder.useUriResolver((_, _) -> null);
         builder.withProducer("Zhiwen");

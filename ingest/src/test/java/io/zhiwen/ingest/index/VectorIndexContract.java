@@ -213,14 +213,29 @@ public abstract class VectorIndexContract {
                                         new Reach(
                                                 Set.of(), Set.of(base), Set.of(), Set.of(acl + 1))))
                 .isFalse();
-        var chosen = new Reach(Set.of(), Set.of(base), Set.of(base), Set.of(acl), Set.of(base), Set.of(closed));
+        var chosen =
+                new Reach(
+                        Set.of(),
+                        Set.of(base),
+                        Set.of(base),
+                        Set.of(acl),
+                        Set.of(base),
+                        Set.of(closed));
         var chosenButClosed =
-                new Reach(Set.of(), Set.of(base), Set.of(base), Set.of(), Set.of(base), Set.of(closed));
+                new Reach(
+                        Set.of(),
+                        Set.of(base),
+                        Set.of(base),
+                        Set.of(),
+                        Set.of(base),
+                        Set.of(closed));
         assertThat(index().nearest(SPACE, vector, chosen, 10))
                 .extracting(ScoredChunk::chunk)
                 .isEqualTo(hidden);
         assertThat(index().nearest(SPACE, vector, chosenButClosed, 10)).isEmpty();
-        assertThat(new ChunkStore(db()).live(List.of(readable.getFirst(), hidden.getFirst()), chosen))
+        assertThat(
+                        new ChunkStore(db())
+                                .live(List.of(readable.getFirst(), hidden.getFirst()), chosen))
                 .extracting(StoredChunk::id)
                 .isEqualTo(hidden);
         assertThat(index().nearest(SPACE, vector, closedAlone, 10))

@@ -74,12 +74,26 @@ class LuceneIndexTest {
             assertThat(both(index, all)).containsExactly(List.of(1L, 2L, 3L), List.of(1L, 2L, 3L));
 
             var chosen = Set.of(Texts.id(1), closed.id());
-            var inOurs = new Reach(Set.of(THEIRS, OURS), Set.of(), Set.of(), Set.of(), Set.of(OURS), chosen);
+            var inOurs =
+                    new Reach(
+                            Set.of(THEIRS, OURS),
+                            Set.of(),
+                            Set.of(),
+                            Set.of(),
+                            Set.of(OURS),
+                            chosen);
             var onlyOne =
-                    new Reach(Set.of(OURS), Set.of(), Set.of(), Set.of(), Set.of(OURS), Set.of(Texts.id(1)));
+                    new Reach(
+                            Set.of(OURS),
+                            Set.of(),
+                            Set.of(),
+                            Set.of(),
+                            Set.of(OURS),
+                            Set.of(Texts.id(1)));
             var notClosed =
                     new Reach(Set.of(), Set.of(OURS), Set.of(OURS), Set.of(), Set.of(OURS), chosen);
-            assertThat(both(index, inOurs)).containsExactly(List.of(1L, 2L, 3L), List.of(1L, 2L, 3L));
+            assertThat(both(index, inOurs))
+                    .containsExactly(List.of(1L, 2L, 3L), List.of(1L, 2L, 3L));
             assertThat(both(index, onlyOne)).containsExactly(List.of(1L), List.of(1L));
             assertThat(both(index, notClosed)).containsExactly(List.of(1L), List.of(1L));
 

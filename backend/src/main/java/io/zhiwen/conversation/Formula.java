@@ -1,0 +1,24 @@
+package io.zhiwen.conversation;
+
+import org.commonmark.node.CustomNode;
+
+/// A formula as TeX.
+final class Formula extends CustomNode {
+
+    private final String tex;
+    private final boolean alone;
+
+    /// @param alone whether it stands on a line of its own
+    Formula(String tex, boolean alone) {
+        this.tex = tex;
+        this.alone = alone;
+    }
+
+    String tex() {
+        return tex;
+    }
+
+    boolean alone() {
+        return alone;
+    }
+}

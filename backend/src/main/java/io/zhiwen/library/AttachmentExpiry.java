@@ -1,0 +1,38 @@
+package io.zhiwen.library;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/// Takes away files of chats that are older than they are kept, and those of chats that are gone.
+@Component
+final class AttachmentExpiry {
+
+    private final JdbcClient db;
+    private final UploadSettings settings;
+
+    AttachmentExpiry(JdbcClient db, UploadSettings settings) {
+        this.db = db;
+        this.settings = settings;
+    }
+
+    void run() {
+        db.sql(
+                        """
+                        with gone as (
+                            update knowledge_base set deleted_at = now()
+                            where chat_only and deleted_at is null and conversation_id is null
+                            returning id),
+                        dead as (
+                            update document set deleted_at = now(), updated_at = now()
+                            where deleted_at is null and (
+                                knowledge_base_id in (select id from gone)
+                                or created_at < now() - make_interval(secs => :seconds)
+                                    and knowledge_base_id in (
+                                        select id from knowledge_base where chat_only))
+                            returning id)
+                        insert into index_change (document_id, version) select id, null from dead
+                        """)
+                .param("seconds", settings.keepAttached().toSeconds())
+                .update();
+    }
+}

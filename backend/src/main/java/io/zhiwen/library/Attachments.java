@@ -1,0 +1,124 @@
+package io.zhiwen.library;
+
+import io.zhiwen.account.Access;
+import io.zhiwen.account.Principal;
+import io.zhiwen.account.Scope;
+import io.zhiwen.ingest.upload.DocumentId;
+import io.zhiwen.ingest.upload.KnowledgeBaseId;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionOperations;
+
+/// Files for one chat alone. They lie in a base of their own that no right reaches, admins' and
+/// keys' included; they are searched in their chat, go with it, and go by themselves after a while.
+/// Every method sees only the chats of the user it is given. Safe for concurrent use.
+@Component
+public class Attachments {
+
+    /// Files a chat may have.
+    public static final int MOST = 10;
+
+    private final JdbcClient db;
+    private final TransactionOperations transaction;
+    private final Access access;
+    private final Uploads uploads;
+    private final Documents documents;
+
+    Attachments(
+            JdbcClient db,
+            TransactionOperations transaction,
+            Access access,
+            Uploads uploads,
+            Documents documents) {
+        this.db = db;
+        this.transaction = transaction;
+        this.access = access;
+        this.uploads = uploads;
+        this.documents = documents;
+    }
+
+    /// Keeps the file and queues the work on it, as any upload.
+    ///
+    /// @return empty when there is no such chat of the user
+    /// @throws TooManyAttachments when it has as many as it may
+    public Optional<DocumentRow> attach(
+            Principal.User user, UUID chat, String fileName, InputStream bytes) throws IOException {
+        Optional<KnowledgeBaseId> base = transaction.execute(_ -> baseOf(user, chat));
+        if (base == null || base.isEmpty()) {
+            return Optional.empty();
+        }
+        if (of(user, chat).size() >= MOST) {
+            throw new TooManyAttachments();
+        }
+        return Optional.of(
+                uploads.keep(user, scope(user, chat), base.get(), null, fileName, bytes, false));
+    }
+
+    /// In the order they came; none where the chat is not the user's.
+    public List<DocumentRow> of(Principal.User user, UUID chat) {
+        Scope scope = scope(user, chat);
+        if (scope.isEmpty()) {
+            return List.of();
+        }
+        return documents
+                .page(scope, scope.bases().iterator().next(), null, MOST + 1)
+                .items()
+                .reversed();
+    }
+
+    /// @return whether there was such a file
+    public boolean remove(Principal.User user, UUID chat, DocumentId document) {
+        if (documents.one(scope(user, chat), document).isEmpty()) {
+            return false;
+        }
+        return db.sql(
+                                """
+                                with dead as (
+                                    update document set deleted_at = now(), updated_at = now()
+                                    where id = :id and deleted_at is null returning id)
+                                insert into index_change (document_id, version)
+                                select id, null from dead
+                                """)
+                        .param("id", document.value())
+                        .update()
+                > 0;
+    }
+
+    private Scope scope(Principal.User user, UUID chat) {
+        return access.withAttached(Scope.NOTHING, user, chat);
+    }
+
+    /// Made with the first file; the chat is locked, so that two files at once make one base.
+    private Optional<KnowledgeBaseId> baseOf(Principal.User user, UUID chat) {
+        boolean own =
+                db.sql("select 1 from conversation where id = :chat and user_id = :user for update")
+                        .param("chat", chat)
+                        .param("user", user.id())
+                        .query(Integer.class)
+                        .optional()
+                        .isPresent();
+        if (!own) {
+            return Optional.empty();
+        }
+        Scope there = scope(user, chat);
+        if (!there.isEmpty()) {
+            return Optional.of(there.bases().iterator().next());
+        }
+        KnowledgeBaseId base = KnowledgeBaseId.random();
+        db.sql(
+                        """
+                        insert into knowledge_base (id, name, created_by, chat_only, conversation_id)
+                        values (:id, 'Chat', :user, true, :chat)
+                        """)
+                .param("id", base.value())
+                .param("user", user.id())
+                .param("chat", chat)
+                .update();
+        return Optional.of(base);
+    }
+}
