@@ -203,8 +203,12 @@ class ChatDoorTest extends House {
         var document = sent.json().get("file").get("id").asString();
         awaitReady(new DocumentId(UUID.fromString(document)));
         var question = asked("What is the merger called?");
-        assertThat(mei.get("/app/conversations/" + chat + "/attachments").body())
-                .contains("deal.txt", "\"status\":\"ready\"");
+        var attached = mei.get("/app/conversations/" + chat + "/attachments");
+        for (int i = 0; i < 400 && !attached.body().contains("\"status\":\"ready\""); i++) {
+            Thread.sleep(25);
+            attached = mei.get("/app/conversations/" + chat + "/attachments");
+        }
+        assertThat(attached.body()).contains("deal.txt", "\"status\":\"ready\"");
 
         var answer = mei.post("/app/conversations/" + chat, question).body();
         assertThat(answer).contains("Bluebird-4711", "deal.txt");
