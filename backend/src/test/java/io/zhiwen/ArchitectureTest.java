@@ -134,6 +134,24 @@ class ArchitectureTest {
                     Map.entry(
                             "curate",
                             List.of("library", "operate", "transfer", "api", "pages", "system")),
+                    Map.entry(
+                            "outgoing",
+                            List.of(
+                                    "curate",
+                                    "ingest",
+                                    "node",
+                                    "account",
+                                    "ask",
+                                    "library",
+                                    "conversation",
+                                    "evaluate",
+                                    "search",
+                                    "suggest",
+                                    "operate",
+                                    "transfer",
+                                    "api",
+                                    "pages",
+                                    "system")),
                     Map.entry("api", List.of("pages", "system")),
                     Map.entry("pages", List.of("api", "system")),
                     Map.entry(
@@ -203,6 +221,7 @@ class ArchitectureTest {
                     Map.entry("io.opentelemetry..", List.of("io.zhiwen.operate.telemetry..")),
                     Map.entry("io.modelcontextprotocol..", List.of("io.zhiwen.api..")),
                     Map.entry("com.google.re2j..", List.of("io.zhiwen.ask.forbid..")),
+                    Map.entry("org.apache.hc..", List.of("io.zhiwen.outgoing..")),
                     Map.entry("io.zonky..", List.of("io.zhiwen.system..")));
 
     @TestFactory

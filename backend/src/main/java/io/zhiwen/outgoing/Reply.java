@@ -1,0 +1,65 @@
+package io.zhiwen.outgoing;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.util.Optional;
+import java.util.concurrent.Future;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.HttpEntity;
+
+/// What came back. Read it once and close it; closed early, the connection is given up.
+public final class Reply implements Closeable {
+
+    private final URI uri;
+    private final ClassicHttpResponse response;
+    private final Future<?> deadline;
+    private final long mostBytes;
+
+    Reply(URI uri, ClassicHttpResponse response, Future<?> deadline, long mostBytes) {
+        this.uri = uri;
+        this.response = response;
+        this.deadline = deadline;
+        this.mostBytes = mostBytes;
+    }
+
+    /// Where it came from in the end, after redirects.
+    public URI uri() {
+        return uri;
+    }
+
+    public int status() {
+        return response.getCode();
+    }
+
+    public boolean isGood() {
+        return status() / 100 == 2;
+    }
+
+    public Optional<String> header(String name) {
+        return Optional.ofNullable(response.getFirstHeader(name)).map(header -> header.getValue());
+    }
+
+    /// Unpacked; empty when there is none.
+    ///
+    /// @throws ReplyTooLarge while reading, past the limit
+    public InputStream body() throws IOException {
+        HttpEntity entity = response.getEntity();
+        return entity == null
+                ? InputStream.nullInputStream()
+                : new BoundedStream(entity.getContent(), mostBytes);
+    }
+
+    @Override
+    public void close() throws IOException {
+        boolean inTime = deadline.cancel(false);
+        try {
+            response.close();
+        } catch (IOException e) {
+            if (inTime) {
+                throw e;
+            } // else it was cut off, which whoever read it was told
+        }
+    }
+}
