@@ -3,8 +3,10 @@ package io.zhiwen.library;
 import io.zhiwen.account.Scope;
 import io.zhiwen.ingest.clean.CleanDocument;
 import io.zhiwen.ingest.index.IndexFollower;
+import io.zhiwen.ingest.parse.ScannedPage;
 import io.zhiwen.ingest.store.ChunkStore;
 import io.zhiwen.ingest.store.Reach;
+import io.zhiwen.ingest.store.ScannedPages;
 import io.zhiwen.ingest.store.StoredChunk;
 import io.zhiwen.ingest.upload.DocumentId;
 import io.zhiwen.ingest.upload.KnowledgeBaseId;
@@ -162,6 +164,12 @@ final class Documents {
 
     List<StoredChunk> chunks(Scope scope, DocumentId id, int version) {
         return one(scope, id).isEmpty() ? List.of() : chunks.chunksOf(id, version);
+    }
+
+    Optional<List<ScannedPage.Line>> scannedLines(
+            Scope scope, DocumentId id, int version, int page) {
+        return original(scope, id, version)
+                .map(_ -> new ScannedPages(db).linesOf(id, version, page));
     }
 
     Optional<Original> original(Scope scope, DocumentId id, int version) {

@@ -3,6 +3,7 @@ package io.zhiwen.library;
 import io.zhiwen.account.Principal;
 import io.zhiwen.account.Scope;
 import io.zhiwen.ingest.clean.CleanDocument;
+import io.zhiwen.ingest.parse.ScannedPage;
 import io.zhiwen.ingest.store.StoredChunk;
 import io.zhiwen.ingest.upload.DocumentId;
 import io.zhiwen.ingest.upload.KnowledgeBaseId;
@@ -181,6 +182,13 @@ public class Library {
 
     public Optional<Original> original(Scope scope, DocumentId id, int version) {
         return originals.of(scope, id, version);
+    }
+
+    /// Where the lines of a page that is a picture stand; none on any other page. Empty where the
+    /// version is not there to be read.
+    public Optional<List<ScannedPage.Line>> scannedLines(
+            Scope scope, DocumentId id, int version, int page) {
+        return documents.scannedLines(scope, id, version, page);
     }
 
     /// What was uploaded, byte for byte.

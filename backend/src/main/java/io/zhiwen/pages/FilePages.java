@@ -2,11 +2,13 @@ package io.zhiwen.pages;
 
 import io.zhiwen.account.Access;
 import io.zhiwen.account.Principal;
+import io.zhiwen.ingest.parse.ScannedPage;
 import io.zhiwen.ingest.upload.DocumentId;
 import io.zhiwen.library.Library;
 import io.zhiwen.library.Original;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.UUID;
 import org.springframework.core.io.Resource;
 import org.springframework.http.CacheControl;
@@ -17,6 +19,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.ResponseBody;
 
 /// Originals as they were uploaded. A browser shows PDF and plain text that are what their names
 /// say; everything else is only ever saved.
@@ -44,6 +47,18 @@ class FilePages {
                 .cacheControl(CacheControl.noCache().cachePrivate())
                 .contentType(type(original))
                 .body(library.bytesOf(original));
+    }
+
+    /// Where the lines of a scanned page stand, for a passage to be marked on it.
+    @GetMapping("/files/{id}/{version}/lines/{page}")
+    @ResponseBody
+    List<ScannedPage.Line> lines(
+            Principal.User me,
+            @PathVariable UUID id,
+            @PathVariable int version,
+            @PathVariable int page) {
+        return library.scannedLines(access.readableBy(me), new DocumentId(id), version, page)
+                .orElseThrow(Faults.Gone::new);
     }
 
     private static String disposition(Original original) {

@@ -33,6 +33,7 @@ final class Tables {
                     "document",
                     "document_version",
                     "document_content",
+                    "scanned_page",
                     "chunk",
                     "embedding_space",
                     "chunk_vector",
@@ -80,19 +81,21 @@ final class Tables {
 
     /// What one base is: its rows of each table, with its id in place of `%1$s`.
     static final Map<String, String> OF_BASE =
-            Map.of(
-                    "knowledge_base", "id = '%1$s'",
-                    "acl", "knowledge_base_id = '%1$s'",
-                    "folder", "knowledge_base_id = '%1$s'",
-                    "document", "id in (" + IN_BASE + ")",
-                    "document_version", "document_id in (" + IN_BASE + ")",
-                    "document_content", "document_id in (" + IN_BASE + ")",
-                    "chunk", "document_id in (" + IN_BASE + ")",
-                    "embedding_space", "true",
-                    "chunk_vector",
+            Map.ofEntries(
+                    Map.entry("knowledge_base", "id = '%1$s'"),
+                    Map.entry("acl", "knowledge_base_id = '%1$s'"),
+                    Map.entry("folder", "knowledge_base_id = '%1$s'"),
+                    Map.entry("document", "id in (" + IN_BASE + ")"),
+                    Map.entry("document_version", "document_id in (" + IN_BASE + ")"),
+                    Map.entry("document_content", "document_id in (" + IN_BASE + ")"),
+                    Map.entry("scanned_page", "document_id in (" + IN_BASE + ")"),
+                    Map.entry("chunk", "document_id in (" + IN_BASE + ")"),
+                    Map.entry("embedding_space", "true"),
+                    Map.entry(
+                            "chunk_vector",
                             "chunk_id in (select id from chunk where document_id in ("
                                     + IN_BASE
-                                    + "))");
+                                    + "))"));
 
     private Tables() {}
 

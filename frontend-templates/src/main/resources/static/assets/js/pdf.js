@@ -6,6 +6,8 @@ import { t } from "./words.js";
 
 const HOME = "/assets/pdfjs";
 const PATIENCE = 20_000;
+/** Less of a passage than this stands elsewhere. */
+const LITTLE = 0.3;
 const MOST_PIXELS = 2 ** 24;
 
 /** @param scroll where the page goes */
@@ -38,8 +40,13 @@ export function pages(scroll) {
     sheet.style.inlineSize = `${width}px`;
     sheet.style.aspectRatio = `${viewport.width} / ${viewport.height}`;
     sheet.append(canvas);
-    const { ranges, share } = marks(items.filter((item) => item.str), state.passage);
-    for (const range of ranges) sheet.append(box(state.lib, viewport, ...range));
+    let { ranges, share } = marks(items.filter((item) => item.str), state.passage);
+    if (share < LITTLE) {
+      const scanned = marks(await lines(state.url, number), state.passage);
+      if (open !== state || turn !== shown) return;
+      if (scanned.share > share) ({ ranges, share } = scanned);
+    }
+    for (const range of ranges) sheet.append("transform" in range[0] ? box(state.lib, viewport, ...range) : boxOfScan(...range));
     state.number = number;
     state.share = share;
     scroll.replaceChildren(sheet);
@@ -53,7 +60,18 @@ export function pages(scroll) {
     note.textContent = note.hidden ? "" : t("js.chat.page.unmarked");
   }
 
-  /** Of some characters of one run of text, in hundredths of the page. */
+  /** What OCR read on a page that is a picture, and where; nothing on any other. */
+  async function lines(url, number) {
+    const answer = await fetch(`${url}/lines/${number}`);
+    return answer.ok ? answer.json() : [];
+  }
+
+  function boxOfScan(line, from, to) {
+    const part = (line.right - line.left) / line.str.length;
+    return placed(line.left + part * from, line.top, part * (to - from), line.bottom - line.top, 10_000, 10_000);
+  }
+
+  /** Of some characters of one run of text. */
   function box(lib, viewport, item, from, to) {
     const [a, b, c, d, x, y] = lib.Util.transform(viewport.transform, item.transform);
     const high = Math.hypot(c, d);
@@ -63,12 +81,17 @@ export function pages(scroll) {
     const edge = upright
       ? { left: x + Math.sign(a || 1) * start, top: y - high * 0.9, width: end - start, height: high * 1.15 }
       : { left: x - (b < 0 ? high * 0.9 : high * 0.25), top: b < 0 ? y - end : y + start, width: high * 1.15, height: end - start };
+    return placed(edge.left, edge.top, edge.width, edge.height, viewport.width, viewport.height);
+  }
+
+  /** In hundredths of the page. */
+  function placed(left, top, width, height, whole, high) {
     const mark = document.createElement("div");
     mark.className = "box";
-    mark.style.left = `${(100 * edge.left) / viewport.width}%`;
-    mark.style.top = `${(100 * edge.top) / viewport.height}%`;
-    mark.style.width = `${(100 * edge.width) / viewport.width}%`;
-    mark.style.height = `${(100 * edge.height) / viewport.height}%`;
+    mark.style.left = `${(100 * left) / whole}%`;
+    mark.style.top = `${(100 * top) / high}%`;
+    mark.style.width = `${(100 * width) / whole}%`;
+    mark.style.height = `${(100 * height) / high}%`;
     return mark;
   }
 
@@ -130,7 +153,7 @@ export function pages(scroll) {
           if (!state.pdf) await load(state, url);
           const first = Math.min(Math.max(1, number), state.pdf.numPages);
           await draw(state, first, true);
-          if (open === state && state.share < 0.3 && first < state.pdf.numPages) {
+          if (open === state && state.share < LITTLE && first < state.pdf.numPages) {
             const here = state.share;
             await draw(state, first + 1, true);
             if (open === state && state.share <= here) await draw(state, first, true);

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param blocks in reading order; at least one with text
 /// @param findings about what was hard to read
 /// @param parts the files inside of it
+/// @param scans of a PDF, its pages that are pictures
 public record ParsedDocument(
         String mediaType,
         boolean typeMismatch,
@@ -19,7 +20,8 @@ public record ParsedDocument(
         @Nullable Integer pages,
         List<Block> blocks,
         List<Finding> findings,
-        List<Part> parts) {
+        List<Part> parts,
+        List<ScannedPage> scans) {
 
     private static final String ARCHIVE = "application/zip";
 
@@ -27,6 +29,19 @@ public record ParsedDocument(
         blocks = List.copyOf(blocks);
         findings = List.copyOf(findings);
         parts = List.copyOf(parts);
+        scans = List.copyOf(scans);
+    }
+
+    /// A document of which no page is a picture.
+    public ParsedDocument(
+            String mediaType,
+            boolean typeMismatch,
+            @Nullable String title,
+            @Nullable Integer pages,
+            List<Block> blocks,
+            List<Finding> findings,
+            List<Part> parts) {
+        this(mediaType, typeMismatch, title, pages, blocks, findings, parts, List.of());
     }
 
     /// A document about which there is nothing to say.

@@ -177,7 +177,8 @@ final class WorkerProcess {
                 end.pages(),
                 blocks,
                 end.findings(),
-                end.parts());
+                end.parts(),
+                end.scans());
     }
 
     private UnreadableDocument died() throws InterruptedException {

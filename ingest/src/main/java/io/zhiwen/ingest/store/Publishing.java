@@ -62,6 +62,7 @@ public final class Publishing {
                             .param("version", attempt.version())
                             .param("content", content)
                             .update();
+                    new ScannedPages(db).replace(attempt, parsed.scans());
                 });
     }
 

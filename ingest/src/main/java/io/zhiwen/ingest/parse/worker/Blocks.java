@@ -2,6 +2,7 @@ package io.zhiwen.ingest.parse.worker;
 
 import io.zhiwen.ingest.parse.Block;
 import io.zhiwen.ingest.parse.Finding;
+import io.zhiwen.ingest.parse.ScannedPage;
 import io.zhiwen.ingest.parse.UnreadableDocument.Reason;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -45,6 +46,7 @@ final class Blocks {
     private @Nullable String sheet;
     private @Nullable String title;
     private final List<Finding> findings = new ArrayList<>();
+    private final List<ScannedPage> scans = new ArrayList<>();
 
     Blocks(DataOutputStream out, int maxChars, Parts parts) {
         this.parts = parts;
@@ -80,6 +82,14 @@ final class Blocks {
 
     List<Finding> findings() {
         return List.copyOf(findings);
+    }
+
+    void scan(ScannedPage scan) {
+        scans.add(scan);
+    }
+
+    List<ScannedPage> scans() {
+        return List.copyOf(scans);
     }
 
     /// For the files inside of the one that is read.

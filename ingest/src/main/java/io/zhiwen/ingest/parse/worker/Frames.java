@@ -4,6 +4,7 @@ import io.zhiwen.ingest.parse.Block;
 import io.zhiwen.ingest.parse.Finding;
 import io.zhiwen.ingest.parse.OcrSettings;
 import io.zhiwen.ingest.parse.Part;
+import io.zhiwen.ingest.parse.ScannedPage;
 import io.zhiwen.ingest.parse.UnpackSettings;
 import io.zhiwen.ingest.parse.UnreadableDocument.Reason;
 import java.io.DataInputStream;
@@ -43,6 +44,7 @@ public final class Frames {
             @Nullable Integer pages,
             List<Finding> findings,
             List<Part> parts,
+            List<ScannedPage> scans,
             @Nullable Reason reason,
             @Nullable String detail) {}
 

@@ -1,5 +1,6 @@
 package io.zhiwen.ingest.parse.worker;
 
+import io.zhiwen.ingest.parse.ScannedPage.Line;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -9,9 +10,10 @@ import java.util.regex.Pattern;
 /// @param columns its blocks in reading order, each a list of lines
 /// @param confidence the mean of its words, weighted by their length, 0 to 100
 /// @param characters how many
-record OcrText(List<List<PdfRow>> columns, int confidence, int characters) {
+/// @param lines where they stand
+record OcrText(List<List<PdfRow>> columns, int confidence, int characters, List<Line> lines) {
 
-    static final OcrText NOTHING = new OcrText(List.of(), 0, 0);
+    static final OcrText NOTHING = new OcrText(List.of(), 0, 0, List.of());
 
     /// A Latin word OCR is less sure of is a stain; a Chinese one is a sign of rare shape.
     private static final float SUREST_STAIN = 25;
@@ -36,8 +38,14 @@ record OcrText(List<List<PdfRow>> columns, int confidence, int characters) {
         double sure = 0;
         int characters = 0;
         float lineHeight = 0;
+        float wide = 1;
+        float high = 1;
         for (String row : tsv.lines().skip(1).toList()) {
             String[] cells = TABS.split(row, 12);
+            if (cells.length >= 10 && cells[0].equals("1")) {
+                wide = Float.parseFloat(cells[8]) * scale;
+                high = Float.parseFloat(cells[9]) * scale;
+            }
             if (cells.length >= 10 && cells[0].equals("4")) {
                 lineHeight = Float.parseFloat(cells[9]) * scale;
             }
@@ -55,7 +63,45 @@ record OcrText(List<List<PdfRow>> columns, int confidence, int characters) {
         if (words.isEmpty()) {
             return NOTHING;
         }
-        return new OcrText(columns(words), (int) Math.round(sure / characters), characters);
+        int confidence = (int) Math.round(sure / characters);
+        return new OcrText(columns(words), confidence, characters, lines(words, wide, high));
+    }
+
+    /// The same of a picture that was turned clockwise by so many degrees to be read.
+    OcrText readTurned(int degrees) {
+        return degrees == 0
+                ? this
+                : new OcrText(
+                        columns,
+                        confidence,
+                        characters,
+                        lines.stream().map(line -> line.turned(-degrees)).toList());
+    }
+
+    private static List<Line> lines(List<Word> words, float wide, float high) {
+        List<Line> lines = new ArrayList<>();
+        for (int i = 0; i < words.size(); ) {
+            int end = endOfLine(words, i);
+            List<Word> line = words.subList(i, end);
+            double left = line.stream().mapToDouble(Word::left).min().orElse(0);
+            double top = line.stream().mapToDouble(Word::top).min().orElse(0);
+            double right =
+                    line.stream().mapToDouble(word -> word.left() + word.width()).max().orElse(0);
+            double bottom =
+                    line.stream().mapToDouble(word -> word.top() + word.height()).max().orElse(0);
+            String text = String.join(" ", line.stream().map(Word::text).toList());
+            lines.add(Line.of(text, left / wide, top / high, right / wide, bottom / high));
+            i = end;
+        }
+        return lines;
+    }
+
+    private static int endOfLine(List<Word> words, int first) {
+        int end = first + 1;
+        while (end < words.size() && onOneLine(words.get(first), words.get(end))) {
+            end++;
+        }
+        return end;
     }
 
     private static Word word(String[] cells, String text, float lineHeight, float scale) {
@@ -76,10 +122,7 @@ record OcrText(List<List<PdfRow>> columns, int confidence, int characters) {
         List<List<PdfRow>> columns = new ArrayList<>();
         List<PdfRow> column = new ArrayList<>();
         for (int i = 0; i < words.size(); ) {
-            int end = i + 1;
-            while (end < words.size() && onOneLine(words.get(i), words.get(end))) {
-                end++;
-            }
+            int end = endOfLine(words, i);
             if (i > 0 && words.get(i).block() != words.get(i - 1).block()) {
                 columns.add(column);
                 column = new ArrayList<>();

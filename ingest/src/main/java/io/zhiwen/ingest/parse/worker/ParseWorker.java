@@ -113,6 +113,7 @@ public final class ParseWorker {
                     blocks.pages(),
                     blocks.findings(),
                     blocks.parts().all(),
+                    blocks.scans(),
                     null,
                     null);
         } catch (Refused e) {
@@ -127,6 +128,7 @@ public final class ParseWorker {
     }
 
     private static Frames.End unreadable(Reason reason, String detail) {
-        return new Frames.End(null, false, null, null, List.of(), List.of(), reason, detail);
+        return new Frames.End(
+                null, false, null, null, List.of(), List.of(), List.of(), reason, detail);
     }
 }

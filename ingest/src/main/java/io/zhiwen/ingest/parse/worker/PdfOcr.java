@@ -107,7 +107,7 @@ final class PdfOcr {
                 Files.delete(picture);
                 picture = program.write(turned(image, turn));
             }
-            return best(program, picture, script(osd), zoom);
+            return best(program, picture, script(osd), zoom).readTurned(turn);
         } finally {
             Files.deleteIfExists(picture);
         }

@@ -3,6 +3,7 @@ package io.zhiwen.ingest.parse.worker;
 import io.zhiwen.ingest.parse.Finding;
 import io.zhiwen.ingest.parse.Finding.Kind;
 import io.zhiwen.ingest.parse.OcrSettings;
+import io.zhiwen.ingest.parse.ScannedPage;
 import io.zhiwen.ingest.parse.UnreadableDocument.Reason;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -72,6 +73,9 @@ final class PdfReader implements DocumentReader {
             if (meansNothing || isScan(onPage, marks)) {
                 OcrText text = ocr.read(page, number, marks);
                 pages.add(PdfPage.ofOcr(number, text));
+                if (!text.lines().isEmpty()) {
+                    to.scan(new ScannedPage(number, text.lines()));
+                }
                 characters += text.characters();
             } else {
                 pages.add(PdfPage.of(number, page, glyphs.placed(runs), edges));

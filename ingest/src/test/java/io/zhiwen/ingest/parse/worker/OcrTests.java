@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.zhiwen.ingest.parse.Finding;
 import io.zhiwen.ingest.parse.Finding.Kind;
 import io.zhiwen.ingest.parse.OcrSettings;
+import io.zhiwen.ingest.parse.ScannedPage.Line;
 import io.zhiwen.ingest.parse.UnreadableDocument.Reason;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
@@ -50,6 +51,31 @@ class OcrTests {
                             assertThat(finding.pages()).containsExactly(1);
                             assertThat(finding.amount()).isBetween(80, 100);
                         });
+    }
+
+    @Test
+    void whereEachLineOfAScanStandsIsKept() throws Exception {
+        assumeTrue(Tesseract.find(OcrSettings.defaults()) != null, "Tesseract is not installed");
+        var read = Reading.of("scan.pdf", mixed(), OcrSettings.defaults());
+        var scan = assertThat(read.scans()).singleElement().actual();
+        assertThat(scan.page()).isEqualTo(1);
+        var line = assertThat(scan.lines()).singleElement().actual();
+        assertThat(line.text()).isEqualTo("The lift was inspected on 14 March 2019.");
+        // 12 points high at 20, 60 on a page of 300 x 120
+        assertThat(line.left()).isBetween(550, 750);
+        assertThat(line.right()).isBetween(7_000, 8_500);
+        assertThat(line.top()).isBetween(3_900, 4_600);
+        assertThat(line.bottom()).isBetween(4_900, 5_500);
+    }
+
+    @Test
+    void aLineOfAPageThatWasTurnedToBeReadStandsWhereThePageShowsIt() {
+        var line = Line.of("x", 0.1, 0.2, 0.5, 0.3);
+        assertThat(line.turned(90)).isEqualTo(Line.of("x", 0.7, 0.1, 0.8, 0.5));
+        assertThat(line.turned(180)).isEqualTo(Line.of("x", 0.5, 0.7, 0.9, 0.8));
+        assertThat(line.turned(90).turned(-90)).isEqualTo(line);
+        assertThat(line.turned(270).turned(-270)).isEqualTo(line);
+        assertThat(line.turned(90).turned(180)).isEqualTo(line.turned(270));
     }
 
     @Test

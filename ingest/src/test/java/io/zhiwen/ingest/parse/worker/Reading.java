@@ -4,6 +4,7 @@ import io.zhiwen.ingest.parse.Block;
 import io.zhiwen.ingest.parse.Finding;
 import io.zhiwen.ingest.parse.OcrSettings;
 import io.zhiwen.ingest.parse.Part;
+import io.zhiwen.ingest.parse.ScannedPage;
 import io.zhiwen.ingest.parse.UnpackSettings;
 import io.zhiwen.ingest.parse.UnreadableDocument.Reason;
 import java.io.ByteArrayInputStream;
@@ -27,7 +28,8 @@ record Reading(
         Reason refused,
         List<Block> blocks,
         List<Finding> findings,
-        List<Part> parts) {
+        List<Part> parts,
+        List<ScannedPage> scans) {
 
     static Reading of(String name, String text) throws IOException {
         return of(name, text.getBytes(StandardCharsets.UTF_8));
@@ -64,7 +66,9 @@ record Reading(
             Files.delete(file);
             FileSystemUtils.deleteRecursively(folder);
         }
-        blocks.end(new Frames.End("x", false, null, null, List.of(), List.of(), null, null));
+        blocks.end(
+                new Frames.End(
+                        "x", false, null, null, List.of(), List.of(), List.of(), null, null));
         return new Reading(
                 type,
                 blocks.title(),
@@ -72,7 +76,8 @@ record Reading(
                 refused,
                 all(pipe),
                 blocks.findings(),
-                blocks.parts().all());
+                blocks.parts().all(),
+                blocks.scans());
     }
 
     private static Frames.Request request(Path file, String name, OcrSettings ocr) {
