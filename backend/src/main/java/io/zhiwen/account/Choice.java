@@ -22,6 +22,11 @@ public record Choice(List<KnowledgeBaseId> bases, List<UUID> folders, List<Docum
         return new Choice(List.copyOf(bases), List.of(), List.of());
     }
 
+    /// Whether it names nothing, which is everything.
+    public boolean isEmpty() {
+        return bases.isEmpty() && isOfBases();
+    }
+
     /// Whether it names no folder and no document.
     public boolean isOfBases() {
         return folders.isEmpty() && documents.isEmpty();

@@ -11,6 +11,11 @@ interface AnswerFormat {
     /// @param data told as JSON; a text as it is
     record Event(@Nullable String name, Object data) {}
 
+    /// What is sent before anything happens.
+    default List<Event> opening() {
+        return List.of();
+    }
+
     /// What is sent when this happens; nothing for what this door does not tell.
     List<Event> of(AnswerEvent event);
 

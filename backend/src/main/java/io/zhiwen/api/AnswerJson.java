@@ -1,5 +1,6 @@
 package io.zhiwen.api;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.zhiwen.ask.Answer;
@@ -7,6 +8,7 @@ import io.zhiwen.ask.cite.Citation;
 import io.zhiwen.ask.cite.Unsupported;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +31,18 @@ record AnswerJson(
         @Schema(allowableValues = {"approved", "extractive", "llm"}) String engine,
         @Schema(description = "What its reader should know, e.g. that the model was down.")
                 @Nullable String note,
-        @JsonProperty("trace_id") UUID traceId) {
+        @JsonProperty("trace_id") UUID traceId,
+        @Schema(description = "The chat it belongs to, where one was named or begun.")
+                @JsonProperty("conversation_id")
+                @JsonInclude(JsonInclude.Include.NON_NULL)
+                @Nullable UUID conversationId,
+        @Schema(
+                        description =
+                                "Where it was asked for: what was understood, searched, found,"
+                                        + " judged and sent, and the milliseconds of each stage."
+                                        + " Its fields may change between versions.")
+                @JsonInclude(JsonInclude.Include.NON_NULL)
+                @Nullable Map<String, Object> trace) {
 
     @Schema(name = "Unsupported")
     record UnsupportedJson(
@@ -79,6 +92,14 @@ record AnswerJson(
                 answer.unsupported().stream().map(UnsupportedJson::of).toList(),
                 answer.engine().name().toLowerCase(Locale.ROOT),
                 sentences.note(answer.note(), language),
-                answer.trace());
+                answer.trace(),
+                null,
+                null);
+    }
+
+    /// The same with the chat it belongs to and the way it was made.
+    AnswerJson with(@Nullable UUID chat, @Nullable Map<String, Object> way) {
+        return new AnswerJson(
+                answer, refused, citations, unsupported, engine, note, traceId, chat, way);
     }
 }

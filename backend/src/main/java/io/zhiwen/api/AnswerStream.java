@@ -1,7 +1,6 @@
 package io.zhiwen.api;
 
 import io.zhiwen.ask.AnswerEvent;
-import io.zhiwen.ask.Answering;
 import io.zhiwen.ask.SameRequest;
 import java.io.IOException;
 import java.time.Duration;
@@ -22,16 +21,14 @@ final class AnswerStream {
     private static final Duration PULSE = Duration.ofSeconds(5);
     private static final int PULSES_PER_HEARTBEAT = 3;
 
-    private final Answering answering;
-    private final Answering.Ask ask;
+    private final Answers.Work work;
     private final AnswerFormat format;
     private final SseEmitter emitter = new SseEmitter(0L);
     private final CountDownLatch over = new CountDownLatch(1);
     private final AtomicBoolean stopped = new AtomicBoolean();
 
-    AnswerStream(Answering answering, Answering.Ask ask, AnswerFormat format) {
-        this.answering = answering;
-        this.ask = ask;
+    AnswerStream(Answers.Work work, AnswerFormat format) {
+        this.work = work;
         this.format = format;
     }
 
@@ -55,7 +52,8 @@ final class AnswerStream {
 
     private void run(Runnable left) {
         try {
-            answering.answer(ask, this::tell, stopped::get);
+            format.opening().forEach(this::send);
+            work.run(this::tell, stopped::get);
         } catch (RuntimeException e) {
             log.error("an answer of the API broke off", e);
             send(format.error("internal", "Something went wrong here."));

@@ -12,13 +12,21 @@ import io.zhiwen.account.Access;
 import io.zhiwen.account.Choice;
 import io.zhiwen.account.Principal;
 import io.zhiwen.account.Right;
+import io.zhiwen.account.Scope;
+import io.zhiwen.ask.Answer;
 import io.zhiwen.ask.Answering;
+import io.zhiwen.ask.AskersTraces;
 import io.zhiwen.ask.question.Questions;
+import io.zhiwen.conversation.ServiceChats;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
@@ -59,6 +67,19 @@ class AskApi {
                     @JsonProperty("document_ids")
                     @Size(max = 1000)
                     @Nullable List<@NotNull String> documentIds,
+            @Schema(
+                            description =
+                                    "A chat to go on with, or `new` to begin one; a follow-up is"
+                                            + " then understood with what was said before. The chat"
+                                            + " is that of the user the key acts for, or the key's"
+                                            + " own. Where nothing is chosen, it asks what it asked"
+                                            + " last. Absent: the question stands alone and is in"
+                                            + " no chat.",
+                            example = "new")
+                    @JsonProperty("conversation_id")
+                    @Nullable String conversationId,
+            @Schema(description = "Whether to tell how the answer came about, as `trace`.")
+                    @Nullable Boolean trace,
             @Schema(description = "Whether to send the answer as server-sent events.")
                     @Nullable Boolean stream) {
 
@@ -67,14 +88,26 @@ class AskApi {
         }
     }
 
+    private static final String NEW = "new";
+
     private final Answers answers;
     private final Questions questions;
+    private final ServiceChats chats;
+    private final AskersTraces traces;
     private final Access access;
     private final Sentences sentences;
 
-    AskApi(Answers answers, Questions questions, Access access, Sentences sentences) {
+    AskApi(
+            Answers answers,
+            Questions questions,
+            ServiceChats chats,
+            AskersTraces traces,
+            Access access,
+            Sentences sentences) {
         this.answers = answers;
         this.questions = questions;
+        this.chats = chats;
+        this.traces = traces;
         this.access = access;
         this.sentences = sentences;
     }
@@ -85,10 +118,12 @@ class AskApi {
             description =
                     """
                     With `"stream": true` the answer comes as server-sent events with JSON in
-                    `data`: `stage` {name, count, seconds}, `sources` {passages}, `token` {text},
-                    `thinking` {text}, `restarted` {note} (the text so far is void), and at the end
-                    `done` (the whole answer) or `error` {code, detail}. Lines that begin with a
-                    colon keep the connection open. Leave, and the answer stops.""")
+                    `data`: `conversation` {conversation_id} where there is one, `stage` {name,
+                    count, seconds}, `sources` {passages}, `token` {text}, `thinking` {text},
+                    `restarted` {note} (the text so far is void), and at the end `done` (the whole
+                    answer) or `error` {code, detail}. Lines that begin with a colon keep the
+                    connection open. Leave, and the answer stops; in a chat it is written on for a
+                    while and kept.""")
     @ApiResponse(
             responseCode = "200",
             content = {
@@ -103,23 +138,56 @@ class AskApi {
             Principal.Key key,
             @Valid @RequestBody Wanted wanted,
             @Parameter(hidden = true) @RequestHeader HttpHeaders headers) {
-        var scope = access.chosenBy(key, Right.ASK, wanted.choice());
-        var ask =
-                new Answering.Ask(
-                        questions.checked(wanted.question()),
-                        List.of(),
-                        scope,
-                        key.id().toString());
+        var chosen = wanted.choice();
+        var scope = access.chosenBy(key, Right.ASK, chosen);
+        var question = questions.checked(wanted.question());
         var language = Sentences.language(headers);
-        if (Boolean.TRUE.equals(wanted.stream())) {
+        var chat = chat(key, wanted, chosen);
+        Function<Answer, AnswerJson> told = answer -> told(key, answer, chat, wanted, language);
+        Supplier<Answers.Work> work =
+                () ->
+                        chat == null
+                                ? answers.of(alone(key, question, scope))
+                                : new ReadChat(
+                                        events -> chats.ask(key, chat, question, chosen, events));
+        try {
+            if (Boolean.TRUE.equals(wanted.stream())) {
+                var events = new AskEvents(chat, told, sentences, language);
+                return ResponseEntity.ok()
+                        .contentType(MediaType.TEXT_EVENT_STREAM)
+                        .cacheControl(CacheControl.noStore())
+                        .header("X-Accel-Buffering", "no")
+                        .body(answers.stream(key, scope, work, events));
+            }
             return ResponseEntity.ok()
-                    .contentType(MediaType.TEXT_EVENT_STREAM)
-                    .cacheControl(CacheControl.noStore())
-                    .header("X-Accel-Buffering", "no")
-                    .body(answers.stream(key, ask, new AskEvents(sentences, language)));
+                    .contentType(MediaType.APPLICATION_JSON)
+                    .body(told.apply(answers.whole(key, scope, work)));
+        } catch (RuntimeException e) {
+            if (chat != null && NEW.equals(wanted.conversationId())) {
+                chats.delete(key, chat);
+            }
+            throw e;
         }
-        return ResponseEntity.ok()
-                .contentType(MediaType.APPLICATION_JSON)
-                .body(AnswerJson.of(answers.whole(key, ask), sentences, language));
+    }
+
+    private @Nullable UUID chat(Principal.Key key, Wanted wanted, Choice chosen) {
+        var id = wanted.conversationId();
+        if (id == null) {
+            return null;
+        }
+        return id.equals(NEW) ? chats.create(key, chosen).id() : Ids.chat(id);
+    }
+
+    private static Answering.Ask alone(Principal.Key key, String question, Scope scope) {
+        return new Answering.Ask(question, List.of(), scope, key.id().toString());
+    }
+
+    private AnswerJson told(
+            Principal.Key key, Answer answer, @Nullable UUID chat, Wanted wanted, Locale language) {
+        var way =
+                Boolean.TRUE.equals(wanted.trace())
+                        ? traces.of(answer.trace(), key.isAdmin()).orElse(null)
+                        : null;
+        return AnswerJson.of(answer, sentences, language).with(chat, way);
     }
 }

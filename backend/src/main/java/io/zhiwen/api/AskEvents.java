@@ -1,8 +1,12 @@
 package io.zhiwen.api;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.zhiwen.ask.Answer;
 import io.zhiwen.ask.AnswerEvent;
 import java.util.List;
 import java.util.Locale;
+import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Zhiwen's own events: stages, sources, tokens, thinking, and the whole answer at the end.
@@ -18,12 +22,29 @@ final class AskEvents implements AnswerFormat {
 
     record ErrorJson(String code, String detail) {}
 
+    record ChatJson(@JsonProperty("conversation_id") UUID conversationId) {}
+
+    private final @Nullable UUID chat;
+    private final Function<Answer, AnswerJson> whole;
     private final Sentences sentences;
     private final Locale language;
 
-    AskEvents(Sentences sentences, Locale language) {
+    /// @param chat the chat that is gone on with; null for none
+    /// @param whole tells the answer at the end
+    AskEvents(
+            @Nullable UUID chat,
+            Function<Answer, AnswerJson> whole,
+            Sentences sentences,
+            Locale language) {
+        this.chat = chat;
+        this.whole = whole;
         this.sentences = sentences;
         this.language = language;
+    }
+
+    @Override
+    public List<Event> opening() {
+        return chat == null ? List.of() : List.of(new Event("conversation", new ChatJson(chat)));
     }
 
     @Override
@@ -44,10 +65,8 @@ final class AskEvents implements AnswerFormat {
                             new Event("thinking", new TextJson(text));
                     case AnswerEvent.Restarted(var note) ->
                             new Event("restarted", new NoteJson(sentences.note(note, language)));
-                    case AnswerEvent.Finished(var answer) ->
-                            new Event("done", AnswerJson.of(answer, sentences, language));
-                    case AnswerEvent.Stopped(var answer) ->
-                            new Event("done", AnswerJson.of(answer, sentences, language));
+                    case AnswerEvent.Finished(var answer) -> new Event("done", whole.apply(answer));
+                    case AnswerEvent.Stopped(var answer) -> new Event("done", whole.apply(answer));
                     case AnswerEvent.Failed(var code) ->
                             error("answer-failed", "No answer could be made (" + code + ").");
                 });

@@ -11,8 +11,10 @@ import io.zhiwen.account.Access;
 import io.zhiwen.account.Principal;
 import io.zhiwen.account.Right;
 import io.zhiwen.conversation.AnswerHtml;
+import io.zhiwen.conversation.Conversation;
 import io.zhiwen.conversation.ConversationRow;
-import io.zhiwen.conversation.Conversations;
+import io.zhiwen.conversation.Message;
+import io.zhiwen.conversation.ServiceChats;
 import io.zhiwen.conversation.export.DocxFile;
 import io.zhiwen.conversation.export.MarkdownFile;
 import io.zhiwen.conversation.export.PdfFile;
@@ -22,11 +24,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestHeader;
@@ -34,14 +38,14 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/// The chats of the user a key acts for.
+/// The chats of the user a key acts for, or of a key on its own.
 @RestController
 @RequestMapping("/api/v1/chats")
 @Tag(name = "Chats")
 class ChatsApi {
 
     private static final String OF_WHOM =
-            "Of the user named in `On-Behalf-Of`, for keys that may act for users.";
+            "Of the user named in `On-Behalf-Of`, for keys that may act for users; else of the key itself.";
 
     @Schema(name = "Chat")
     record ChatJson(
@@ -58,6 +62,55 @@ class ChatsApi {
     @Schema(name = "Chats")
     record ChatsJson(List<ChatJson> items) {}
 
+    @Schema(name = "ChatMessage")
+    record MessageJson(
+            UUID id,
+            @Schema(allowableValues = {"user", "assistant"}) String role,
+            @Schema(description = "Of a question as typed, of an answer Markdown.") String text,
+            @Schema(allowableValues = {"running", "complete", "stopped", "failed"}) String state,
+            boolean refused,
+            @Schema(
+                            description =
+                                    "Whether it rests on what may no longer be read: its text and"
+                                            + " those citations are then left out.")
+                    boolean withheld,
+            List<AnswerJson.CitationJson> citations,
+            @JsonProperty("trace_id") @Nullable UUID traceId,
+            @JsonProperty("created_at") Instant createdAt) {
+
+        static MessageJson of(Message message) {
+            return new MessageJson(
+                    message.id(),
+                    message.role().name().toLowerCase(Locale.ROOT),
+                    message.text(),
+                    message.state().name().toLowerCase(Locale.ROOT),
+                    message.refused(),
+                    message.withheld(),
+                    message.citations().stream().map(AnswerJson.CitationJson::of).toList(),
+                    message.trace(),
+                    message.createdAt());
+        }
+    }
+
+    @Schema(name = "WholeChat")
+    record WholeChatJson(
+            UUID id,
+            String title,
+            @JsonProperty("created_at") Instant createdAt,
+            @JsonProperty("updated_at") Instant updatedAt,
+            List<MessageJson> messages) {
+
+        static WholeChatJson of(Conversation chat) {
+            var row = chat.row();
+            return new WholeChatJson(
+                    row.id(),
+                    row.title(),
+                    row.createdAt(),
+                    row.updatedAt(),
+                    chat.messages().stream().map(MessageJson::of).toList());
+        }
+    }
+
     private enum Format {
         MARKDOWN("text/markdown"),
         DOCX("application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
@@ -70,13 +123,13 @@ class ChatsApi {
         }
     }
 
-    private final Conversations conversations;
+    private final ServiceChats chats;
     private final AnswerHtml html;
     private final Access access;
     private final Sentences sentences;
 
-    ChatsApi(Conversations conversations, AnswerHtml html, Access access, Sentences sentences) {
-        this.conversations = conversations;
+    ChatsApi(ServiceChats chats, AnswerHtml html, Access access, Sentences sentences) {
+        this.chats = chats;
         this.html = html;
         this.access = access;
         this.sentences = sentences;
@@ -85,11 +138,32 @@ class ChatsApi {
     @GetMapping
     @Operation(summary = "List chats", description = "Newest first. " + OF_WHOM)
     ChatsJson list(Principal.Key key) {
+        mayAsk(key);
         return new ChatsJson(
-                conversations.list(user(key).id()).stream()
+                chats.list(key).stream()
                         .filter(row -> !row.title().isEmpty())
                         .map(ChatJson::of)
                         .toList());
+    }
+
+    @GetMapping("/{id}")
+    @Operation(summary = "Read a chat", description = "Oldest message first. " + OF_WHOM)
+    WholeChatJson read(Principal.Key key, @PathVariable UUID id) {
+        mayAsk(key);
+        return WholeChatJson.of(opened(key, id));
+    }
+
+    @DeleteMapping("/{id}")
+    @Operation(
+            summary = "Delete a chat",
+            description = "With its answers and their traces; a running one stops. " + OF_WHOM)
+    @ApiResponse(responseCode = "204", content = @Content)
+    ResponseEntity<Void> delete(Principal.Key key, @PathVariable UUID id) {
+        mayAsk(key);
+        if (!chats.delete(key, id)) {
+            throw new NotThere("chat");
+        }
+        return ResponseEntity.noContent().build();
     }
 
     @GetMapping("/{id}/export")
@@ -113,7 +187,8 @@ class ChatsApi {
             @Parameter(hidden = true) @RequestHeader HttpHeaders headers) {
         var language = Sentences.language(headers);
         var wanted = format(format);
-        var chat = conversations.open(user(key), id, key).orElseThrow(() -> new NotThere("chat"));
+        mayAsk(key);
+        var chat = opened(key, id);
         var transcript =
                 Transcript.of(
                         chat,
@@ -133,18 +208,12 @@ class ChatsApi {
                 .body(bytes);
     }
 
-    /// A key of its own has no chats.
-    private Principal.User user(Principal.Key key) {
-        var user = key.actsFor();
-        if (user == null) {
-            throw new Refused(
-                    HttpStatus.BAD_REQUEST,
-                    "no-user",
-                    "Chats belong to users: name one in On-Behalf-Of, with a key that may act for users.",
-                    "On-Behalf-Of");
-        }
+    private Conversation opened(Principal.Key key, UUID id) {
+        return chats.open(key, id).orElseThrow(() -> new NotThere("chat"));
+    }
+
+    private void mayAsk(Principal.Key key) {
         access.chosenBy(key, Right.ASK, List.of());
-        return user;
     }
 
     private static Format format(String word) {

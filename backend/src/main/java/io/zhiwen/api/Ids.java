@@ -33,6 +33,10 @@ final class Ids {
                         .toList());
     }
 
+    static UUID chat(String id) {
+        return id(id, "chat");
+    }
+
     private static List<String> listed(@Nullable List<String> ids) {
         return ids == null ? List.of() : ids;
     }

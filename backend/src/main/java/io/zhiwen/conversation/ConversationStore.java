@@ -19,7 +19,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/// Chats and their questions in the database. A chat is always loaded together with its owner.
+/// Chats and their questions in the database. A chat is always loaded together with its
+/// owner, a user or a key.
 @Component
 class ConversationStore {
 
@@ -33,6 +34,8 @@ class ConversationStore {
             """
             exists (select 1 from running_answer r
                 where r.conversation_id = c.id and r.lease_until >= now()) as running""";
+
+    private static final String OWN = "(user_id = :owner or key_id = :owner)";
 
     private final JdbcClient db;
     private final TransactionTemplate transaction;
@@ -53,23 +56,23 @@ class ConversationStore {
         this.transaction = new TransactionTemplate(transactions);
     }
 
-    List<ConversationRow> list(UUID user) {
+    List<ConversationRow> list(UUID owner) {
         return db.sql(
                         """
-                        select c.*, %s from conversation c where user_id = :user
+                        select c.*, %s from conversation c where %s
                         order by updated_at desc, id"""
-                                .formatted(RUNNING))
-                .param("user", user)
+                                .formatted(RUNNING, OWN))
+                .param("owner", owner)
                 .query((row, _) -> conversation(row))
                 .list();
     }
 
     /// Those in whose title, questions or answers the words stand; an answer counts only when it
     /// rests on nothing but these bases.
-    List<ConversationRow> search(UUID user, String words, Set<KnowledgeBaseId> readable) {
+    List<ConversationRow> search(UUID owner, String words, Set<KnowledgeBaseId> readable) {
         return db.sql(
                         """
-                        select c.*, %s from conversation c where user_id = :user and title <> ''
+                        select c.*, %s from conversation c where %s and title <> ''
                             and (title ilike :like or exists (
                                 select 1 from message m where m.conversation_id = c.id
                                     and m.text ilike :like
@@ -77,8 +80,8 @@ class ConversationStore {
                                         where s.message_id = m.id
                                             and s.knowledge_base_id <> all(:bases))))
                         order by updated_at desc, id limit 50"""
-                                .formatted(RUNNING))
-                .param("user", user)
+                                .formatted(RUNNING, OWN))
+                .param("owner", owner)
                 .param("like", "%" + words.replaceAll("([\\\\%_])", "\\\\$1") + "%")
                 .param("bases", Reach.ids(readable))
                 .query((row, _) -> conversation(row))
@@ -96,45 +99,47 @@ class ConversationStore {
                 .optional();
     }
 
-    Optional<ConversationRow> find(UUID user, UUID id) {
+    Optional<ConversationRow> find(UUID owner, UUID id) {
         return db.sql(
                         """
-                        select c.*, %s from conversation c where id = :id and user_id = :user"""
-                                .formatted(RUNNING))
+                        select c.*, %s from conversation c where id = :id and %s"""
+                                .formatted(RUNNING, OWN))
                 .param("id", id)
-                .param("user", user)
+                .param("owner", owner)
                 .query((row, _) -> conversation(row))
                 .optional();
     }
 
-    ConversationRow create(UUID user, Choice choice) {
+    ConversationRow create(UUID owner, Choice choice) {
         return db.sql(
                         """
-                        insert into conversation (id, user_id, title, knowledge_base_ids,
+                        insert into conversation (id, user_id, key_id, title, knowledge_base_ids,
                             folder_ids, document_ids)
-                        values (:id, :user, '', :bases, :folders, :documents)
+                        values (:id, (select id from app_user where id = :owner),
+                            (select id from api_key where id = :owner),
+                            '', :bases, :folders, :documents)
                         returning *, false as running""")
                 .param("id", UUID.randomUUID())
-                .param("user", user)
+                .param("owner", owner)
                 .params(parameters(choice))
                 .query((row, _) -> conversation(row))
                 .single();
     }
 
-    boolean rename(UUID user, UUID id, String title) {
-        return db.sql("update conversation set title = :title where id = :id and user_id = :user")
+    boolean rename(UUID owner, UUID id, String title) {
+        return db.sql("update conversation set title = :title where id = :id and " + OWN)
                         .param("title", title)
                         .param("id", id)
-                        .param("user", user)
+                        .param("owner", owner)
                         .update()
                 > 0;
     }
 
     /// Everybody locks a chat first, its running answer second and its messages last.
-    boolean delete(UUID user, UUID id) {
+    boolean delete(UUID owner, UUID id) {
         return inTransaction(
                 () -> {
-                    if (!lockIfOwn(user, id)) {
+                    if (!lockIfOwn(owner, id)) {
                         return false;
                     }
                     db.sql("delete from running_answer where conversation_id = :id")
@@ -155,10 +160,10 @@ class ConversationStore {
     }
 
     /// Adds a question and an empty running answer.
-    Begun begin(UUID user, UUID id, String text, Choice choice, String title) {
+    Begun begin(UUID owner, UUID id, String text, Choice choice, String title) {
         return inTransaction(
                 () -> {
-                    lock(user, id);
+                    lock(owner, id);
                     answers.endAbandoned(id);
                     List<Message> earlier = messages.of(id);
                     add(id, Message.Role.USER, text, Message.State.COMPLETE);
@@ -180,10 +185,10 @@ class ConversationStore {
     }
 
     /// Puts an empty running answer in the place of the last one.
-    Begun beginAgain(UUID user, UUID id) {
+    Begun beginAgain(UUID owner, UUID id) {
         return inTransaction(
                 () -> {
-                    lock(user, id);
+                    lock(owner, id);
                     answers.endAbandoned(id);
                     if (leases.of(id).isPresent()) {
                         throw new AnswerAlreadyRunning(id);
@@ -208,16 +213,16 @@ class ConversationStore {
                 });
     }
 
-    private void lock(UUID user, UUID id) {
-        if (!lockIfOwn(user, id)) {
+    private void lock(UUID owner, UUID id) {
+        if (!lockIfOwn(owner, id)) {
             throw new NoSuchConversation(id);
         }
     }
 
-    private boolean lockIfOwn(UUID user, UUID id) {
-        return db.sql("select id from conversation where id = :id and user_id = :user for update")
+    private boolean lockIfOwn(UUID owner, UUID id) {
+        return db.sql("select id from conversation where id = :id and " + OWN + " for update")
                 .param("id", id)
-                .param("user", user)
+                .param("owner", owner)
                 .query(UUID.class)
                 .optional()
                 .isPresent();

@@ -6,68 +6,42 @@ import io.zhiwen.account.Principal;
 import io.zhiwen.account.Right;
 import io.zhiwen.account.Scope;
 import io.zhiwen.ask.AnswerEvent;
-import io.zhiwen.ask.Answering;
 import io.zhiwen.ask.question.Questions;
-import io.zhiwen.ask.question.Turn;
 import io.zhiwen.ingest.upload.KnowledgeBaseId;
-import io.zhiwen.node.Ending;
-import io.zhiwen.node.Notifications;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
-import org.springframework.beans.factory.SmartInitializingSingleton;
-import org.springframework.context.event.ContextClosedEvent;
-import org.springframework.context.event.EventListener;
-import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
 /// The chats of each user. Every method sees only the chats of the user it is given. Safe for
 /// concurrent use.
 @Component
-public class Conversations implements SmartInitializingSingleton {
-
-    /// For what was broken off to be stored.
-    private static final Duration PATIENCE = Duration.ofSeconds(3);
+public class Conversations {
 
     private final ConversationStore store;
     private final MessageStore messages;
-    private final AnswerStore answers;
+    private final AnswerStore endings;
+    private final ChatAnswers answers;
     private final Branches branches;
     private final Access access;
-    private final Answering answering;
     private final Questions questions;
-    private final LastingNotes notes;
-    private final AnswersElsewhere elsewhere;
-    private final Ending ending;
-    private final RunningAnswers running;
-    private final LeaseKeeper keeper;
 
     Conversations(
             ConversationStore store,
             MessageStore messages,
-            AnswerStore answers,
+            AnswerStore endings,
+            ChatAnswers answers,
             Branches branches,
             Access access,
-            Answering answering,
-            Questions questions,
-            LastingNotes notes,
-            AnswersElsewhere elsewhere,
-            Notifications notifications,
-            Ending ending) {
+            Questions questions) {
         this.store = store;
         this.messages = messages;
+        this.endings = endings;
         this.answers = answers;
         this.branches = branches;
         this.access = access;
-        this.answering = answering;
         this.questions = questions;
-        this.notes = notes;
-        this.elsewhere = elsewhere;
-        this.ending = ending;
-        this.running = new RunningAnswers(answers);
-        this.keeper = elsewhere.keeper(notifications, running::all);
     }
 
     /// Newest first.
@@ -93,7 +67,7 @@ public class Conversations implements SmartInitializingSingleton {
     /// @return the chat to ask it in
     public UUID instead(Principal.User user, UUID id, UUID question, String text) {
         questions.checked(text);
-        ending.check();
+        answers.check();
         return branches.instead(user.id(), id, question);
     }
 
@@ -118,12 +92,7 @@ public class Conversations implements SmartInitializingSingleton {
     /// The chat with its messages and their citations; what rests on bases this user may no longer
     /// read is withheld.
     public Optional<Conversation> open(Principal.User user, UUID id) {
-        return open(user, id, user);
-    }
-
-    /// A chat of this user as another one may read it.
-    public Optional<Conversation> open(Principal.User user, UUID id, Principal reader) {
-        return store.find(user.id(), id).map(row -> opened(reader, row));
+        return store.find(user.id(), id).map(row -> opened(user, row));
     }
 
     /// @return whether there is such a chat of this user
@@ -172,8 +141,8 @@ public class Conversations implements SmartInitializingSingleton {
         String question = questions.checked(text);
         Scope scope = access.withAttached(access.chosenBy(user, Right.READ, choice), user, id);
         mustBeOf(user, id);
-        return start(
-                user,
+        return answers.start(
+                Asker.of(user),
                 id,
                 scope,
                 () -> store.begin(user.id(), id, question, choice, Titles.of(question)),
@@ -188,103 +157,25 @@ public class Conversations implements SmartInitializingSingleton {
         ConversationRow row = mustBeOf(user, id);
         Scope chosen = access.chosenBy(user, Right.READ, row.choice());
         Scope scope = access.withAttached(chosen, user, id);
-        return start(user, id, scope, () -> store.beginAgain(user.id(), id), events);
+        return answers.start(
+                Asker.of(user), id, scope, () -> store.beginAgain(user.id(), id), events);
     }
 
     /// Reads the running answer of a chat from its first event, after a refresh of the page or on
     /// another one, whichever node writes it; empty when none is running.
     public Optional<Attachment> attach(Principal.User user, UUID id, Consumer<AnswerEvent> events) {
-        return store.find(user.id(), id)
-                .flatMap(
-                        row -> {
-                            var here = running.of(row.id());
-                            return here.isPresent()
-                                    ? here.map(answer -> answer.attach(events))
-                                    : elsewhere.attach(row.id(), events);
-                        });
+        return store.find(user.id(), id).flatMap(row -> answers.attach(row.id(), events));
     }
 
     /// Ends the running answer, whichever node writes it; what was written is kept.
     ///
     /// @return whether one was running
     public boolean stop(UUID user, UUID id) {
-        if (store.find(user, id).isEmpty()) {
-            return false;
-        }
-        running.of(id).ifPresent(answer -> answer.stop(RunningAnswer.Stop.ASKED));
-        return elsewhere.stop(id);
+        return store.find(user, id).isPresent() && answers.stop(id);
     }
 
-    /// Answers that were running when this node died are ended.
-    @Override
-    public void afterSingletonsInstantiated() {
-        elsewhere.endThoseOfTheDead();
-        keeper.start();
-    }
-
-    /// Running answers may finish for a while and are broken off then, while the database is still
-    /// there, so that no stream holds the shutdown.
-    @EventListener(ContextClosedEvent.class)
-    @Order(0)
-    void end() {
-        try {
-            for (RunningAnswer answer : running.all()) {
-                if (!answer.awaitEnd(ending.left())) {
-                    answer.stop(RunningAnswer.Stop.RESTART);
-                }
-            }
-            for (RunningAnswer answer : running.all()) {
-                answer.awaitEnd(PATIENCE);
-            }
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        }
-        elsewhere.leaveAll();
-        keeper.close();
-    }
-
-    private Attachment start(
-            Principal.User user,
-            UUID id,
-            Scope scope,
-            java.util.function.Supplier<ConversationStore.Begun> begin,
-            Consumer<AnswerEvent> events) {
-        ending.check();
-        RunningAnswer answer = running.reserve(id);
-        Attachment attachment = answer.attach(events);
-        try {
-            ConversationStore.Begun begun = begin.get();
-            List<Turn> history = readableHistory(user, begun.earlier());
-            List<String> known = notes.of(user).stream().map(LastingNotes.Note::text).toList();
-            var watch = new RightsWatch(access, user, scope);
-            running.run(
-                    answer,
-                    begun.answer(),
-                    watch,
-                    (out, stop) ->
-                            answering.answer(
-                                    new Answering.Ask(
-                                                    begun.question(),
-                                                    history,
-                                                    scope,
-                                                    user.id().toString())
-                                            .knowing(known),
-                                    out,
-                                    stop));
-            return attachment;
-        } catch (RuntimeException e) {
-            attachment.close();
-            running.release(answer);
-            throw e;
-        }
-    }
-
-    private List<Turn> readableHistory(Principal.User user, List<Message> earlier) {
-        return History.turns(Withholding.apply(earlier, access.readableBy(user), access));
-    }
-
-    private Conversation opened(Principal user, ConversationRow row) {
-        answers.endAbandoned(row.id());
+    private Conversation opened(Principal.User user, ConversationRow row) {
+        endings.endAbandoned(row.id());
         return new Conversation(
                 row, Withholding.apply(messages.of(row.id()), access.readableBy(user), access));
     }

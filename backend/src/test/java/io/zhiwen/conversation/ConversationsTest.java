@@ -603,7 +603,7 @@ class ConversationsTest {
         UUID id = chat(an);
         List<AnswerEvent> events = Collections.synchronizedList(new ArrayList<>());
         Attachment reader = conversations.ask(an, id, "How much leave?", List.of(), events::add);
-        conversations.end();
+        writing.get(conversations).end();
         reader.await();
         assertThat(events.getLast()).isEqualTo(new AnswerEvent.Failed("error.restarting"));
         Message stored = newProcess().open(an, id).orElseThrow().messages().getLast();
@@ -662,6 +662,8 @@ class ConversationsTest {
         return events;
     }
 
+    private final Map<Conversations, ChatAnswers> writing = new ConcurrentHashMap<>();
+
     private Conversations newProcess() {
         return node("node-" + UUID.randomUUID());
     }
@@ -679,23 +681,30 @@ class ConversationsTest {
         var answers = new AnswerStore(db, transactions, messages, leases);
         var words = Notifications.start(line);
         lines.add(words);
-        var node1 =
-                new Conversations(
-                        new ConversationStore(db, transactions, messages, answers, leases),
-                        messages,
+        var access = new OneBase();
+        var running =
+                new ChatAnswers(
                         answers,
-                        new Branches(db, transactions, answers, leases),
-                        new OneBase(),
+                        access,
                         (Answering.Ask ask, Consumer<AnswerEvent> out, BooleanSupplier stop) ->
                                 answering.answer(ask, out, stop),
-                        new Questions(new QuestionSettings(4000), FollowUps.NONE),
                         new LastingNotes(db, new TransactionTemplate(transactions)),
                         new AnswersElsewhere(
                                 answers, leases, node, words, new ChatSettings(unread)),
                         words,
                         new Ending(new NodeSettings("", NodeRole.BOTH, Duration.ofMillis(300))));
-        node1.afterSingletonsInstantiated();
-        return node1;
+        running.afterSingletonsInstantiated();
+        var chats =
+                new Conversations(
+                        new ConversationStore(db, transactions, messages, answers, leases),
+                        messages,
+                        answers,
+                        running,
+                        new Branches(db, transactions, answers, leases),
+                        access,
+                        new Questions(new QuestionSettings(4000), FollowUps.NONE));
+        writing.put(chats, running);
+        return chats;
     }
 
     private static AnswerEvent.Finished finished(String text, Citation citation) {

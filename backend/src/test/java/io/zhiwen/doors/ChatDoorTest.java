@@ -189,6 +189,50 @@ class ChatDoorTest extends House {
     }
 
     @Test
+    void aServiceGoesOnWithAChatOfItsOwnAndSeesHowEachAnswerCameAbout() throws Exception {
+        awaitReady(documentA);
+        var ask = "{\"question\": \"%s\", \"conversation_id\": \"%s\", \"trace\": true}";
+        var key = service(limitedKey);
+        var first = key.post("/api/v1/ask", ask.formatted(QUESTION, "new")).json();
+        var id = first.get("conversation_id").asString();
+        assertThat(first.get("answer").asString()).contains("15 days");
+        var trace = first.get("trace");
+        assertThat(trace.get("earlierTurns").asInt()).isZero();
+        assertThat(trace.get("millis").get("total").isNumber()).isTrue();
+        assertThat(trace.get("legs").isArray()).isTrue();
+        assertThat(trace.has("asker")).isFalse();
+
+        var follow = ask.formatted("And how many days of it lapse?", id);
+        var second = key.post("/api/v1/ask", follow).json();
+        assertThat(second.get("conversation_id").asString()).isEqualTo(id);
+        assertThat(second.get("trace").get("earlierTurns").asInt()).isOne();
+        var streamed = follow.replace("\"trace\": true", "\"stream\": true");
+        assertThat(key.post("/api/v1/ask", streamed).body())
+                .startsWith("event:conversation\ndata:{\"conversation_id\":\"" + id)
+                .contains("event:done")
+                .doesNotContain("\"trace\"");
+
+        var chat = "/api/v1/chats/" + id;
+        var said = key.get(chat).json().get("messages");
+        assertThat(said).hasSize(6);
+        assertThat(said.get(0).get("text").asString()).isEqualTo(QUESTION);
+        assertThat(said.get(1).get("citations").get(0).get("text").asString()).contains("15 days");
+        assertThat(key.get("/api/v1/chats").body()).contains(id);
+        assertThat(key.get(chat + "/export").body()).contains("15 days");
+
+        var full = service(fullKey);
+        assertThat(full.get(chat).status()).isEqualTo(404);
+        assertThat(full.post("/api/v1/ask", follow).status()).isEqualTo(404);
+        assertThat(full.send("DELETE", chat, "", "").status()).isEqualTo(404);
+        var operator = full.post("/api/v1/ask", ask.formatted(QUESTION, "new")).json();
+        assertThat(operator.get("trace").has("asker")).isTrue();
+
+        assertThat(key.send("DELETE", chat, "", "").status()).isEqualTo(204);
+        assertThat(key.post("/api/v1/ask", follow).status()).isEqualTo(404);
+        assertThat(key.get("/api/v1/chats").json().get("items")).isEmpty();
+    }
+
+    @Test
     void aFileOfOneChatIsFoundThereByItsOwnerAndNowhereElseByAnybody() throws Exception {
         var mei = signedIn("mei");
         var secret = "The merger is called Bluebird-4711 and closes in May.";

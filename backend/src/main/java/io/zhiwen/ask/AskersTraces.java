@@ -1,0 +1,75 @@
+package io.zhiwen.ask;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/// What happened on the way to an answer, for whoever asked: what was understood, searched, found,
+/// judged and sent, and how long it took. Safe for concurrent use.
+@Component
+public class AskersTraces {
+
+    /// Anything else is the operator's: instructions, forbidden topics, the model server's errors.
+    private static final Set<String> TOLD =
+            Set.of(
+                    "asked",
+                    "searched",
+                    "language",
+                    "earlierTurns",
+                    "bases",
+                    "approved",
+                    "legs",
+                    "fused",
+                    "translation",
+                    "rerank",
+                    "retrieved",
+                    "retrieval",
+                    "retrieval-ms",
+                    "passages",
+                    "prompt",
+                    "tokens",
+                    "unknownCitations",
+                    "cut",
+                    "citationCheck",
+                    "outcome",
+                    "millis");
+
+    private static final Set<String> TEXTS_OF_PROMPT = Set.of("system", "history", "user");
+    private static final TypeReference<LinkedHashMap<String, Object>> ENTRIES =
+            new TypeReference<>() {};
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private final JdbcClient db;
+
+    AskersTraces(JdbcClient db) {
+        this.db = db;
+    }
+
+    /// @param whole with what is the operator's
+    /// @return empty when there is no such trace, or none any more
+    public Optional<Map<String, Object>> of(UUID trace, boolean whole) {
+        return db.sql("select trace from answer_trace where id = :id")
+                .param("id", trace)
+                .query(String.class)
+                .optional()
+                .map(text -> JSON.readValue(text, ENTRIES))
+                .map(entries -> whole ? entries : told(entries));
+    }
+
+    private static Map<String, Object> told(Map<String, Object> entries) {
+        Map<String, Object> told = new LinkedHashMap<>(entries);
+        told.keySet().retainAll(TOLD);
+        if (told.get("prompt") instanceof Map<?, ?> prompt) {
+            var counts = new LinkedHashMap<>(prompt);
+            counts.keySet().removeAll(TEXTS_OF_PROMPT);
+            told.put("prompt", counts);
+        }
+        return told;
+    }
+}
