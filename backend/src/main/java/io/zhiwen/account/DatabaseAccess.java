@@ -1,6 +1,7 @@
 package io.zhiwen.account;
 
 import io.zhiwen.ingest.store.Reach;
+import io.zhiwen.ingest.store.ReaderDatabase;
 import io.zhiwen.ingest.upload.DocumentId;
 import io.zhiwen.ingest.upload.KnowledgeBaseId;
 import java.sql.ResultSet;
@@ -91,9 +92,11 @@ final class DatabaseAccess implements Access {
                     + Reach.CLAUSE;
 
     private final JdbcClient db;
+    private final ReaderDatabase readers;
 
-    DatabaseAccess(JdbcClient db) {
+    DatabaseAccess(JdbcClient db, ReaderDatabase readers) {
         this.db = db;
+        this.readers = readers;
     }
 
     @Override
@@ -112,13 +115,23 @@ final class DatabaseAccess implements Access {
             return Set.of();
         }
         return Set.copyOf(
-                db.sql("select d.id from document d where d.id = any(:ids) and " + Reach.CLAUSE)
-                        .param(
-                                "ids",
-                                documents.stream().map(DocumentId::value).toArray(UUID[]::new))
-                        .params(scope.reach().parameters())
-                        .query((row, _) -> new DocumentId(row.getObject(1, UUID.class)))
-                        .list());
+                readers.within(
+                        scope.reach(),
+                        reader ->
+                                reader.sql(
+                                                "select d.id from document d where d.id = any(:ids) and "
+                                                        + Reach.CLAUSE)
+                                        .param(
+                                                "ids",
+                                                documents.stream()
+                                                        .map(DocumentId::value)
+                                                        .toArray(UUID[]::new))
+                                        .params(scope.reach().parameters())
+                                        .query(
+                                                (row, _) ->
+                                                        new DocumentId(
+                                                                row.getObject(1, UUID.class)))
+                                        .list()));
     }
 
     @Override

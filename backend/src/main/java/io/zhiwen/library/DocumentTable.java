@@ -2,6 +2,7 @@ package io.zhiwen.library;
 
 import io.zhiwen.account.Scope;
 import io.zhiwen.ingest.store.Reach;
+import io.zhiwen.ingest.store.ReaderDatabase;
 import io.zhiwen.ingest.upload.DocumentId;
 import io.zhiwen.ingest.upload.KnowledgeBaseId;
 import java.util.List;
@@ -16,11 +17,11 @@ public class DocumentTable {
 
     private static final int MOST_TAGS = 200;
 
-    private final JdbcClient db;
+    private final ReaderDatabase readers;
     private final Documents documents;
 
-    DocumentTable(JdbcClient db, Documents documents) {
-        this.db = db;
+    DocumentTable(ReaderDatabase readers, Documents documents) {
+        this.readers = readers;
         this.documents = documents;
     }
 
@@ -34,25 +35,34 @@ public class DocumentTable {
                         + filter(listing);
         String direction = listing.descending() ? " desc" : "";
         List<DocumentId> ids =
-                with(
-                                db.sql(
-                                        "select d.id %s order by %s%s, d.id%s limit :size offset :from"
-                                                .formatted(
-                                                        found,
-                                                        listing.order().sql(),
-                                                        direction,
-                                                        direction)),
-                                scope,
-                                base,
-                                listing)
-                        .param("size", listing.size())
-                        .param("from", (long) (listing.page() - 1) * listing.size())
-                        .query((row, _) -> new DocumentId(row.getObject(1, UUID.class)))
-                        .list();
+                readers.within(
+                        scope.reach(),
+                        db ->
+                                with(
+                                                db.sql(
+                                                        "select d.id %s order by %s%s, d.id%s limit :size offset :from"
+                                                                .formatted(
+                                                                        found,
+                                                                        listing.order().sql(),
+                                                                        direction,
+                                                                        direction)),
+                                                scope,
+                                                base,
+                                                listing)
+                                        .param("size", listing.size())
+                                        .param("from", (long) (listing.page() - 1) * listing.size())
+                                        .query(
+                                                (row, _) ->
+                                                        new DocumentId(
+                                                                row.getObject(1, UUID.class)))
+                                        .list());
         long total =
-                with(db.sql("select count(*) " + found), scope, base, listing)
-                        .query(Long.class)
-                        .single();
+                readers.within(
+                        scope.reach(),
+                        db ->
+                                with(db.sql("select count(*) " + found), scope, base, listing)
+                                        .query(Long.class)
+                                        .single());
         return new ListedPage(documents.each(scope, ids), total);
     }
 
@@ -61,18 +71,21 @@ public class DocumentTable {
         if (!scope.allows(base)) {
             return List.of();
         }
-        return db.sql(
-                        """
+        return readers.within(
+                scope.reach(),
+                db ->
+                        db.sql(
+                                        """
                         select distinct tag from document d, unnest(d.tags) tag
                         where d.knowledge_base_id = :base and d.deleted_at is null and %s
                         order by tag limit :most
                         """
-                                .formatted(Reach.CLAUSE))
-                .params(scope.reach().parameters())
-                .param("base", base.value())
-                .param("most", MOST_TAGS)
-                .query(String.class)
-                .list();
+                                                .formatted(Reach.CLAUSE))
+                                .params(scope.reach().parameters())
+                                .param("base", base.value())
+                                .param("most", MOST_TAGS)
+                                .query(String.class)
+                                .list());
     }
 
     private static String filter(Listing listing) {

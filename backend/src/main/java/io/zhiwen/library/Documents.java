@@ -6,6 +6,7 @@ import io.zhiwen.ingest.index.IndexFollower;
 import io.zhiwen.ingest.parse.ScannedPage;
 import io.zhiwen.ingest.store.ChunkStore;
 import io.zhiwen.ingest.store.Reach;
+import io.zhiwen.ingest.store.ReaderDatabase;
 import io.zhiwen.ingest.store.ScannedPages;
 import io.zhiwen.ingest.store.StoredChunk;
 import io.zhiwen.ingest.upload.DocumentId;
@@ -25,7 +26,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/// Reads documents, never one outside of the scope.
+/// Reads documents, never one outside of the scope: by the condition of each query, and by the
+/// database's own wall.
 @Component
 final class Documents {
 
@@ -42,7 +44,7 @@ final class Documents {
                 v.reason_code, v.reason_detail, v.bytes, v.media_type, v.type_mismatch, v.pages,
                 v.chunks, v.uploaded_by, v.uploaded_at,
                 greatest(v.uploaded_at, v.started_at, v.finished_at, d.updated_at) as updated_at,
-                d.folder_id, d.tags, d.parent_id, p.name as parent_name, d.part_name, d.enabled, d.valid_from,
+                d.folder_id, d.tags, p.id as parent_id, p.name as parent_name, d.part_name, d.enabled, d.valid_from,
                 d.valid_until, o.name as owner, s.id as successor, s.name as successor_name,
                 %s as life,
                 inside.all_parts, inside.failed_parts, inside.working_parts
@@ -64,13 +66,13 @@ final class Documents {
             """
                     .formatted(DocumentLife.STATE, Reach.CLAUSE.replace("d.", "s."));
 
-    private final JdbcClient db;
+    private final ReaderDatabase readers;
     private final ChunkStore chunks;
     private final IndexFollower follower;
 
-    Documents(JdbcClient db, ChunkStore chunks, IndexFollower follower) {
+    Documents(ReaderDatabase readers, ChunkStore chunks, IndexFollower follower) {
         this.follower = follower;
-        this.db = db;
+        this.readers = readers;
         this.chunks = chunks;
     }
 
@@ -80,31 +82,37 @@ final class Documents {
         }
         Cursor from = cursor == null ? Cursor.START : Cursor.read(cursor);
         List<Listed> rows =
-                db.sql(
-                                ROWS
-                                        + """
+                within(
+                        scope,
+                        db ->
+                                db.sql(
+                                                ROWS
+                                                        + """
                                           and d.knowledge_base_id = :base
                                           and (d.created_at, d.id) < (:at, :id)
                                           and %s
                                           order by d.created_at desc, d.id desc
                                           limit :limit
                                         """
-                                                .formatted(Reach.CLAUSE))
-                        .param("applied", follower.position())
-                        .param("base", base.value())
-                        .params(scope.reach().parameters())
-                        .param("at", from.at())
-                        .param("id", from.id())
-                        .param("limit", limit + 1)
-                        .query(
-                                (row, _) ->
-                                        new Listed(
-                                                row(row),
-                                                new Cursor(
-                                                        row.getObject(
-                                                                "created_at", OffsetDateTime.class),
-                                                        row.getObject("id", UUID.class))))
-                        .list();
+                                                                .formatted(Reach.CLAUSE))
+                                        .param("applied", follower.position())
+                                        .param("base", base.value())
+                                        .params(scope.reach().parameters())
+                                        .param("at", from.at())
+                                        .param("id", from.id())
+                                        .param("limit", limit + 1)
+                                        .query(
+                                                (row, _) ->
+                                                        new Listed(
+                                                                row(row),
+                                                                new Cursor(
+                                                                        row.getObject(
+                                                                                "created_at",
+                                                                                OffsetDateTime
+                                                                                        .class),
+                                                                        row.getObject(
+                                                                                "id", UUID.class))))
+                                        .list());
         List<Listed> page = rows.subList(0, Math.min(limit, rows.size()));
         return new DocumentPage(
                 page.stream().map(Listed::document).toList(),
@@ -112,12 +120,15 @@ final class Documents {
     }
 
     Optional<DocumentRow> one(Scope scope, DocumentId id) {
-        return db.sql(ROWS + " and d.id = :id and " + Reach.CLAUSE)
-                .param("applied", follower.position())
-                .param("id", id.value())
-                .params(scope.reach().parameters())
-                .query((row, _) -> row(row))
-                .optional();
+        return within(
+                scope,
+                db ->
+                        db.sql(ROWS + " and d.id = :id and " + Reach.CLAUSE)
+                                .param("applied", follower.position())
+                                .param("id", id.value())
+                                .params(scope.reach().parameters())
+                                .query((row, _) -> row(row))
+                                .optional());
     }
 
     /// Those of them that are there, in their order.
@@ -126,13 +137,19 @@ final class Documents {
             return List.of();
         }
         Map<DocumentId, DocumentRow> found =
-                db
-                        .sql(ROWS + " and d.id in (:ids) and " + Reach.CLAUSE)
-                        .param("applied", follower.position())
-                        .param("ids", ids.stream().map(DocumentId::value).toList())
-                        .params(scope.reach().parameters())
-                        .query((row, _) -> row(row))
-                        .list()
+                within(
+                                scope,
+                                db ->
+                                        db.sql(ROWS + " and d.id in (:ids) and " + Reach.CLAUSE)
+                                                .param("applied", follower.position())
+                                                .param(
+                                                        "ids",
+                                                        ids.stream()
+                                                                .map(DocumentId::value)
+                                                                .toList())
+                                                .params(scope.reach().parameters())
+                                                .query((row, _) -> row(row))
+                                                .list())
                         .stream()
                         .collect(Collectors.toMap(DocumentRow::id, Function.identity()));
         return ids.stream().filter(found::containsKey).map(found::get).toList();
@@ -142,20 +159,23 @@ final class Documents {
     ///
     /// @param from how many to leave out
     List<DocumentRow> parts(Scope scope, DocumentId parent, int from, int limit) {
-        return db.sql(
-                        ROWS
-                                + """
+        return within(
+                scope,
+                db ->
+                        db.sql(
+                                        ROWS
+                                                + """
                                   and d.parent_id = :parent and %s
                                   order by lower(d.part_name), d.id offset :from limit :limit
                                 """
-                                        .formatted(Reach.CLAUSE))
-                .param("applied", follower.position())
-                .param("parent", parent.value())
-                .params(scope.reach().parameters())
-                .param("from", from)
-                .param("limit", limit)
-                .query((row, _) -> row(row))
-                .list();
+                                                        .formatted(Reach.CLAUSE))
+                                .param("applied", follower.position())
+                                .param("parent", parent.value())
+                                .params(scope.reach().parameters())
+                                .param("from", from)
+                                .param("limit", limit)
+                                .query((row, _) -> row(row))
+                                .list());
     }
 
     Optional<CleanDocument> content(Scope scope, DocumentId id, int version) {
@@ -169,33 +189,48 @@ final class Documents {
     Optional<List<ScannedPage.Line>> scannedLines(
             Scope scope, DocumentId id, int version, int page) {
         return original(scope, id, version)
-                .map(_ -> new ScannedPages(db).linesOf(id, version, page));
+                .map(
+                        _ ->
+                                within(
+                                        scope,
+                                        db -> new ScannedPages(db).linesOf(id, version, page)));
     }
 
     Optional<Original> original(Scope scope, DocumentId id, int version) {
-        return db.sql(
-                        """
+        return within(
+                scope,
+                db ->
+                        db.sql(
+                                        """
                         select v.file_name, v.sha256, v.bytes, v.media_type, v.type_mismatch
                         from document_version v
                         join document d on d.id = v.document_id and d.deleted_at is null
                         join knowledge_base b on b.id = d.knowledge_base_id and b.deleted_at is null
                         where d.id = :id and v.version = :version and %s
                         """
-                                .formatted(Reach.CLAUSE))
-                .param("id", id.value())
-                .param("version", version)
-                .params(scope.reach().parameters())
-                .query(
-                        (row, _) -> {
-                            String mediaType = row.getString("media_type");
-                            return new Original(
-                                    new Sha256(row.getString("sha256")),
-                                    row.getString("file_name"),
-                                    mediaType == null ? "application/octet-stream" : mediaType,
-                                    isInlineSafe(mediaType, row.getBoolean("type_mismatch")),
-                                    row.getLong("bytes"));
-                        })
-                .optional();
+                                                .formatted(Reach.CLAUSE))
+                                .param("id", id.value())
+                                .param("version", version)
+                                .params(scope.reach().parameters())
+                                .query(
+                                        (row, _) -> {
+                                            String mediaType = row.getString("media_type");
+                                            return new Original(
+                                                    new Sha256(row.getString("sha256")),
+                                                    row.getString("file_name"),
+                                                    mediaType == null
+                                                            ? "application/octet-stream"
+                                                            : mediaType,
+                                                    isInlineSafe(
+                                                            mediaType,
+                                                            row.getBoolean("type_mismatch")),
+                                                    row.getLong("bytes"));
+                                        })
+                                .optional());
+    }
+
+    private <T> T within(Scope scope, Function<JdbcClient, T> query) {
+        return readers.within(scope.reach(), query);
     }
 
     /// Nothing that a browser could run; and nothing that is not what its name says.

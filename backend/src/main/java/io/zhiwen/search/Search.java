@@ -2,6 +2,7 @@ package io.zhiwen.search;
 
 import io.zhiwen.account.Access;
 import io.zhiwen.account.Principal;
+import io.zhiwen.account.Scope;
 import io.zhiwen.ask.LiveProfile;
 import io.zhiwen.ask.Retrieval;
 import io.zhiwen.ask.Trace;
@@ -99,7 +100,7 @@ public class Search {
     public Optional<Whole> read(Principal principal, DocumentId id) {
         var scope = access.chosenBy(principal, List.of());
         return library.document(scope, id)
-                .map(_ -> documents.of(List.of(id)).get(id))
+                .map(_ -> documents.of(scope, List.of(id)).get(id))
                 .flatMap(
                         document ->
                                 library.content(scope, id, document.version())
@@ -133,12 +134,13 @@ public class Search {
         }
         var trace = new Trace.Recorder();
         var passages = retrieval.find(question, limit, profile, trace);
-        return new Found(hits(passages), Facets.NONE, trace.missesALeg());
+        return new Found(hits(scope, passages), Facets.NONE, trace.missesALeg());
     }
 
-    private List<Hit> hits(List<Passage> passages) {
+    private List<Hit> hits(Scope scope, List<Passage> passages) {
         var known =
                 documents.of(
+                        scope,
                         passages.stream()
                                 .map(passage -> passage.source().document())
                                 .collect(Collectors.toSet()));

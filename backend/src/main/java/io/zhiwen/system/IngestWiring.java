@@ -14,6 +14,7 @@ import io.zhiwen.ingest.parse.WorkerPool;
 import io.zhiwen.ingest.store.ChangeLog;
 import io.zhiwen.ingest.store.ChunkStore;
 import io.zhiwen.ingest.store.Publishing;
+import io.zhiwen.ingest.store.ReaderDatabase;
 import io.zhiwen.ingest.store.SearchableVectors;
 import io.zhiwen.ingest.upload.BlobStore;
 import io.zhiwen.library.IngestSettings;
@@ -61,8 +62,8 @@ class IngestWiring {
     }
 
     @Bean
-    ChunkStore chunkStore(JdbcClient db) {
-        return new ChunkStore(db);
+    ChunkStore chunkStore(JdbcClient db, ReaderDatabase readers) {
+        return new ChunkStore(db, readers);
     }
 
     @Bean

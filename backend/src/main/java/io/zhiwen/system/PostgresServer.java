@@ -22,6 +22,7 @@ final class PostgresServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PostgresServer.class);
     private static final String USER = "zhiwen";
     private static final String PASSWORD = "database-password";
+    private static final String READER_MADE = "zhiwen-reader";
     private static final String LOOPBACK = DatabasePort.LOOPBACK;
 
     /// What pgvector needs to keep its graphs at hand and to build them quickly.
@@ -69,6 +70,7 @@ final class PostgresServer implements AutoCloseable {
             leftBehind.makeCluster();
         }
         leftBehind.stopOrphan();
+        leftBehind.makeReader();
         int port = DatabasePort.of(data);
         PostgresServer server =
                 new PostgresServer(programs, cluster, leftBehind.log, login(port, password));
@@ -152,6 +154,26 @@ final class PostgresServer implements AutoCloseable {
                     "create extension if not exists vector;\n");
         }
         Files.move(half, cluster, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /// The role that readers' queries run under, which Zhiwen's own may not make. A data folder
+    /// that
+    /// is older than it gets it at its next start; a half-done one is done again, where what is
+    /// there already is an error that changes nothing.
+    private void makeReader() throws IOException, InterruptedException {
+        Path made = cluster.resolve(READER_MADE);
+        if (Files.exists(made)) {
+            return;
+        }
+        call(
+                "postgres",
+                List.of("--single", "-D", cluster.toString(), "postgres"),
+                """
+                create role %1$s_reader nologin;
+                grant %1$s_reader to %1$s;
+                """
+                        .formatted(USER));
+        Files.createFile(made);
     }
 
     private Path passwordFile() {

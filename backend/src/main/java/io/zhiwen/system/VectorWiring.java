@@ -1,11 +1,13 @@
 package io.zhiwen.system;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.zhiwen.ask.retrieve.RetrievalProfile;
 import io.zhiwen.ingest.index.VectorIndex;
 import io.zhiwen.ingest.index.lucene.LuceneIndex;
 import io.zhiwen.ingest.index.pgvector.HalfvecRows;
 import io.zhiwen.ingest.index.pgvector.PgvectorIndex;
 import io.zhiwen.ingest.index.pgvector.VectorKeeper;
+import io.zhiwen.ingest.store.ReaderDatabase;
 import io.zhiwen.ingest.store.SearchableVectors;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -43,6 +45,13 @@ class VectorWiring {
         return new PgvectorSchema(true);
     }
 
+    /// After the schema that its role is given rights to.
+    @Bean
+    ReaderDatabase readerDatabase(
+            PgvectorSchema schema, HikariDataSource dataSource, WallSettings settings) {
+        return settings.open(dataSource);
+    }
+
     @Bean
     SearchableVectors searchableVectors(PgvectorSchema schema, JdbcTemplate jdbc) {
         return schema.isThere() ? new HalfvecRows(jdbc) : SearchableVectors.NONE;
@@ -53,9 +62,10 @@ class VectorWiring {
     VectorIndex vectorIndex(
             PgvectorSchema schema,
             JdbcTemplate jdbc,
+            ReaderDatabase readers,
             LuceneIndex lucene,
             RetrievalProfile profile) {
-        return schema.isThere() ? new PgvectorIndex(jdbc, profile.efSearch()) : lucene;
+        return schema.isThere() ? new PgvectorIndex(jdbc, readers, profile.efSearch()) : lucene;
     }
 
     /// Absent where the node's own index has the vectors.

@@ -1,5 +1,6 @@
 package io.zhiwen.account;
 
+import io.zhiwen.ingest.store.ReaderDatabase;
 import io.zhiwen.ingest.upload.KnowledgeBaseId;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -19,6 +20,7 @@ public final class AccountDatabase {
     static final JdbcClient DB;
     static final DataSource SOURCE;
     static final TransactionTemplate TX;
+    static final ReaderDatabase READERS;
 
     static {
         try {
@@ -31,6 +33,7 @@ public final class AccountDatabase {
                     .load()
                     .migrate();
             DB = JdbcClient.create(SOURCE);
+            READERS = ReaderDatabase.open(SOURCE);
             TX = new TransactionTemplate(new JdbcTransactionManager(SOURCE));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -58,7 +61,7 @@ public final class AccountDatabase {
         this.limits = new RateLimits(SOURCE, clock);
         this.throttle = new SignInThrottle(limits);
         users = new Users(DB, TX, passwords, audit, throttle);
-        access = new DatabaseAccess(DB);
+        access = new DatabaseAccess(DB, READERS);
         grants = new Grants(DB, TX, audit, access);
         groups = new Groups(DB, TX, audit);
         reasons = new Reasons(DB, access);

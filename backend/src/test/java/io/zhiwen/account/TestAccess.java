@@ -1,5 +1,6 @@
 package io.zhiwen.account;
 
+import io.zhiwen.ingest.store.ReaderDatabase;
 import java.time.InstantSource;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -10,8 +11,8 @@ public final class TestAccess {
 
     private TestAccess() {}
 
-    public static Access over(JdbcClient db) {
-        return new DatabaseAccess(db);
+    public static Access over(DataSource database) {
+        return new DatabaseAccess(JdbcClient.create(database), ReaderDatabase.open(database));
     }
 
     /// Who may sign in; nobody is made here.

@@ -26,6 +26,7 @@ import io.zhiwen.ingest.store.ChangeLog;
 import io.zhiwen.ingest.store.ChunkStore;
 import io.zhiwen.ingest.store.IndexedDocument;
 import io.zhiwen.ingest.store.Publishing;
+import io.zhiwen.ingest.store.ReaderDatabase;
 import io.zhiwen.ingest.upload.BlobStore;
 import io.zhiwen.ingest.upload.DocumentId;
 import io.zhiwen.ingest.upload.FolderBlobStore;
@@ -101,8 +102,9 @@ final class LibraryHouse implements AutoCloseable {
                 new IngestSettings(
                         2, 2, 3, Duration.ofMillis(20), Duration.ZERO, Duration.ofMinutes(1));
         blobs = FolderBlobStore.open(folder);
-        chunks = new ChunkStore(db);
-        access = TestAccess.over(db);
+        var readers = ReaderDatabase.open(database);
+        chunks = new ChunkStore(db, readers);
+        access = TestAccess.over(database);
         follower = IndexFollower.start(new ChangeLog(db, transactions)::after, new MapIndex());
         embedding = new Embedding(new Encoders(new Tiny("zh"), new Tiny("en")), 2);
         var chunker = new Chunker(ChunkSettings.defaults(), (_, text) -> text.length() / 2 + 1);
@@ -138,7 +140,7 @@ final class LibraryHouse implements AutoCloseable {
                         notifications,
                         InstantSource.system());
         var audit = new Audit(db);
-        var documents = new Documents(db, chunks, follower);
+        var documents = new Documents(readers, chunks, follower);
         var changes =
                 new DocumentChanges(db, transaction, access, audit, documents, jobs, follower);
         var bases = new Bases(db, transaction, access, audit);
@@ -159,7 +161,7 @@ final class LibraryHouse implements AutoCloseable {
                         TestAccess.users(db, transaction, database),
                         follower);
         history = new History(db, documents);
-        table = new DocumentTable(db, documents);
+        table = new DocumentTable(readers, documents);
         places = new PlaceGrants(db, transaction, access, audit, documents, folders, aclPlaces);
         var versions = new NewVersions(db, blobs, jobs);
         unpacking =

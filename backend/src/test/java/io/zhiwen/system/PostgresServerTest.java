@@ -44,6 +44,8 @@ class PostgresServerTest {
                                         folder.resolve("data/secrets/database-password"))))
                 .isEqualTo("rw-------");
         Files.move(folder.resolve("data"), folder.resolve("moved"));
+        // as in a data folder from before there was such a role, or from a start that was cut off
+        Files.delete(folder.resolve("moved/postgres/cluster/zhiwen-reader"));
         try (DataFolder data = DataFolder.hold(folder.resolve("moved"))) {
             long before = System.nanoTime();
             try (PostgresServer server = PostgresServer.start(data, PROGRAMS)) {
@@ -52,6 +54,8 @@ class PostgresServerTest {
                         (System.nanoTime() - before) / 1_000_000);
                 assertThat(server.login().url()).isEqualTo(url);
                 assertThat(ask(server.login(), "select n from kept")).isEqualTo("42");
+                assertThat(ask(server.login(), "select pg_has_role('zhiwen_reader', 'member')"))
+                        .isEqualTo("t");
             }
         }
     }

@@ -19,6 +19,7 @@ import io.zhiwen.ingest.store.ChangeLog;
 import io.zhiwen.ingest.store.Changes;
 import io.zhiwen.ingest.store.ChunkStore;
 import io.zhiwen.ingest.store.Reach;
+import io.zhiwen.ingest.store.ReaderDatabase;
 import io.zhiwen.ingest.upload.KnowledgeBaseId;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -134,6 +135,7 @@ public final class ScaleBenchmark {
             throws SQLException, IOException, InterruptedException {
         JdbcTemplate jdbc = new JdbcTemplate(database);
         JdbcClient db = JdbcClient.create(jdbc);
+        ReaderDatabase readers = ReaderDatabase.open(database);
         try (LuceneIndex lucene = LuceneIndex.open(folder, !pgvector)) {
             long since = System.nanoTime();
             follow(new ChangeLog(db, new JdbcTransactionManager(database), !pgvector), lucene);
@@ -152,14 +154,14 @@ public final class ScaleBenchmark {
                             : mb(size(folder));
             VectorIndex vectors =
                     pgvector
-                            ? new PgvectorIndex(jdbc, RetrievalProfile.DEFAULT.efSearch())
+                            ? new PgvectorIndex(jdbc, readers, RetrievalProfile.DEFAULT.efSearch())
                             : lucene;
             HybridRetrieval retrieval =
                     new HybridRetrieval(
                             lucene,
                             vectors,
                             encoders,
-                            new ChunkStore(db)::live,
+                            new ChunkStore(db, readers)::live,
                             RetrievalProfile.DEFAULT.withoutRerank());
             List<Corpus.Asked> questions = corpus.questions(QUESTIONS, SEED + 3);
             for (KnowledgeBaseId base : List.of(BulkLoad.EVERYTHING, BulkLoad.THOUSANDTH)) {

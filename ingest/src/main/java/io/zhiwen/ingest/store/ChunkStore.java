@@ -13,10 +13,16 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /// Reads what was published. Safe for concurrent use.
 public final class ChunkStore {
 
-    private final JdbcClient db;
+    private static final String ALIVE =
+            "select %s from chunk c %s where c.id = any(:ids) and %s"
+                    .formatted(ChunkRows.COLUMNS, ChunkRows.FOUND, Reach.CLAUSE);
 
-    public ChunkStore(JdbcClient db) {
+    private final JdbcClient db;
+    private final ReaderDatabase readers;
+
+    public ChunkStore(JdbcClient db, ReaderDatabase readers) {
         this.db = db;
+        this.readers = readers;
     }
 
     /// Those of the chunks that can be found in this reach now, in the order of `ids`. Whatever an
@@ -26,21 +32,17 @@ public final class ChunkStore {
         if (ids.isEmpty() || reach.isEmpty()) {
             return List.of();
         }
+        List<StoredChunk> there =
+                readers.within(
+                        reach,
+                        reader ->
+                                reader.sql(ALIVE)
+                                        .param("ids", ids.toArray(Long[]::new))
+                                        .params(reach.parameters())
+                                        .query((row, _) -> ChunkRows.chunk(row))
+                                        .list());
         Map<Long, StoredChunk> found =
-                db
-                        .sql(
-                                """
-                                select %s from chunk c %s
-                                where c.id = any(:ids) and %s
-                                """
-                                        .formatted(
-                                                ChunkRows.COLUMNS, ChunkRows.FOUND, Reach.CLAUSE))
-                        .param("ids", ids.toArray(Long[]::new))
-                        .params(reach.parameters())
-                        .query((row, _) -> ChunkRows.chunk(row))
-                        .list()
-                        .stream()
-                        .collect(Collectors.toMap(StoredChunk::id, Function.identity()));
+                there.stream().collect(Collectors.toMap(StoredChunk::id, Function.identity()));
         return ids.stream().distinct().filter(found::containsKey).map(found::get).toList();
     }
 

@@ -16,6 +16,7 @@ import io.zhiwen.ingest.store.ChunkStore;
 import io.zhiwen.ingest.store.EmbeddedChunk;
 import io.zhiwen.ingest.store.Publishing;
 import io.zhiwen.ingest.store.Reach;
+import io.zhiwen.ingest.store.ReaderDatabase;
 import io.zhiwen.ingest.store.StoredChunk;
 import io.zhiwen.ingest.upload.DocumentId;
 import io.zhiwen.ingest.upload.KnowledgeBaseId;
@@ -51,6 +52,9 @@ public abstract class VectorIndexContract {
 
     /// The database that all is kept in.
     protected abstract JdbcClient db();
+
+    /// The same as a reader sees it.
+    protected abstract ReaderDatabase readers();
 
     /// Publishes into it.
     protected abstract Publishing publishing();
@@ -234,7 +238,7 @@ public abstract class VectorIndexContract {
                 .isEqualTo(hidden);
         assertThat(index().nearest(SPACE, vector, chosenButClosed, 10)).isEmpty();
         assertThat(
-                        new ChunkStore(db())
+                        new ChunkStore(db(), readers())
                                 .live(List.of(readable.getFirst(), hidden.getFirst()), chosen))
                 .extracting(StoredChunk::id)
                 .isEqualTo(hidden);
@@ -243,7 +247,7 @@ public abstract class VectorIndexContract {
                 .startsWith(hidden.getFirst())
                 .doesNotContainAnyElementsOf(readable);
         assertThat(
-                        new ChunkStore(db())
+                        new ChunkStore(db(), readers())
                                 .live(List.of(readable.getFirst(), hidden.getFirst()), closedAlone))
                 .extracting(StoredChunk::id)
                 .isEqualTo(hidden);
@@ -254,7 +258,7 @@ public abstract class VectorIndexContract {
                 index().nearest(SPACE, vector, Reach.of(base), 10).stream()
                         .map(ScoredChunk::chunk)
                         .toList();
-        return new ChunkStore(db())
+        return new ChunkStore(db(), readers())
                 .live(found, Reach.of(base)).stream().map(StoredChunk::id).toList();
     }
 

@@ -40,7 +40,7 @@ class StoreTest {
         db = JdbcClient.create(database);
         var transactions = new JdbcTransactionManager(database);
         publishing = new Publishing(new JdbcTemplate(database), transactions);
-        store = new ChunkStore(db);
+        store = new ChunkStore(db, ReaderDatabase.open(database));
         log = new ChangeLog(db, transactions);
     }
 

@@ -6,6 +6,7 @@ import io.zhiwen.ingest.index.ScoredChunk;
 import io.zhiwen.ingest.index.UnitVector;
 import io.zhiwen.ingest.index.VectorIndex;
 import io.zhiwen.ingest.store.Reach;
+import io.zhiwen.ingest.store.ReaderDatabase;
 import java.sql.Array;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -29,19 +30,24 @@ public final class PgvectorIndex implements VectorIndex {
     /// more is read row by row; this only bounds what a wrong estimate costs.
     private static final int MOST_VISITED = 200_000;
 
+    /// The first parameter of a search's own.
+    private static final int FIRST = ReaderDatabase.PARAMETERS + 1;
+
     private final JdbcTemplate jdbc;
     private final JdbcClient db;
     private final SpaceNumbers spaces;
     private final ScopeSizes sizes;
+    private final ReaderDatabase readers;
     private final int efSearch;
 
     /// @param efSearch how many candidates the graph keeps in a search: more finds more and takes
     /// longer
-    public PgvectorIndex(JdbcTemplate jdbc, int efSearch) {
+    public PgvectorIndex(JdbcTemplate jdbc, ReaderDatabase readers, int efSearch) {
         this.db = JdbcClient.create(jdbc);
         this.jdbc = jdbc;
         this.spaces = new SpaceNumbers(db);
         this.sizes = new ScopeSizes(db);
+        this.readers = readers;
         this.efSearch = efSearch;
     }
 
@@ -72,8 +78,11 @@ public final class PgvectorIndex implements VectorIndex {
     public boolean holds(EmbeddingSpace space, Reach reach) {
         Optional<Integer> number = reach.isEmpty() ? Optional.empty() : spaces.of(space);
         return number.isPresent()
-                && db.sql(
-                                """
+                && readers.within(
+                        reach,
+                        reader ->
+                                reader.sql(
+                                                """
                                 select exists (
                                     select from chunk_halfvec h
                                     join document d on d.id = h.document_id
@@ -82,12 +91,12 @@ public final class PgvectorIndex implements VectorIndex {
                                       and d.live_version = h.version and d.deleted_at is null
                                       and %s)
                                 """
-                                        .formatted(Reach.CLAUSE))
-                        .param("space", number.get())
-                        .param("bases", Reach.ids(reach.bases()))
-                        .params(reach.parameters())
-                        .query(Boolean.class)
-                        .single();
+                                                        .formatted(Reach.CLAUSE))
+                                        .param("space", number.get())
+                                        .param("bases", Reach.ids(reach.bases()))
+                                        .params(reach.parameters())
+                                        .query(Boolean.class)
+                                        .single());
     }
 
     private record Search(int space, int dimension, PGhalfvec target, Reach reach, int limit) {
@@ -129,9 +138,9 @@ public final class PgvectorIndex implements VectorIndex {
                 "select set_config('jit', 'off', true)",
                 sql,
                 (statement, bases) -> {
-                    statement.setObject(1, search.target());
-                    statement.setArray(2, bases);
-                    statement.setInt(3, search.limit());
+                    statement.setObject(FIRST, search.target());
+                    statement.setArray(FIRST + 1, bases);
+                    statement.setInt(FIRST + 2, search.limit());
                 },
                 search);
     }
@@ -172,11 +181,11 @@ public final class PgvectorIndex implements VectorIndex {
                 settings,
                 sql,
                 (statement, bases) -> {
-                    statement.setObject(1, search.target());
-                    statement.setArray(2, bases);
-                    statement.setObject(3, search.target());
-                    statement.setInt(4, candidates);
-                    statement.setInt(5, search.limit());
+                    statement.setObject(FIRST, search.target());
+                    statement.setArray(FIRST + 1, bases);
+                    statement.setObject(FIRST + 2, search.target());
+                    statement.setInt(FIRST + 3, candidates);
+                    statement.setInt(FIRST + 4, search.limit());
                 },
                 search);
     }
@@ -186,8 +195,8 @@ public final class PgvectorIndex implements VectorIndex {
         void set(PreparedStatement statement, Array bases) throws SQLException;
     }
 
-    /// Settings and query go to the server in one message and are one transaction there, so the
-    /// settings last as long as the query.
+    /// Reach, settings and query go to the server in one message and are one transaction there, so
+    /// reach and settings last as long as the query.
     private List<ScoredChunk> run(String settings, String sql, Binding binding, Search search) {
         List<ScoredChunk> found =
                 jdbc.execute(
@@ -196,9 +205,12 @@ public final class PgvectorIndex implements VectorIndex {
                                     connection.createArrayOf(
                                             "uuid", Reach.ids(search.reach().bases()));
                             try (PreparedStatement statement =
-                                    connection.prepareStatement(settings + ";" + sql)) {
+                                    connection.prepareStatement(
+                                            ReaderDatabase.ENTER + ";" + settings + ";" + sql)) {
+                                readers.set(statement, search.reach());
                                 binding.set(statement, bases);
                                 statement.execute();
+                                statement.getMoreResults();
                                 statement.getMoreResults();
                                 return read(statement);
                             } finally {

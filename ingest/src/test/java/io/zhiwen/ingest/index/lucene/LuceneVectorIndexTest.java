@@ -6,6 +6,7 @@ import io.zhiwen.ingest.index.VectorIndexContract;
 import io.zhiwen.ingest.store.ChangeLog;
 import io.zhiwen.ingest.store.Changes;
 import io.zhiwen.ingest.store.Publishing;
+import io.zhiwen.ingest.store.ReaderDatabase;
 import java.nio.file.Path;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
@@ -21,6 +22,7 @@ class LuceneVectorIndexTest extends VectorIndexContract {
     private final JdbcTransactionManager transactions = new JdbcTransactionManager(database);
     private final Publishing publishing = new Publishing(new JdbcTemplate(database), transactions);
     private final ChangeLog log = new ChangeLog(db, transactions);
+    private final ReaderDatabase readers = ReaderDatabase.open(database);
     private final LuceneIndex index;
 
     LuceneVectorIndexTest(@TempDir Path folder) {
@@ -35,6 +37,11 @@ class LuceneVectorIndexTest extends VectorIndexContract {
     @Override
     protected JdbcClient db() {
         return db;
+    }
+
+    @Override
+    protected ReaderDatabase readers() {
+        return readers;
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.zhiwen.TestPostgres;
 import io.zhiwen.ingest.index.VectorIndex;
 import io.zhiwen.ingest.index.VectorIndexContract;
 import io.zhiwen.ingest.store.Publishing;
+import io.zhiwen.ingest.store.ReaderDatabase;
 import java.sql.SQLException;
 import java.time.Duration;
 import javax.sql.DataSource;
@@ -24,11 +25,17 @@ class PgvectorIndexTest extends VectorIndexContract {
     private final JdbcClient db = JdbcClient.create(jdbc);
     private final Publishing publishing =
             new Publishing(jdbc, new JdbcTransactionManager(database), new HalfvecRows(jdbc));
-    private final PgvectorIndex index = new PgvectorIndex(jdbc, 100);
+    private final ReaderDatabase readers = ReaderDatabase.open(database);
+    private final PgvectorIndex index = new PgvectorIndex(jdbc, readers, 100);
 
     @Override
     protected JdbcClient db() {
         return db;
+    }
+
+    @Override
+    protected ReaderDatabase readers() {
+        return readers;
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.zhiwen.TestPostgres;
 import io.zhiwen.ingest.embed.EmbeddingSpace;
 import io.zhiwen.ingest.index.ScoredChunk;
 import io.zhiwen.ingest.store.Reach;
+import io.zhiwen.ingest.store.ReaderDatabase;
 import io.zhiwen.ingest.upload.KnowledgeBaseId;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -29,7 +30,8 @@ class PgvectorOutageTest {
     private final DataSource database = TestPostgres.freshWithPgvector();
     private final JdbcClient db = JdbcClient.create(database);
     private final KnowledgeBaseId base = KnowledgeBaseId.random();
-    private final PgvectorIndex index = new PgvectorIndex(new JdbcTemplate(database), 100);
+    private final PgvectorIndex index =
+            new PgvectorIndex(new JdbcTemplate(database), ReaderDatabase.open(database), 100);
 
     /// A failure says so, and the answer is without this leg; an empty list would say that there is
     /// nothing to find.

@@ -7,6 +7,7 @@ import io.zhiwen.ingest.embed.EmbeddingSpace;
 import io.zhiwen.ingest.index.ClusteredVectors;
 import io.zhiwen.ingest.index.ScoredChunk;
 import io.zhiwen.ingest.store.Reach;
+import io.zhiwen.ingest.store.ReaderDatabase;
 import io.zhiwen.ingest.store.Vectors;
 import io.zhiwen.ingest.upload.KnowledgeBaseId;
 import java.sql.Connection;
@@ -113,7 +114,8 @@ class VectorKeeperTest {
     }
 
     private List<ScoredChunk> found() {
-        return new PgvectorIndex(jdbc, 100).nearest(SPACE, vectors.next(), Reach.of(base), 10);
+        return new PgvectorIndex(jdbc, ReaderDatabase.open(database), 100)
+                .nearest(SPACE, vectors.next(), Reach.of(base), 10);
     }
 
     private long rows() {
