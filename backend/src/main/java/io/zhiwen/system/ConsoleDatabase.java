@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
-import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
@@ -72,11 +71,7 @@ final class ConsoleDatabase implements AutoCloseable {
 
     /// Brings the schema to what this product knows.
     void migrate() {
-        Flyway.configure()
-                .dataSource(source)
-                .locations("classpath:db/migration/common")
-                .load()
-                .migrate();
+        Migrations.run(source);
     }
 
     /// Logback would write its debug lines to standard output.

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.time.Duration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.flyway.autoconfigure.FlywayDataSource;
+import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -46,6 +47,11 @@ class DataWiring {
     @FlywayDataSource
     HikariDataSource patientDataSource(HeadStart start) {
         return DatabasePool.of(start.database(), "patient", 2, BUILDS);
+    }
+
+    @Bean
+    FlywayMigrationStrategy migrations() {
+        return Migrations::run;
     }
 
     @Bean

@@ -34,14 +34,14 @@ class VectorWiring {
         if (start.vectors() != VectorPlace.PGVECTOR) {
             return new PgvectorSchema(false);
         }
-        Flyway.configure()
-                .dataSource(database)
-                .locations("classpath:db/migration/pgvector")
-                .table("pgvector_schema_history")
-                .baselineOnMigrate(true)
-                .baselineVersion("0")
-                .load()
-                .migrate();
+        Migrations.run(
+                Flyway.configure()
+                        .dataSource(database)
+                        .locations("classpath:db/migration/pgvector")
+                        .table("pgvector_schema_history")
+                        .baselineOnMigrate(true)
+                        .baselineVersion("0")
+                        .load());
         return new PgvectorSchema(true);
     }
 
