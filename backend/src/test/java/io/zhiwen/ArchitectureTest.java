@@ -24,7 +24,16 @@ class ArchitectureTest {
 
     /// `failpoint` is before all: it knows nobody, and every stage may name a place.
     private static final List<String> INGEST_FLOW =
-            List.of("failpoint", "upload", "parse", "clean", "chunk", "embed", "store", "index");
+            List.of(
+                    "failpoint",
+                    "upload",
+                    "parse",
+                    "clean",
+                    "table",
+                    "chunk",
+                    "embed",
+                    "store",
+                    "index");
     private static final List<String> ASK_FLOW =
             List.of(
                     "forbid",
@@ -35,7 +44,8 @@ class ArchitectureTest {
                     "rerank",
                     "prompt",
                     "stream",
-                    "cite");
+                    "cite",
+                    "table");
 
     /// Which features each feature may not see.
     private static final Map<String, List<String>> FORBIDDEN =

@@ -28,7 +28,7 @@ record AnswerJson(
         List<CitationJson> citations,
         @Schema(description = "The sentences marked `[?]`, and why.")
                 List<UnsupportedJson> unsupported,
-        @Schema(allowableValues = {"approved", "extractive", "llm"}) String engine,
+        @Schema(allowableValues = {"approved", "computed", "extractive", "llm"}) String engine,
         @Schema(description = "What its reader should know, e.g. that the model was down.")
                 @Nullable String note,
         @JsonProperty("trace_id") UUID traceId,

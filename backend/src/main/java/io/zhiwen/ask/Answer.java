@@ -45,6 +45,8 @@ public record Answer(
     public enum Engine {
         /// People, who approved it.
         APPROVED,
+        /// The database, from a table.
+        COMPUTED,
         EXTRACTIVE,
         LLM
     }

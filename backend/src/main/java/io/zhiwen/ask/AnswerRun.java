@@ -8,6 +8,7 @@ import io.zhiwen.ask.question.Question;
 import io.zhiwen.ask.rerank.Passage;
 import io.zhiwen.ask.stream.ExtractiveAnswer;
 import io.zhiwen.ask.stream.ModelWriter;
+import io.zhiwen.ask.table.Computed;
 import io.zhiwen.ingest.chunk.Language;
 import java.util.List;
 import java.util.Optional;
@@ -70,6 +71,12 @@ final class AnswerRun {
             approve(question, approved.get());
             return;
         }
+        Optional<Computed> computed =
+                ask.draft() == null ? stages.computing.of(question, stop) : Optional.empty();
+        if (computed.isPresent()) {
+            tell(question, computed.get());
+            return;
+        }
         List<Passage> found =
                 stages.retrieval.find(
                         question, settings.passages(), profile.retrieval(), trace.recorder());
@@ -120,6 +127,19 @@ final class AnswerRun {
         if (!telling.refusedForbidden(question.language())) {
             String note = Notes.approved(approved);
             var engine = Answer.Engine.APPROVED;
+            telling.finish(false, telling.citations(), List.of(), engine, note, null);
+        }
+    }
+
+    /// What the database computed is told with its rows; a model has no part in it.
+    private void tell(Question question, Computed computed) {
+        trace.computed(computed);
+        telling.from(computed.citations());
+        telling.begin();
+        telling.sayWhole(computed.text());
+        if (!telling.refusedForbidden(question.language())) {
+            var engine = Answer.Engine.COMPUTED;
+            String note = Notes.computed(computed);
             telling.finish(false, telling.citations(), List.of(), engine, note, null);
         }
     }

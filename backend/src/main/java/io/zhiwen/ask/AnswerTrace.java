@@ -8,6 +8,7 @@ import io.zhiwen.ask.prompt.Past;
 import io.zhiwen.ask.question.Question;
 import io.zhiwen.ask.rerank.Passage;
 import io.zhiwen.ask.stream.Part;
+import io.zhiwen.ask.table.Computed;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -63,6 +64,11 @@ final class AnswerTrace {
                         "question", approved.question(),
                         "similarity", approved.similarity()));
         lap("approved");
+    }
+
+    void computed(Computed computed) {
+        put("computed", computed.trace());
+        lap("compute");
     }
 
     /// What became of the model's citations.

@@ -15,6 +15,8 @@ public interface AskObserver {
     enum Outcome {
         /// People had approved an answer.
         APPROVED,
+        /// The database computed it from a table.
+        COMPUTED,
         /// A model wrote the answer.
         ANSWERED,
         /// The passages answered themselves.
@@ -28,6 +30,7 @@ public interface AskObserver {
         static Outcome of(Answer.Engine engine) {
             return switch (engine) {
                 case APPROVED -> APPROVED;
+                case COMPUTED -> COMPUTED;
                 case EXTRACTIVE -> EXTRACTIVE;
                 case LLM -> ANSWERED;
             };

@@ -16,15 +16,21 @@ import io.zhiwen.ask.stream.ModelServers;
 import io.zhiwen.ask.stream.ModelSuggestions;
 import io.zhiwen.ask.stream.Models;
 import io.zhiwen.ask.stream.Summaries;
+import io.zhiwen.ask.table.Computing;
+import io.zhiwen.ask.table.TableComputing;
 import io.zhiwen.ingest.clean.CleanDocument;
 import io.zhiwen.ingest.embed.Encoders;
 import io.zhiwen.ingest.store.ChunkStore;
+import io.zhiwen.ingest.store.TableQueries;
+import io.zhiwen.ingest.store.TableStore;
 import java.util.List;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionOperations;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /// Puts the stages together.
 @Configuration(proxyBeanMethods = false)
@@ -38,6 +44,8 @@ import org.springframework.transaction.support.TransactionOperations;
     TokenSettings.class
 })
 class AskWiring {
+
+    private static final int SECONDS_TO_COMPUTE = 3;
 
     @Bean
     ModelServers modelServers(JdbcClient db, TransactionOperations tx, Audit audit, SecretBox box) {
@@ -71,6 +79,15 @@ class AskWiring {
     @Bean
     ExtractiveEngine extractiveEngine(Encoders encoders) {
         return new ExtractiveEngine(encoders);
+    }
+
+    /// In transactions that only read, for no longer than a reader waits for a sum.
+    @Bean
+    Computing computing(JdbcClient db, PlatformTransactionManager transactions) {
+        var reading = new TransactionTemplate(transactions);
+        reading.setReadOnly(true);
+        reading.setTimeout(SECONDS_TO_COMPUTE);
+        return new TableComputing(new TableStore(db), new TableQueries(db), reading);
     }
 
     @Bean

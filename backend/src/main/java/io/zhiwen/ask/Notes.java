@@ -1,6 +1,7 @@
 package io.zhiwen.ask;
 
 import io.zhiwen.ask.stream.LlmFailure;
+import io.zhiwen.ask.table.Computed;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,8 @@ final class Notes {
 
     private static final String APPROVED = "note.approved";
 
+    private static final String COMPUTED = "note.computed";
+
     private static final String OF_MODEL = "note.model-";
     private static final String BUSY = OF_MODEL + "busy";
     private static final String TOO_LONG = OF_MODEL + "too-long";
@@ -44,6 +47,12 @@ final class Notes {
     static String approved(Approvals.Approved approved) {
         var values = List.of(approved.by(), approved.on().toString());
         return new Note(APPROVED, values).toString();
+    }
+
+    /// The database computed it.
+    static String computed(Computed computed) {
+        var values = List.of(computed.document(), String.valueOf(computed.rows()));
+        return new Note(COMPUTED, values).toString();
     }
 
     static boolean isOfModel(@Nullable String note) {

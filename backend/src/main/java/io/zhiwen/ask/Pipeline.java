@@ -7,6 +7,7 @@ import io.zhiwen.ask.retrieve.SearchUnavailable;
 import io.zhiwen.ask.stream.ExtractiveEngine;
 import io.zhiwen.ask.stream.Models;
 import io.zhiwen.ask.stream.Summaries;
+import io.zhiwen.ask.table.Computing;
 import io.zhiwen.ingest.embed.Encoders;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -34,6 +35,7 @@ class Pipeline implements Answering {
     final Guards guards;
     final Summaries summaries;
     final Approvals approvals;
+    final Computing computing;
     private final AskObserver observer;
 
     Pipeline(
@@ -49,6 +51,7 @@ class Pipeline implements Answering {
             Guards guards,
             Summaries summaries,
             Approvals approvals,
+            Computing computing,
             List<AskObserver> observers) {
         this.questions = questions;
         this.retrieval = retrieval;
@@ -62,6 +65,7 @@ class Pipeline implements Answering {
         this.guards = guards;
         this.summaries = summaries;
         this.approvals = approvals;
+        this.computing = computing;
         this.observer = AskObserver.all(observers);
     }
 

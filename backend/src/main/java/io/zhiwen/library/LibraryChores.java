@@ -25,6 +25,11 @@ class LibraryChores {
     }
 
     @Bean
+    Chore readingTables(OldTables tables) {
+        return new Chore("tables", Duration.ofMinutes(1), tables::run);
+    }
+
+    @Bean
     Chore sweeping(OrphanSweep orphans) {
         return new Chore("sweep", Duration.ofHours(1), orphans::run);
     }

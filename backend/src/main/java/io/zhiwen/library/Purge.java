@@ -10,13 +10,17 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
-/// Removes what nobody finds any more: chunks of versions that were replaced or have failed, and,
+/// Removes what nobody finds any more: chunks and tables of versions that were replaced or
+/// have failed, and,
 /// some time after a document was deleted, everything of it down to its bytes. Killed at any moment
 /// it goes on the next time.
 @Component
 final class Purge {
 
     private static final int AT_ONCE = 100;
+
+    /// What only the live version of a document has.
+    private static final List<String> PASSING = List.of("chunk", "data_table", "tables_read");
 
     private final JdbcClient db;
     private final TransactionOperations transaction;
@@ -35,20 +39,21 @@ final class Purge {
     }
 
     void run() {
-        purgeChunks();
+        PASSING.forEach(this::purgeOfOldVersions);
         deletedDocuments().forEach(this::purgeDocument);
         purgeBases();
     }
 
-    private void purgeChunks() {
+    private void purgeOfOldVersions(String table) {
         db.sql(
                         """
-                        delete from chunk c
+                        delete from %s c
                         using document_version v
                         join document d on d.id = v.document_id
                         where c.document_id = v.document_id and c.version = v.version
                           and (v.status = 'failed' or v.version < d.live_version)
-                        """)
+                        """
+                                .formatted(table))
                 .update();
     }
 

@@ -72,6 +72,10 @@ final class Tables {
                     "rate_limit",
                     "running_answer",
                     "answer_event",
+                    "data_table",
+                    "data_column",
+                    "data_row",
+                    "tables_read",
                     "chunk_halfvec",
                     "chunk_halfvec_progress");
 

@@ -28,6 +28,7 @@ import io.zhiwen.ask.stream.ModelObserver;
 import io.zhiwen.ask.stream.Models;
 import io.zhiwen.ask.stream.ScriptedServer;
 import io.zhiwen.ask.stream.Summaries;
+import io.zhiwen.ask.table.Computing;
 import io.zhiwen.ingest.embed.BundledEncoders;
 import io.zhiwen.ingest.embed.Encoders;
 import io.zhiwen.ingest.upload.KnowledgeBaseId;
@@ -650,6 +651,7 @@ class PipelineTest {
                 guards,
                 new Summaries(new PromptSettings(8192, 3000, 900, 800), llm),
                 Approvals.NONE,
+                Computing.NONE,
                 List.of(told));
     }
 

@@ -17,6 +17,7 @@ import io.zhiwen.ask.stream.ModelObserver;
 import io.zhiwen.ask.stream.Models;
 import io.zhiwen.ask.stream.ScriptedServer;
 import io.zhiwen.ask.stream.Summaries;
+import io.zhiwen.ask.table.Computing;
 import io.zhiwen.conversation.AnswerHtml;
 import io.zhiwen.ingest.chunk.Chunk;
 import io.zhiwen.ingest.chunk.Language;
@@ -314,6 +315,7 @@ class PoisonedTextTest {
                 new SampleGuards(encoders),
                 new Summaries(new PromptSettings(8192, 3000, 900, 800), llm),
                 Approvals.NONE,
+                Computing.NONE,
                 List.of());
     }
 

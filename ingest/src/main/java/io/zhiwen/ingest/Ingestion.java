@@ -6,12 +6,14 @@ import io.zhiwen.ingest.chunk.Chunker;
 import io.zhiwen.ingest.clean.CleanDocument;
 import io.zhiwen.ingest.clean.Cleaner;
 import io.zhiwen.ingest.failpoint.Failpoint;
+import io.zhiwen.ingest.index.SearchText;
 import io.zhiwen.ingest.parse.DocumentParser;
 import io.zhiwen.ingest.parse.ParsedDocument;
 import io.zhiwen.ingest.parse.UnreadableDocument;
 import io.zhiwen.ingest.parse.UnreadableDocument.Reason;
 import io.zhiwen.ingest.store.Attempt;
 import io.zhiwen.ingest.store.Publishing;
+import io.zhiwen.ingest.table.Tables;
 import io.zhiwen.ingest.upload.SourceFile;
 import java.time.Duration;
 import java.util.List;
@@ -24,6 +26,7 @@ public final class Ingestion {
     private final Embedding embedding;
     private final Publishing store;
     private final IngestObserver observer;
+    private final Tables tables = new Tables(SearchText::words);
 
     public Ingestion(
             DocumentParser parser, Chunker chunker, Embedding embedding, Publishing store) {
@@ -85,7 +88,7 @@ public final class Ingestion {
         if (chunks.isEmpty() && !parsed.isFolder()) {
             throw UnreadableDocument.because(Reason.NO_TEXT, "nothing is left after cleaning");
         }
-        store.begin(attempt, parsed, clean, chunks.size());
+        store.begin(attempt, parsed, clean, tables.of(clean), chunks.size());
         embedding.embed(chunks, embedded -> store.add(attempt, embedded));
         laps.end(Stage.EMBED);
         parts.keep();

@@ -1,6 +1,7 @@
 package io.zhiwen.ask.cite;
 
 import io.zhiwen.ingest.index.SearchText;
+import io.zhiwen.ingest.table.HanNumeral;
 import java.math.BigDecimal;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -22,6 +22,9 @@ public final class Cleaner {
     /// A shorter text may well stand twice in a row and mean it.
     private static final int LONG_ENOUGH_TO_REPEAT = 12;
 
+    /// A longer table goes on with rows like those before.
+    private static final int MOST_ROWS_TO_REPEAT = 100;
+
     /// Whose loss harms at once.
     private static final Set<Finding.Kind> HARMFUL =
             EnumSet.of(Finding.Kind.ID_CARDS, Finding.Kind.BANK_CARDS, Finding.Kind.SECRETS);
@@ -140,6 +143,7 @@ public final class Cleaner {
         return before != null
                 && before.kind() == block.kind()
                 && block.kind() != Kind.CODE
+                && block.rows().size() <= MOST_ROWS_TO_REPEAT
                 && block.text().length() >= LONG_ENOUGH_TO_REPEAT
                 && Objects.equals(before.sheet(), block.sheet())
                 && before.text().equals(block.text());

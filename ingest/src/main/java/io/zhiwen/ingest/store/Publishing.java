@@ -5,6 +5,7 @@ import io.zhiwen.ingest.clean.CleanDocument;
 import io.zhiwen.ingest.failpoint.Failpoint;
 import io.zhiwen.ingest.parse.ParsedDocument;
 import io.zhiwen.ingest.parse.Span;
+import io.zhiwen.ingest.table.DataTable;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
@@ -23,6 +24,7 @@ public final class Publishing {
     private final JdbcClient db;
     private final TransactionTemplate transaction;
     private final EmbeddingSpaces spaces;
+    private final TableRows tableRows;
     private final SearchableVectors searchable;
 
     public Publishing(JdbcTemplate jdbc, PlatformTransactionManager transactions) {
@@ -38,12 +40,18 @@ public final class Publishing {
         this.db = JdbcClient.create(jdbc);
         this.transaction = new TransactionTemplate(transactions);
         this.spaces = new EmbeddingSpaces(db);
+        this.tableRows = new TableRows(jdbc);
         this.searchable = searchable;
     }
 
     /// Keeps what was understood and announces how many chunks will follow. Whatever an earlier
     /// attempt left behind is forgotten.
-    public void begin(Attempt attempt, ParsedDocument parsed, CleanDocument clean, int chunks) {
+    public void begin(
+            Attempt attempt,
+            ParsedDocument parsed,
+            CleanDocument clean,
+            List<DataTable> tables,
+            int chunks) {
         String content = ContentJson.write(clean);
         transaction.executeWithoutResult(
                 _ -> {
@@ -63,6 +71,7 @@ public final class Publishing {
                             .param("content", content)
                             .update();
                     new ScannedPages(db).replace(attempt, parsed.scans());
+                    tableRows.replace(attempt.document(), attempt.version(), tables);
                 });
     }
 

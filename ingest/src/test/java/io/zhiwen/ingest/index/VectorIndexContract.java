@@ -348,6 +348,7 @@ public abstract class VectorIndexContract {
                         attempt,
                         new ParsedDocument("text/plain", false, null, 1, List.of()),
                         new CleanDocument("title", List.of(Block.paragraph("text", 1))),
+                        List.of(),
                         made.size());
         List<EmbeddedChunk> chunks = new ArrayList<>();
         for (int i = 0; i < made.size(); i++) {

@@ -1,10 +1,10 @@
-package io.zhiwen.ask.cite;
+package io.zhiwen.ingest.table;
 
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Chinese numerals: 二十一, 一千零五, 二〇二四, 三万五千.
-final class HanNumeral {
+public final class HanNumeral {
 
     private static final String DIGITS = "零一二三四五六七八九";
     private static final Map<Character, Long> UNITS = Map.of('十', 10L, '百', 100L, '千', 1_000L);
@@ -14,7 +14,7 @@ final class HanNumeral {
     private HanNumeral() {}
 
     /// Null where the characters make no number.
-    static @Nullable Long value(String numeral) {
+    public static @Nullable Long value(String numeral) {
         if (numeral.length() > LONGEST) {
             return null;
         }

@@ -1,0 +1,136 @@
+package io.zhiwen.ask.table;
+
+import io.zhiwen.ask.question.Question;
+import io.zhiwen.ingest.index.SearchText;
+import io.zhiwen.ingest.store.Reach;
+import io.zhiwen.ingest.store.StoredTable;
+import io.zhiwen.ingest.store.TableQueries;
+import io.zhiwen.ingest.store.TableResult;
+import io.zhiwen.ingest.store.TableStore;
+import io.zhiwen.ingest.table.TableQuery;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.TransientDataAccessException;
+import org.springframework.transaction.TransactionException;
+import org.springframework.transaction.support.TransactionOperations;
+
+/// Reads a question by rules and has the database compute what it asks, in a transaction that can
+/// only read and only for so long. Safe for concurrent use.
+public final class TableComputing implements Computing {
+
+    private static final Logger log = LoggerFactory.getLogger(TableComputing.class);
+
+    private static final int LONGEST_QUESTION = 200;
+
+    /// More tables that could be meant than this are too many to be one.
+    private static final int MOST_ALIKE = 3;
+
+    /// What two sums of the same numbers may differ by, as a part of them.
+    private static final BigDecimal ROUNDED = new BigDecimal("0.001");
+
+    private final TableStore tables;
+    private final TableQueries queries;
+    private final TransactionOperations reading;
+
+    /// @param reading transactions that only read and end in time
+    public TableComputing(TableStore tables, TableQueries queries, TransactionOperations reading) {
+        this.tables = tables;
+        this.queries = queries;
+        this.reading = reading;
+    }
+
+    private record Meant(StoredTable table, TableQuery query) {}
+
+    private record Answered(Meant meant, TableResult result) {}
+
+    @Override
+    public Optional<Computed> of(Question question, BooleanSupplier stop) {
+        String folded = SearchText.words(question.text());
+        if (question.scope().isEmpty() || folded.length() > LONGEST_QUESTION) {
+            return Optional.empty();
+        }
+        var mentions = new Mentions(folded);
+        if (!Reading.asks(mentions.cues())) {
+            return Optional.empty();
+        }
+        try {
+            Answered answered =
+                    reading.execute(_ -> answered(mentions, question.scope().reach()).orElse(null));
+            return Optional.ofNullable(answered)
+                    .map(
+                            one ->
+                                    Wording.of(question.language())
+                                            .computed(
+                                                    one.meant.table, one.meant.query, one.result));
+        } catch (TransientDataAccessException
+                | DataAccessResourceFailureException
+                | TransactionException e) {
+            log.warn("a question was not computed, its passages are searched: {}", e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private Optional<Answered> answered(Mentions mentions, Reach reach) {
+        List<Meant> meant = new ArrayList<>();
+        for (StoredTable table : tables.named(mentions.keys(), reach)) {
+            mentions.in(table)
+                    .flatMap(all -> Reading.of(table, all))
+                    .ifPresent(query -> meant.add(new Meant(table, query)));
+        }
+        if (meant.isEmpty() || meant.size() > MOST_ALIKE) {
+            return Optional.empty();
+        }
+        List<Answered> answers =
+                meant.stream()
+                        .map(one -> new Answered(one, queries.run(one.query, reach)))
+                        .toList();
+        Answered newest =
+                answers.stream()
+                        .max(Comparator.comparing(one -> one.meant.table.changed()))
+                        .orElseThrow();
+        boolean agreed = answers.stream().allMatch(one -> isSame(one.result, newest.result));
+        return agreed && isSound(newest) ? Optional.of(newest) : Optional.empty();
+    }
+
+    /// Several tables may answer when they say the same, as copies do.
+    private static boolean isSame(TableResult one, TableResult other) {
+        return Objects.equals(one.value(), other.value())
+                && one.taken() == other.taken()
+                && one.groups().equals(other.groups())
+                && one.rows().stream()
+                        .map(TableResult.Row::shown)
+                        .toList()
+                        .equals(other.rows().stream().map(TableResult.Row::shown).toList());
+    }
+
+    private static boolean isSound(Answered answered) {
+        TableResult result = answered.result;
+        TableQuery query = answered.meant.query;
+        if (query.group() != null) {
+            return result.groups().stream().anyMatch(group -> group.value() != null);
+        }
+        return switch (query.operation()) {
+            case COUNT, DISTINCT -> true;
+            case AVERAGE -> result.value() != null;
+            case SUM -> result.value() != null && agrees(result);
+            case RANK, LIST -> !result.rows().isEmpty();
+            case DIFFERENCE -> result.taken() == 2 && result.measured() == 2;
+        };
+    }
+
+    /// Whether the table's own last line says the same sum: if not, its rows are not all of it.
+    private static boolean agrees(TableResult result) {
+        BigDecimal total = result.total();
+        BigDecimal value = Objects.requireNonNull(result.value());
+        return total == null
+                || total.subtract(value).abs().compareTo(total.abs().multiply(ROUNDED)) <= 0;
+    }
+}
