@@ -189,11 +189,7 @@ final class Documents {
     Optional<List<ScannedPage.Line>> scannedLines(
             Scope scope, DocumentId id, int version, int page) {
         return original(scope, id, version)
-                .map(
-                        _ ->
-                                within(
-                                        scope,
-                                        db -> new ScannedPages(db).linesOf(id, version, page)));
+                .map(_ -> within(scope, db -> new ScannedPages(db).linesOf(id, version, page)));
     }
 
     Optional<Original> original(Scope scope, DocumentId id, int version) {
