@@ -258,6 +258,36 @@ class HybridRetrievalTest {
     }
 
     @Test
+    void legsThatAreAllLateAreWaitedForRatherThanGivingNoAnswer() {
+        add(1, OURS, "annual leave");
+        RetrievalProfile hurried =
+                profile(RetrievalProfile.RerankerKind.NONE, Duration.ZERO, Duration.ofMillis(100));
+        KeywordIndex late =
+                new BrokenWords() {
+                    @Override
+                    public List<ScoredChunk> search(String query, Reach reach, int limit) {
+                        try {
+                            Thread.sleep(250);
+                        } catch (InterruptedException e) {
+                            throw new IllegalStateException(e);
+                        }
+                        return index.search(query, reach, limit);
+                    }
+
+                    @Override
+                    public double ceiling(String query) {
+                        return index.ceiling(query);
+                    }
+                };
+
+        assertThat(
+                        ids(
+                                retrieval(late, new BrokenVectors(), hurried)
+                                        .find(question("annual leave", OURS), 5, trace)))
+                .containsExactly(1L);
+    }
+
+    @Test
     void whoFindsNoPlaceInTimeIsToldToComeAgain() throws Exception {
         add(1, OURS, "annual leave");
         RetrievalProfile hurried =
@@ -442,7 +472,7 @@ class HybridRetrievalTest {
         }
     }
 
-    private static final class BrokenWords implements KeywordIndex {
+    private static class BrokenWords implements KeywordIndex {
 
         @Override
         public List<ScoredChunk> search(String query, Reach reach, int limit) {

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -23,6 +24,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +32,10 @@ import org.slf4j.LoggerFactory;
 public final class Legs implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Legs.class);
+
+    /// For how many of its budgets the first leg is waited for where none has searched in time:
+    /// a late answer is better than none.
+    private static final int PATIENCE = 4;
 
     private final KeywordIndex keyword;
     private final VectorIndex vectors;
@@ -48,8 +54,8 @@ public final class Legs implements AutoCloseable {
     /// Words and the space of the question's language; where the scope holds passages in the other
     /// language, also the question's translation, with that language's words and space. The other
     /// space is asked the untranslated question only where it could not be translated and nothing
-    /// is held in its own language. A leg that fails is missing and says so; that all of them fail
-    /// is no answer but an error.
+    /// is held in its own language. A leg that fails is missing and says so, as is one over its
+    /// budget once another has searched; that all of them fail is no answer but an error.
     ///
     /// @throws SearchUnavailable when no leg could search
     public Searched search(Question question, RetrievalProfile profile) {
@@ -60,6 +66,7 @@ public final class Legs implements AutoCloseable {
         Optional<Translation> translation = finish(translating, profile.legBudget());
         List<Pending> translated =
                 translation.map(said -> inTranslation(said, question, profile)).orElse(List.of());
+        awaitFirst(pending, profile);
         List<Leg> legs = finish(pending, profile);
         Leg meaning = legs.getLast();
         if (translation.isEmpty()
@@ -137,6 +144,7 @@ public final class Legs implements AutoCloseable {
         for (Encoder encoder : encoders.all()) {
             pending.add(byMeaning(encoder, spoken, question, profile));
         }
+        awaitFirst(pending, profile);
         return atLeastOne(finish(pending, profile));
     }
 
@@ -157,11 +165,23 @@ public final class Legs implements AutoCloseable {
             boolean speaksQuestion,
             String name,
             long since,
-            Future<Result> result) {}
+            Future<Result> result,
+            CompletableFuture<Boolean> searched) {}
 
     private Pending start(Leg.Kind kind, boolean speaksQuestion, String name, Search search) {
-        return new Pending(
-                kind, speaksQuestion, name, System.nanoTime(), threads.submit(search::run));
+        var searched = new CompletableFuture<Boolean>();
+        Future<Result> result =
+                threads.submit(
+                        () -> {
+                            try {
+                                Result found = search.run();
+                                searched.complete(true);
+                                return found;
+                            } finally {
+                                searched.complete(false);
+                            }
+                        });
+        return new Pending(kind, speaksQuestion, name, System.nanoTime(), result, searched);
     }
 
     private Pending byWords(Question question, RetrievalProfile profile) {
@@ -209,6 +229,33 @@ public final class Legs implements AutoCloseable {
         return pending.stream().map(leg -> finish(leg, profile.legBudget())).toList();
     }
 
+    /// Until one has searched, or all have failed.
+    private static void awaitFirst(List<Pending> pending, RetrievalProfile profile) {
+        Duration atMost = profile.legBudget().multipliedBy(PATIENCE);
+        var first = new CompletableFuture<@Nullable Void>();
+        for (Pending leg : pending) {
+            leg.searched()
+                    .thenAccept(
+                            could -> {
+                                if (could) {
+                                    first.complete(null);
+                                }
+                            });
+        }
+        CompletableFuture.allOf(
+                        pending.stream().map(Pending::searched).toArray(CompletableFuture[]::new))
+                .thenRun(() -> first.complete(null));
+        try {
+            first.get(atMost.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            log.warn("no leg has searched within {}", atMost);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private static List<Leg> atLeastOne(List<Leg> legs) {
         if (legs.stream().allMatch(leg -> leg.missing() != null)) {
             throw new SearchUnavailable("no leg could search: " + legs.getFirst().missing());
@@ -223,7 +270,10 @@ public final class Legs implements AutoCloseable {
     private static Leg finish(Pending leg, Duration atMost) {
         long budget = atMost.toNanos() - (System.nanoTime() - leg.since());
         try {
-            Result result = leg.result().get(Math.max(0, budget), TimeUnit.NANOSECONDS);
+            Result result =
+                    leg.searched().isDone()
+                            ? leg.result().get()
+                            : leg.result().get(Math.max(0, budget), TimeUnit.NANOSECONDS);
             return new Leg(
                     leg.kind(),
                     leg.speaksQuestion(),
