@@ -217,6 +217,7 @@ class RightsMatrixTest extends House {
             return pattern.replace("{id}", id)
                     .replace("{question}", noChat)
                     .replace("{answer}", noChat)
+                    .replace("{item}", noChat)
                     .replace("{link}", noChat)
                     .replace("{run}", noChat)
                     .replace("{profile}", noChat)

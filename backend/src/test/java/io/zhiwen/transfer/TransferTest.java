@@ -124,6 +124,12 @@ class TransferTest {
                         insert into approved_source (approved_answer_id, number, document_id,
                             document_name, version, quote)
                         values (:ready, 1, :ready, '报销.txt', 1, '');
+                        insert into answer_figure values (:ready, now(), :ready, :base, 'answered', 0, 12);
+                        insert into answer_source values (:ready, :ready, now());
+                        insert into work_item (id, knowledge_base_id, question, vector, space)
+                        values (:ready, :base, '几天？', '\\x0102', 'sha');
+                        insert into work_question values (:ready, :ready, 'refused', '几天？', 'Alice',
+                            now());
                         insert into retrieval_profile (id, name, profile, created_by)
                         values (:ready, 'wide', '{"candidates": 80}', 'Alice');
                         insert into retrieval_profile_live (profile_id, gated, made_by)

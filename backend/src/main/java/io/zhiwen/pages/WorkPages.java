@@ -1,0 +1,176 @@
+package io.zhiwen.pages;
+
+import io.zhiwen.account.Access;
+import io.zhiwen.account.Principal;
+import io.zhiwen.curate.ApprovedAnswers;
+import io.zhiwen.curate.ApprovedDraft;
+import io.zhiwen.curate.ApprovedRefused;
+import io.zhiwen.curate.WorkItem;
+import io.zhiwen.curate.WorkList;
+import io.zhiwen.ingest.upload.KnowledgeBaseId;
+import io.zhiwen.library.Library;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/// Questions that did not get a good answer, for those who manage a base.
+@Controller
+@RequestMapping("/work")
+class WorkPages {
+
+    private final WorkList work;
+    private final ApprovedAnswers answers;
+    private final Library library;
+    private final Access access;
+    private final Words words;
+
+    WorkPages(WorkList work, ApprovedAnswers answers, Library library, Access access, Words words) {
+        this.work = work;
+        this.answers = answers;
+        this.library = library;
+        this.access = access;
+        this.words = words;
+    }
+
+    @GetMapping
+    String list(
+            Principal.User me,
+            @RequestParam @Nullable UUID base,
+            @RequestParam(defaultValue = "false") boolean closed,
+            Model model,
+            Locale locale) {
+        var id = base == null ? null : new KnowledgeBaseId(base);
+        var items = work.list(me, id, closed);
+        model.addAttribute(
+                "items", items.stream().map(one -> WorkView.of(one, words, locale)).toList());
+        model.addAttribute("closed", closed);
+        model.addAttribute("chosen", base == null ? "" : base.toString());
+        model.addAttribute("bases", BaseChoices.of(library, access, me, base));
+        return "work/list";
+    }
+
+    @GetMapping("/{item}")
+    String one(Principal.User me, @PathVariable UUID item, Model model, Locale locale) {
+        var found = work.find(me, item).orElseThrow(Faults.Gone::new);
+        var draft = new ApprovedDraft(found.wordings(), "", List.of(), null);
+        show(me, found, draft, model, locale);
+        return "work/item";
+    }
+
+    @PostMapping("/{item}/answer")
+    String answer(
+            Principal.User me,
+            @PathVariable UUID item,
+            ApprovedPages.Sent sent,
+            Model model,
+            Locale locale,
+            RedirectAttributes next) {
+        var found = work.find(me, item).orElseThrow(Faults.Gone::new);
+        try {
+            return told(work.answer(me, item, sent.draft()).orElseThrow(), next);
+        } catch (ApprovedRefused refused) {
+            show(me, found, sent.draft(), model, locale);
+            var code = "approved.wrong." + refused.reason().code();
+            model.addAttribute("wrong", words.say(locale, code, refused.value()));
+            return "work/item";
+        }
+    }
+
+    @PostMapping("/{item}/check")
+    String check(Principal.User me, @PathVariable UUID item, RedirectAttributes next) {
+        return told(work.check(me, item).orElseThrow(Faults.Gone::new), next);
+    }
+
+    @PostMapping("/{item}/assign")
+    String assign(
+            Principal.User me,
+            @PathVariable UUID item,
+            @RequestParam @Nullable UUID person,
+            RedirectAttributes next) {
+        there(work.assign(me, item, person));
+        next.addFlashAttribute("done", words.say("work.assigned"));
+        return "redirect:/work/" + item;
+    }
+
+    @PostMapping("/{item}/move")
+    String move(
+            Principal.User me,
+            @PathVariable UUID item,
+            @RequestParam String to,
+            @RequestParam(defaultValue = "") String note,
+            RedirectAttributes next) {
+        var state =
+                switch (to) {
+                    case "wanted" -> WorkItem.State.WANTED;
+                    case "dismissed" -> WorkItem.State.DISMISSED;
+                    case "done" -> WorkItem.State.DONE;
+                    default -> WorkItem.State.OPEN;
+                };
+        try {
+            there(work.move(me, item, state, note));
+            next.addFlashAttribute("done", words.say("work.moved." + state.code()));
+        } catch (WorkList.NotProven _) {
+            next.addFlashAttribute("wrong", words.say("work.works.not"));
+        }
+        return "redirect:/work/" + item;
+    }
+
+    @PostMapping("/{item}/base")
+    String give(
+            Principal.User me,
+            @PathVariable UUID item,
+            @RequestParam UUID base,
+            RedirectAttributes next) {
+        there(work.give(me, item, new KnowledgeBaseId(base)));
+        next.addFlashAttribute("done", words.say("work.given"));
+        return "redirect:/work/" + item;
+    }
+
+    private static void there(Optional<WorkItem> item) {
+        if (item.isEmpty()) {
+            throw new Faults.Gone();
+        }
+    }
+
+    private String told(WorkItem item, RedirectAttributes next) {
+        if (item.state() == WorkItem.State.DONE) {
+            next.addFlashAttribute("done", words.say("work.works"));
+        } else if (item.works()) {
+            next.addFlashAttribute("done", words.say("work.works.look"));
+        } else {
+            next.addFlashAttribute("wrong", words.say("work.works.not"));
+        }
+        return "redirect:/work/" + item.id();
+    }
+
+    private void show(
+            Principal.User me, WorkItem item, ApprovedDraft draft, Model model, Locale locale) {
+        model.addAttribute("item", WorkView.of(item, words, locale));
+        model.addAttribute(
+                "people",
+                work.people(item).entrySet().stream()
+                        .map(
+                                one ->
+                                        new ChatPages.Choice(
+                                                one.getKey().toString(),
+                                                one.getValue(),
+                                                one.getKey().equals(item.assignedTo())))
+                        .toList());
+        var base = item.base();
+        model.addAttribute(
+                "bases", BaseChoices.of(library, access, me, base == null ? null : base.value()));
+        if (base != null) {
+            model.addAttribute("form", ApprovedView.Form.of(draft, answers.documents(me, base)));
+        }
+    }
+}
