@@ -125,7 +125,7 @@ public final class RunningProduct implements AutoCloseable {
 
     /// A new key with all rights, as `./run key NAME` prints it.
     public String newKey(String name) throws IOException, InterruptedException {
-        List<String> command = java();
+        List<String> command = warmJava();
         command.addAll(List.of("io.zhiwen.system.KeyCommand", name));
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().putAll(environment(data, port, environment));
@@ -150,7 +150,7 @@ public final class RunningProduct implements AutoCloseable {
     public static int console(
             Path data, Map<String, String> environment, String command, String... arguments)
             throws IOException, InterruptedException {
-        List<String> line = java();
+        List<String> line = warmJava();
         line.add("io.zhiwen.system." + command);
         line.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(line);
@@ -217,7 +217,7 @@ public final class RunningProduct implements AutoCloseable {
     private static Process launch(Path data, int port, Map<String, String> environment)
             throws IOException {
         Files.createDirectories(data);
-        List<String> command = java();
+        List<String> command = warmJava();
         command.add("io.zhiwen.system.ZhiwenApplication");
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().putAll(environment(data, port, environment));
@@ -234,15 +234,29 @@ public final class RunningProduct implements AutoCloseable {
         return command;
     }
 
-    private static Map<String, String> environment(Path data, int port, Map<String, String> extra) {
+    private static List<String> warmJava() throws IOException {
+        List<String> command = java();
+        command.addAll(warm().flags());
+        return command;
+    }
+
+    private static WarmStart warm() throws IOException {
+        return WarmStart.of(java(), Map.of("ZHIWEN_DB_PROGRAMS", programs()));
+    }
+
+    private static String programs() {
+        return Path.of("target/postgres").toAbsolutePath().toString();
+    }
+
+    private static Map<String, String> environment(Path data, int port, Map<String, String> extra)
+            throws IOException {
         Map<String, String> environment = new java.util.HashMap<>(extra);
         environment.put("ZHIWEN_DATA", data.toString());
         // not as an argument: ONNX Runtime 1.29 crashes in a process whose command line is longer
         // than
         // some 4000 bytes
-        environment.put("CLASSPATH", System.getProperty("java.class.path"));
-        environment.put(
-                "ZHIWEN_DB_PROGRAMS", Path.of("target/postgres").toAbsolutePath().toString());
+        environment.put("CLASSPATH", warm().classPath());
+        environment.put("ZHIWEN_DB_PROGRAMS", programs());
         environment.put("ZHIWEN_PORT", Integer.toString(port));
         return environment;
     }
