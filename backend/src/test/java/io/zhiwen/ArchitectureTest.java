@@ -62,6 +62,7 @@ class ArchitectureTest {
                                     "transfer",
                                     "api",
                                     "pages",
+                                    "source",
                                     "system")),
                     Map.entry(
                             "library",
@@ -74,6 +75,7 @@ class ArchitectureTest {
                                     "transfer",
                                     "api",
                                     "pages",
+                                    "source",
                                     "system")),
                     Map.entry(
                             "ask",
@@ -86,6 +88,7 @@ class ArchitectureTest {
                                     "transfer",
                                     "api",
                                     "pages",
+                                    "source",
                                     "system")),
                     Map.entry(
                             "conversation",
@@ -97,6 +100,7 @@ class ArchitectureTest {
                                     "transfer",
                                     "api",
                                     "pages",
+                                    "source",
                                     "system")),
                     Map.entry(
                             "evaluate",
@@ -108,6 +112,7 @@ class ArchitectureTest {
                                     "transfer",
                                     "api",
                                     "pages",
+                                    "source",
                                     "system")),
                     Map.entry(
                             "operate",
@@ -118,6 +123,7 @@ class ArchitectureTest {
                                     "transfer",
                                     "api",
                                     "pages",
+                                    "source",
                                     "system")),
                     Map.entry(
                             "search",
@@ -129,6 +135,7 @@ class ArchitectureTest {
                                     "transfer",
                                     "api",
                                     "pages",
+                                    "source",
                                     "system")),
                     Map.entry(
                             "suggest",
@@ -140,10 +147,18 @@ class ArchitectureTest {
                                     "transfer",
                                     "api",
                                     "pages",
+                                    "source",
                                     "system")),
                     Map.entry(
                             "curate",
-                            List.of("library", "operate", "transfer", "api", "pages", "system")),
+                            List.of(
+                                    "library",
+                                    "operate",
+                                    "transfer",
+                                    "api",
+                                    "pages",
+                                    "source",
+                                    "system")),
                     Map.entry(
                             "outgoing",
                             List.of(
@@ -153,6 +168,21 @@ class ArchitectureTest {
                                     "account",
                                     "ask",
                                     "library",
+                                    "conversation",
+                                    "evaluate",
+                                    "search",
+                                    "suggest",
+                                    "operate",
+                                    "transfer",
+                                    "api",
+                                    "pages",
+                                    "source",
+                                    "system")),
+                    Map.entry(
+                            "source",
+                            List.of(
+                                    "curate",
+                                    "ask",
                                     "conversation",
                                     "evaluate",
                                     "search",
@@ -178,6 +208,7 @@ class ArchitectureTest {
                                     "transfer",
                                     "api",
                                     "pages",
+                                    "source",
                                     "system")),
                     Map.entry(
                             "ingest",
@@ -193,6 +224,7 @@ class ArchitectureTest {
                                     "transfer",
                                     "api",
                                     "pages",
+                                    "source",
                                     "system")),
                     Map.entry(
                             "transfer",
@@ -204,6 +236,7 @@ class ArchitectureTest {
                                     "operate",
                                     "api",
                                     "pages",
+                                    "source",
                                     "system")));
 
     /// Which package alone may see a library.
@@ -233,6 +266,26 @@ class ArchitectureTest {
                     Map.entry("com.google.re2j..", List.of("io.zhiwen.ask.forbid..")),
                     Map.entry("org.apache.hc..", List.of("io.zhiwen.outgoing..")),
                     Map.entry("io.zonky..", List.of("io.zhiwen.system..")));
+
+    /// What a source is, then its kinds; none knows another, nor who reads it.
+    private static final List<String> SOURCE_FLOW = List.of("place", "folder");
+
+    @TestFactory
+    Stream<DynamicTest> aKindOfSourceKnowsNoOtherAndNotWhoReadsIt() {
+        return Stream.concat(
+                flow("io.zhiwen.source.", SOURCE_FLOW),
+                Stream.of(
+                        DynamicTest.dynamicTest(
+                                "the readers",
+                                () ->
+                                        check(
+                                                noClasses()
+                                                        .that()
+                                                        .resideInAPackage("io.zhiwen.source.*..")
+                                                        .should()
+                                                        .dependOnClassesThat()
+                                                        .resideInAPackage("io.zhiwen.source")))));
+    }
 
     @TestFactory
     Stream<DynamicTest> anIngestStageImportsOnlyEarlierStages() {

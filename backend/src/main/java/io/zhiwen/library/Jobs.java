@@ -4,6 +4,7 @@ import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.SchedulerClient;
 import com.github.kagkarlsson.scheduler.SchedulerName;
 import com.github.kagkarlsson.scheduler.task.CompletionHandler;
+import com.github.kagkarlsson.scheduler.task.Priority;
 import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
@@ -74,6 +75,7 @@ class Jobs implements SmartLifecycle {
         this.client =
                 SchedulerClient.Builder.create(
                                 new TransactionAwareDataSourceProxy(dataSource), ingest)
+                        .enablePriority()
                         .build();
         this.scheduler =
                 Scheduler.create(queue, List.of(ingest))
@@ -81,6 +83,7 @@ class Jobs implements SmartLifecycle {
                         .schedulerName(new SchedulerName.Fixed(node.name()))
                         .clock(clock::instant)
                         .threads(settings.workers())
+                        .enablePriority()
                         .pollUsingLockAndFetch(0.5, 1.0)
                         .pollingInterval(Duration.ofSeconds(1))
                         .heartbeatInterval(settings.heartbeat())
@@ -91,10 +94,32 @@ class Jobs implements SmartLifecycle {
         notifications.on(Channel.JOB, _ -> look());
     }
 
+    /// Which of two jobs that are due is taken first.
+    enum Urgency {
+        /// A person waits for it.
+        USUAL(Priority.MEDIUM),
+        /// One of many that nobody waits for.
+        BULK(Priority.LOW);
+
+        private final int priority;
+
+        Urgency(int priority) {
+            this.priority = priority;
+        }
+    }
+
     /// Puts a job in the queue, as a part of the running transaction, whose commit wakes all nodes.
     void put(UUID job) {
+        put(job, Urgency.USUAL);
+    }
+
+    void put(UUID job, Urgency urgency) {
+        var instance =
+                new TaskInstance.Builder<Void>(INGEST, job.toString())
+                        .priority(urgency.priority)
+                        .build();
         try {
-            client.scheduleIfNotExists(new TaskInstance<>(INGEST, job.toString()), clock.instant());
+            client.scheduleIfNotExists(instance, clock.instant());
         } catch (SQLRuntimeException e) {
             throw new DataAccessResourceFailureException("the queue cannot be written", e);
         }

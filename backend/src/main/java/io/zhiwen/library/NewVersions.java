@@ -1,9 +1,11 @@
 package io.zhiwen.library;
 
+import io.zhiwen.account.NoSuchKnowledgeBase;
 import io.zhiwen.ingest.parse.UnreadableDocument.Reason;
 import io.zhiwen.ingest.upload.BlobStore;
 import io.zhiwen.ingest.upload.BlobStoreUnavailable;
 import io.zhiwen.ingest.upload.DocumentId;
+import io.zhiwen.ingest.upload.KnowledgeBaseId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.UUID;
@@ -38,6 +40,37 @@ final class NewVersions {
         }
     }
 
+    /// Whoever deletes the base waits, or has already won.
+    void lockBase(KnowledgeBaseId base) {
+        boolean there =
+                db.sql(
+                                """
+                                select 1 from knowledge_base
+                                where id = :id and deleted_at is null for share
+                                """)
+                        .param("id", base.value())
+                        .query(Integer.class)
+                        .optional()
+                        .isPresent();
+        if (!there) {
+            throw new NoSuchKnowledgeBase(base);
+        }
+    }
+
+    /// The number of a document's next version; the document is locked.
+    int next(DocumentId document) {
+        return db.sql(
+                                """
+                                select latest_version from document
+                                where id = :id and deleted_at is null for update
+                                """)
+                        .param("id", document.value())
+                        .query(Integer.class)
+                        .optional()
+                        .orElseThrow(() -> new NoSuchDocument(document))
+                + 1;
+    }
+
     /// @param by the label of who brought it
     /// @param unread why there is nothing to do for it; null for a file to work on
     void add(
@@ -47,6 +80,17 @@ final class NewVersions {
             String name,
             BlobStore.Stored stored,
             @Nullable Reason unread) {
+        add(by, document, version, name, stored, unread, Jobs.Urgency.USUAL);
+    }
+
+    void add(
+            String by,
+            DocumentId document,
+            int version,
+            String name,
+            BlobStore.Stored stored,
+            @Nullable Reason unread,
+            Jobs.Urgency urgency) {
         UUID job = UUID.randomUUID();
         db.sql(
                         """
@@ -70,7 +114,7 @@ final class NewVersions {
                 .param("id", document.value())
                 .update();
         if (unread == null) {
-            jobs.put(job);
+            jobs.put(job, urgency);
         }
     }
 

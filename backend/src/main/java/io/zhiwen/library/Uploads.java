@@ -101,7 +101,7 @@ final class Uploads {
         DocumentId id =
                 inTransaction(
                         () -> {
-                            lockBase(base);
+                            versions.lockBase(base);
                             versions.lockContent(stored);
                             return already(principal, scope, base, stored)
                                     .orElseGet(
@@ -127,8 +127,8 @@ final class Uploads {
         String name = FileNames.clean(fileName);
         inTransaction(
                 () -> {
-                    lockBase(before.base());
-                    int version = nextVersion(document);
+                    versions.lockBase(before.base());
+                    int version = versions.next(document);
                     versions.lockContent(stored);
                     changes.endWork(document).ifPresent(jobs::interruptAfterCommit);
                     versions.add(
@@ -154,23 +154,6 @@ final class Uploads {
             return transaction.execute(_ -> work.get());
         } catch (UncheckedIOException e) {
             throw e.getCause();
-        }
-    }
-
-    /// Whoever deletes the base waits, or has already won.
-    private void lockBase(KnowledgeBaseId base) {
-        boolean there =
-                db.sql(
-                                """
-                                select 1 from knowledge_base
-                                where id = :id and deleted_at is null for share
-                                """)
-                        .param("id", base.value())
-                        .query(Integer.class)
-                        .optional()
-                        .isPresent();
-        if (!there) {
-            throw new NoSuchKnowledgeBase(base);
         }
     }
 
@@ -229,18 +212,5 @@ final class Uploads {
                         ? Map.of("name", name, "base", base.toString(), "bytes", stored.bytes())
                         : Map.of("attached", true, "bytes", stored.bytes()));
         return id;
-    }
-
-    private int nextVersion(DocumentId document) {
-        return db.sql(
-                                """
-                                select latest_version from document
-                                where id = :id and deleted_at is null for update
-                                """)
-                        .param("id", document.value())
-                        .query(Integer.class)
-                        .optional()
-                        .orElseThrow(() -> new NoSuchDocument(document))
-                + 1;
     }
 }

@@ -15,6 +15,7 @@ import io.zhiwen.library.Attachments;
 import io.zhiwen.library.NoSuchDocument;
 import io.zhiwen.library.NoSuchFolder;
 import io.zhiwen.library.TooManyAttachments;
+import io.zhiwen.source.NoSuchSource;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Locale;
 import java.util.Map;
@@ -48,6 +49,7 @@ class Faults {
         NoSuchDocument.class,
         NoSuchFolder.class,
         NoSuchConversation.class,
+        NoSuchSource.class,
         Gone.class,
         MethodArgumentTypeMismatchException.class
     })

@@ -32,6 +32,11 @@ class Words {
         return messages.getMessage(key, values, locale);
     }
 
+    /// Whether anybody wrote `key`.
+    boolean has(Locale locale, String key) {
+        return !"".equals(messages.getMessage(key, null, "", locale));
+    }
+
     /// What `key` says, or what `otherwise` says of it when nobody wrote it.
     String sayOr(Locale locale, @Nullable String key, String otherwise) {
         if (key == null) {

@@ -21,6 +21,8 @@ import io.zhiwen.library.LifeRefused;
 import io.zhiwen.library.NoSuchDocument;
 import io.zhiwen.library.NoSuchFolder;
 import io.zhiwen.node.NodeIsEnding;
+import io.zhiwen.source.NoSuchSource;
+import io.zhiwen.source.SourceRefused;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.annotation.AnnotatedElementUtils;
@@ -58,6 +60,8 @@ final class Failures {
             case NoSuchDocument _ -> absent();
             case NoSuchFolder _ -> absent();
             case NoSuchConversation _ -> absent();
+            case NoSuchSource _ -> absent();
+            case SourceRefused refused -> source(refused);
             case FolderRefused refused -> folder(refused);
             case LifeRefused refused ->
                     invalid(refused.field(), "This is no usable " + refused.field() + ".");
@@ -216,6 +220,26 @@ final class Failures {
                             "too-deep",
                             "Folders lie no deeper than this.",
                             "parent_id");
+        };
+    }
+
+    private static Failure source(SourceRefused refused) {
+        String field = refused.field();
+        return switch (refused.reason()) {
+            case NAME_TAKEN ->
+                    Failure.of(
+                            HttpStatus.CONFLICT,
+                            "name-taken",
+                            "The base has a source of this name.",
+                            field);
+            case RUNNING ->
+                    Failure.of(HttpStatus.CONFLICT, "running", "The source is being read already.");
+            case PAUSED -> Failure.of(HttpStatus.CONFLICT, "paused", "The source is paused.");
+            case NAMELESS -> invalid(field, "A source's name has 1 to 80 characters.");
+            case NO_SUCH_KIND -> invalid(field, "There is no such kind of source.");
+            case FIELD_MISSING -> invalid(field, "This field is needed.");
+            case FIELD_LONG -> invalid(field, "This is too long.");
+            case ODD_SCHEDULE -> invalid(field, "Minutes, from 1 to a year.");
         };
     }
 

@@ -59,7 +59,9 @@ final class Tables {
                     "retrieval_profile",
                     "retrieval_profile_live",
                     "evaluation_run",
-                    "evaluation_result");
+                    "evaluation_result",
+                    "source",
+                    "source_item");
 
     /// What is derived, passing, secret or a node's own.
     static final Set<String> STAYING =
@@ -81,6 +83,8 @@ final class Tables {
                     "data_column",
                     "data_row",
                     "tables_read",
+                    "source_run",
+                    "source_report",
                     "chunk_halfvec",
                     "chunk_halfvec_progress");
 

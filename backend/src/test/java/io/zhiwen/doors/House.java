@@ -72,8 +72,13 @@ abstract class House {
     @Autowired Access access;
     @LocalServerPort int port;
 
+    /// That sources may be in.
+    static final Path SHARES = folder();
+
     @DynamicPropertySource
     static void settings(DynamicPropertyRegistry settings) {
+        settings.add("zhiwen.sources.folders", SHARES::toString);
+        settings.add("zhiwen.outgoing.allow", () -> "127.0.0.1");
         settings.add("zhiwen.data", DATA::toString);
         settings.add("zhiwen.oidc.issuer", Company::issuer);
         settings.add("zhiwen.oidc.client-id", () -> "zhiwen");

@@ -224,6 +224,7 @@ class RightsMatrixTest extends House {
                     .replace("{note}", noChat)
                     .replace("{server}", noChat)
                     .replace("{base}", base.toString())
+                    .replace("{source}", folder.toString()) // which has the folder's id here
                     .replace("{user}", user.toString())
                     .replace("{document}", document.toString())
                     .replace("{inner}", inner.toString())
@@ -282,6 +283,14 @@ class RightsMatrixTest extends House {
         var group = groups.create(root, "m" + UUID.randomUUID()).id();
         var inner = groups.create(root, "m" + UUID.randomUUID()).id();
         var folder = folders.create(root, base, null, "matrix").value();
+        db.sql(
+                        """
+                        insert into source (id, knowledge_base_id, kind, name, place, created_by)
+                        values (:id, :base, 'folder', 'matrix', '{"path": "/nowhere"}', 'test')
+                        """)
+                .param("id", folder)
+                .param("base", base.value())
+                .update();
         return new Target(base, document, user, key, group, inner, folder);
     }
 }

@@ -54,13 +54,13 @@ import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.util.unit.DataSize;
 
 /// The library over a real database and real files; only parsing and embedding are quick.
-final class LibraryHouse implements AutoCloseable {
+public final class LibraryHouse implements AutoCloseable {
 
     static final long LARGEST = 1_000_000;
 
-    final DataSource database;
-    final JdbcClient db;
-    final Library library;
+    public final DataSource database;
+    public final JdbcClient db;
+    public final Library library;
     final Folders folders;
     final Filing filing;
     final Lives lives;
@@ -70,26 +70,27 @@ final class LibraryHouse implements AutoCloseable {
     final PlaceGrants places;
     final Chunking chunking;
     final ChunkStore chunks;
-    final BlobStore blobs;
-    final Access access;
+    public final BlobStore blobs;
+    public final Access access;
     final Purge purge;
     final OrphanSweep orphans;
     final Map<DocumentId, IndexedDocument> index = new ConcurrentHashMap<>();
-    final Principal.User admin;
+    public final Principal.User admin;
 
     /// What the parser does; plain text by paragraphs unless a test says otherwise.
-    volatile DocumentParser parser = LibraryHouse::paragraphs;
+    public volatile DocumentParser parser = LibraryHouse::paragraphs;
 
     /// What the sweep takes for now.
     volatile Instant now = Instant.now();
 
+    public final BroughtDocuments brought;
     final Jobs jobs;
     private final Unpacking unpacking;
     private final IndexFollower follower;
     private final Embedding embedding;
     private final Notifications notifications;
 
-    LibraryHouse(Path folder) throws IOException {
+    public LibraryHouse(Path folder) throws IOException {
         this(TestPostgres.fresh(), folder);
     }
 
@@ -174,6 +175,12 @@ final class LibraryHouse implements AutoCloseable {
                         jobs,
                         audit,
                         new UnpackSettings(5, LARGEST, 2));
+        var limits =
+                new UploadSettings(
+                        DataSize.ofBytes(LARGEST), DataSize.ofBytes(0), Duration.ofDays(7));
+        brought =
+                new BroughtDocuments(
+                        db, audit, blobs, versions, changes, folders, jobs, follower, limits);
         var uploads =
                 new Uploads(
                         db,
@@ -186,10 +193,7 @@ final class LibraryHouse implements AutoCloseable {
                         folders,
                         jobs,
                         versions,
-                        new UploadSettings(
-                                DataSize.ofBytes(LARGEST),
-                                DataSize.ofBytes(0),
-                                Duration.ofDays(7)));
+                        limits);
         library =
                 new Library(
                         bases,
@@ -207,7 +211,7 @@ final class LibraryHouse implements AutoCloseable {
         return unpacking;
     }
 
-    Scope everything() {
+    public Scope everything() {
         return access.everythingFor(admin);
     }
 
@@ -243,7 +247,7 @@ final class LibraryHouse implements AutoCloseable {
     }
 
     /// Waits until nothing more happens to the document by itself.
-    DocumentRow settled(DocumentId id) throws InterruptedException {
+    public DocumentRow settled(DocumentId id) throws InterruptedException {
         Instant deadline = Instant.now().plusSeconds(60);
         while (true) {
             DocumentRow row = library.document(everything(), id).orElseThrow();
@@ -267,7 +271,7 @@ final class LibraryHouse implements AutoCloseable {
         db.sql(sql).update();
     }
 
-    long count(String sql) {
+    public long count(String sql) {
         return db.sql(sql).query(Long.class).single();
     }
 
@@ -279,7 +283,7 @@ final class LibraryHouse implements AutoCloseable {
         notifications.close();
     }
 
-    static ParsedDocument paragraphs(SourceFile file) {
+    public static ParsedDocument paragraphs(SourceFile file) {
         try {
             List<Block> blocks =
                     Stream.of(Files.readString(file.path()).split("\n\n"))

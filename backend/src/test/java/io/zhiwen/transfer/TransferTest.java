@@ -140,6 +140,17 @@ class TransferTest {
                         insert into evaluation_result (run_id, ordinal, golden_question_id, question,
                             answerable, refused, result)
                         values (:ready, 0, :ready, '什么？', true, false, '{}');
+                        insert into source (id, knowledge_base_id, folder_id, kind, name, place,
+                            sealed, every_minutes, created_by)
+                        values (:ready, :base, :ready, 'folder', 'Share', '{"path": "/srv/制度"}',
+                            '\\x0102', 60, 'user:Alice');
+                        insert into source_item (source_id, address, document_id, made, name, link,
+                            fingerprint, sha256)
+                        values (:ready, '报销.txt', :ready, true, '报销.txt', null, '13 x', 'sha');
+                        insert into source_run (id, source_id, mode, state)
+                        values (:ready, :ready, 'sync', 'done');
+                        insert into source_report (run_id, address, what)
+                        values (:ready, '报销.txt', 'added');
                         insert into setup_link values ('\\x00');
                         """
                                 .replace(":alice", "'" + ALICE + "'::uuid")
