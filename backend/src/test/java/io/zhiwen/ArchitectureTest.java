@@ -370,6 +370,8 @@ class ArchitectureTest {
                         .doNotHaveFullyQualifiedName("io.zhiwen.system.ServerClient")
                         .and()
                         .doNotHaveFullyQualifiedName("io.zhiwen.ask.rerank.RerankServer")
+                        .and()
+                        .doNotHaveFullyQualifiedName("io.zhiwen.ingest.embed.EmbeddingServer")
                         .should()
                         .dependOnClassesThat()
                         .haveFullyQualifiedName("java.net.http.HttpClient"));

@@ -16,6 +16,7 @@ import io.zhiwen.ask.retrieve.RetrievalProfile;
 import io.zhiwen.ask.retrieve.RetrievalProfile.RerankerKind;
 import io.zhiwen.ask.retrieve.SearchUnavailable;
 import io.zhiwen.ask.retrieve.Searched;
+import io.zhiwen.ask.retrieve.ServedBases;
 import io.zhiwen.ask.translate.Translation;
 import io.zhiwen.ingest.chunk.Language;
 import io.zhiwen.ingest.embed.Encoders;
@@ -26,7 +27,6 @@ import io.zhiwen.ingest.store.Reach;
 import io.zhiwen.ingest.store.StoredChunk;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
@@ -71,6 +71,7 @@ public final class HybridRetrieval implements Retrieval, DisposableBean {
             KeywordIndex keyword,
             VectorIndex vectors,
             Encoders encoders,
+            ServedBases served,
             ChunkStore store,
             RetrievalProfile profile,
             RerankServerSettings server,
@@ -79,7 +80,13 @@ public final class HybridRetrieval implements Retrieval, DisposableBean {
             throw new IllegalStateException(
                     "zhiwen.retrieval.reranker is server, and zhiwen.reranker.url names none");
         }
-        this(keyword, vectors, encoders, store::live, profile, server, AskObserver.all(observers));
+        this(
+                new Legs(keyword, vectors, encoders, served),
+                encoders,
+                store::live,
+                profile,
+                server,
+                AskObserver.all(observers));
     }
 
     public HybridRetrieval(
@@ -98,19 +105,24 @@ public final class HybridRetrieval implements Retrieval, DisposableBean {
             LiveChunks store,
             RetrievalProfile profile,
             RerankServerSettings server) {
-        this(keyword, vectors, encoders, store, profile, server, AskObserver.NONE);
+        this(
+                new Legs(keyword, vectors, encoders),
+                encoders,
+                store,
+                profile,
+                server,
+                AskObserver.NONE);
     }
 
-    private HybridRetrieval(
-            KeywordIndex keyword,
-            VectorIndex vectors,
+    HybridRetrieval(
+            Legs legs,
             Encoders encoders,
             LiveChunks store,
             RetrievalProfile profile,
             RerankServerSettings server,
             AskObserver observer) {
         this.observer = observer;
-        this.legs = new Legs(keyword, vectors, encoders);
+        this.legs = legs;
         this.store = store;
         this.configured = profile;
         this.rerankers = new Rerankers(encoders, profile, server);
@@ -287,26 +299,5 @@ public final class HybridRetrieval implements Retrieval, DisposableBean {
         List<Long> ids = fused.ranking().hits().stream().map(Hit::chunk).toList();
         return store.live(ids, reach).stream()
                 .collect(Collectors.toMap(StoredChunk::id, Function.identity()));
-    }
-
-    /// Time per stage in milliseconds.
-    private static final class Stopwatch {
-
-        private final Map<String, Double> laps = new LinkedHashMap<>();
-        private long since = System.nanoTime();
-
-        void lap(String stage) {
-            long now = System.nanoTime();
-            laps.merge(stage, (now - since) / 1e6, Double::sum);
-            since = now;
-        }
-
-        Duration lapOf(String stage) {
-            return Duration.ofNanos(Math.round(laps.getOrDefault(stage, 0.0) * 1e6));
-        }
-
-        Map<String, Double> laps() {
-            return Map.copyOf(laps);
-        }
     }
 }

@@ -179,6 +179,7 @@ final class ThrowAwayBase implements AutoCloseable {
                 new Embedding(encoders, Runtime.getRuntime().availableProcessors())) {
             embedding.embed(
                     all.stream().map(StoredChunk::chunk).toList(),
+                    null,
                     slice ->
                             slice.forEach(
                                     one -> {

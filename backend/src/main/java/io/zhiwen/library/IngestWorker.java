@@ -2,12 +2,14 @@ package io.zhiwen.library;
 
 import io.zhiwen.ingest.Ingestion;
 import io.zhiwen.ingest.clean.CleanDocument;
+import io.zhiwen.ingest.embed.EmbeddingUnavailable;
 import io.zhiwen.ingest.failpoint.Failpoint;
 import io.zhiwen.ingest.index.IndexFollower;
 import io.zhiwen.ingest.parse.UnreadableDocument;
 import io.zhiwen.ingest.parse.UnreadableDocument.Reason;
 import io.zhiwen.ingest.store.AttemptLost;
 import io.zhiwen.ingest.store.ChunkStore;
+import io.zhiwen.ingest.store.OtherSpace;
 import io.zhiwen.ingest.upload.BlobStore;
 import io.zhiwen.ingest.upload.DamagedBlob;
 import io.zhiwen.ingest.upload.LocalBlob;
@@ -146,6 +148,9 @@ final class IngestWorker {
             LOG.info("{}", e.getMessage());
             ended(work, since, JobObserver.End.ABANDONED, null);
             return new Finished();
+        } catch (OtherSpace e) {
+            LOG.info("{}", e.getMessage());
+            return interrupted(work, since);
         } catch (InterruptedException e) {
             return interrupted(work, since);
         } catch (DamagedBlob e) {
@@ -202,11 +207,13 @@ final class IngestWorker {
         return new Finished();
     }
 
-    /// Whether the same file will do when the database or the disk is well again.
+    /// Whether the same file will do when the database, the disk or the embedding server is well
+    /// again.
     private static boolean isOutage(RuntimeException cause) {
         return cause instanceof TransientDataAccessException
                 || cause instanceof DataAccessResourceFailureException
                 || cause instanceof TransactionException
+                || cause instanceof EmbeddingUnavailable
                 || cause instanceof UncheckedIOException;
     }
 
@@ -214,7 +221,8 @@ final class IngestWorker {
     private Outcome postponed(Versions.Work work, long since, Exception cause) {
         ended(work, since, JobObserver.End.RETRIED, "OUTAGE");
         LOG.warn(
-                "{} waits for the database, the disk or the store of originals: {}",
+                "{} waits for the database, the disk, the store of originals or the embedding"
+                        + " server: {}",
                 work.attempt(),
                 cause.getMessage());
         return versions.postpone(work.attempt())
@@ -222,8 +230,8 @@ final class IngestWorker {
                 : new Finished();
     }
 
-    /// Either cancelled, and then the attempt is lost; or the server stops, and then the next start
-    /// goes on.
+    /// Cancelled, and then the attempt is lost; or the server stops, and then the next start goes
+    /// on; or the work begins again at once.
     private Outcome interrupted(Versions.Work work, long since) {
         ended(work, since, JobObserver.End.ABANDONED, null);
         return versions.giveBack(work.attempt(), false)

@@ -30,6 +30,11 @@ class LibraryChores {
     }
 
     @Bean
+    Chore changingSpaces(SpaceBuilder builder) {
+        return new Chore("spaces", Duration.ofSeconds(2), builder::run);
+    }
+
+    @Bean
     Chore sweeping(OrphanSweep orphans) {
         return new Chore("sweep", Duration.ofHours(1), orphans::run);
     }

@@ -3,6 +3,7 @@ package io.zhiwen.library;
 import io.zhiwen.ingest.BaseRules;
 import io.zhiwen.ingest.parse.ParsedDocument;
 import io.zhiwen.ingest.store.Attempt;
+import io.zhiwen.ingest.store.BaseSpaces;
 import io.zhiwen.ingest.upload.DocumentId;
 import io.zhiwen.ingest.upload.KnowledgeBaseId;
 import io.zhiwen.ingest.upload.Sha256;
@@ -51,13 +52,15 @@ final class Versions {
                         set attempt = attempt + 1, tries = tries + 1, status = 'parsing',
                             progress_done = 0, progress_total = 0, started_at = now()
                         from document d join knowledge_base b on b.id = d.knowledge_base_id
+                            left join embedding_space s on s.id = b.space_id
                         where v.job = :job and v.status in ('queued', 'parsing', 'embedding')
                           and d.id = v.document_id and d.deleted_at is null and b.deleted_at is null
                         returning v.document_id, v.version, v.attempt, v.tries, v.failures,
                             v.file_name, v.sha256, v.bytes, d.knowledge_base_id,
                             b.sensitive_data, b.chunk_rules::text as chunk_rules, v.content_of,
-                            v.media_type, v.type_mismatch, v.pages
-                        """)
+                            v.media_type, v.type_mismatch, v.pages, %s
+                        """
+                                .formatted(BaseSpaces.COLUMNS))
                 .param("job", job)
                 .query(
                         (row, _) ->
@@ -78,7 +81,8 @@ final class Versions {
                                         new BaseRules(
                                                 SensitiveDataPolicies.read(
                                                         row.getString("sensitive_data")),
-                                                Chunking.read(row.getString("chunk_rules"))),
+                                                Chunking.read(row.getString("chunk_rules")),
+                                                BaseSpaces.read(row)),
                                         kept(row)))
                 .optional();
     }

@@ -1,26 +1,34 @@
 package io.zhiwen.system;
 
+import io.zhiwen.ask.retrieve.ServedBases;
 import io.zhiwen.ingest.Embedding;
 import io.zhiwen.ingest.IngestObserver;
 import io.zhiwen.ingest.Ingestion;
 import io.zhiwen.ingest.chunk.Chunker;
+import io.zhiwen.ingest.embed.Embedders;
 import io.zhiwen.ingest.embed.Encoders;
 import io.zhiwen.ingest.index.Highlighter;
 import io.zhiwen.ingest.index.IndexFollower;
+import io.zhiwen.ingest.index.VectorIndex;
 import io.zhiwen.ingest.index.lucene.LuceneIndex;
 import io.zhiwen.ingest.index.lucene.WordHighlighter;
 import io.zhiwen.ingest.parse.UnpackSettings;
 import io.zhiwen.ingest.parse.WorkerPool;
+import io.zhiwen.ingest.store.BaseSpaces;
 import io.zhiwen.ingest.store.ChangeLog;
 import io.zhiwen.ingest.store.ChunkStore;
+import io.zhiwen.ingest.store.NewVectors;
 import io.zhiwen.ingest.store.Publishing;
 import io.zhiwen.ingest.store.ReaderDatabase;
 import io.zhiwen.ingest.store.SearchableVectors;
+import io.zhiwen.ingest.store.SpaceChanges;
 import io.zhiwen.ingest.upload.BlobStore;
 import io.zhiwen.library.IngestSettings;
 import io.zhiwen.library.UploadSettings;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -89,8 +97,40 @@ class IngestWiring {
     }
 
     @Bean
-    Embedding embedding(Encoders encoders, IngestSettings settings) {
-        return new Embedding(encoders, settings.embeddingThreads());
+    Embedders embedders(Encoders encoders, StageSettings settings) {
+        return new Embedders(encoders, settings.embedding().settings());
+    }
+
+    @Bean
+    BaseSpaces baseSpaces(JdbcClient db) {
+        return new BaseSpaces(db);
+    }
+
+    @Bean
+    SpaceChanges spaceChanges(JdbcClient db) {
+        return new SpaceChanges(db);
+    }
+
+    @Bean
+    NewVectors newVectors(
+            JdbcTemplate jdbc,
+            PlatformTransactionManager transactions,
+            SearchableVectors searchable) {
+        return new NewVectors(jdbc, transactions, searchable);
+    }
+
+    @Bean
+    ServedBases servedBases(BaseSpaces spaces, Embedders embedders, VectorIndex vectors) {
+        return bases ->
+                spaces.of(bases, vectors.reached()).entrySet().stream()
+                        .collect(
+                                Collectors.toMap(
+                                        Map.Entry::getKey, base -> embedders.in(base.getValue())));
+    }
+
+    @Bean
+    Embedding embedding(Embedders embedders, IngestSettings settings) {
+        return new Embedding(embedders, settings.embeddingThreads());
     }
 
     @Bean

@@ -1,17 +1,20 @@
 package io.zhiwen.system;
 
 import io.zhiwen.ingest.chunk.ChunkSettings;
+import io.zhiwen.ingest.embed.EmbeddingServerSettings;
 import io.zhiwen.ingest.parse.OcrSettings;
 import io.zhiwen.ingest.parse.ParseSettings;
 import io.zhiwen.ingest.parse.UnpackSettings;
 import java.time.Duration;
+import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /// The settings of stages that know nothing of Spring.
 @ConfigurationProperties("zhiwen")
-record StageSettings(@DefaultValue Parse parse, @DefaultValue Chunk chunk) {
+record StageSettings(
+        @DefaultValue Parse parse, @DefaultValue Chunk chunk, @DefaultValue Embedding embedding) {
 
     /// @param workers processes that parse, 1 or 2
     /// @param heapMegabytes memory of each
@@ -83,6 +86,30 @@ record StageSettings(@DefaultValue Parse parse, @DefaultValue Chunk chunk) {
 
         ChunkSettings settings() {
             return new ChunkSettings(target, most, section);
+        }
+    }
+
+    /// @param url of a server that embeds, up to and with `/v1`; empty for none
+    /// @param models as it names them; a base chooses one
+    /// @param key sent as a bearer token
+    /// @param questionPrefix before each question, for models that were trained with one
+    /// @param passagePrefix before each passage
+    /// @param maxChars of one text; what is longer is cut
+    /// @param batch texts in one request
+    /// @param timeLimit for one request
+    record Embedding(
+            @DefaultValue("") String url,
+            @DefaultValue List<String> models,
+            @DefaultValue("") String key,
+            @DefaultValue("") String questionPrefix,
+            @DefaultValue("") String passagePrefix,
+            @DefaultValue("8000") int maxChars,
+            @DefaultValue("16") int batch,
+            @DefaultValue("30s") Duration timeLimit) {
+
+        EmbeddingServerSettings settings() {
+            return new EmbeddingServerSettings(
+                    url, models, key, questionPrefix, passagePrefix, maxChars, batch, timeLimit);
         }
     }
 }

@@ -118,8 +118,8 @@ final class BaseRows implements Rows {
         db.sql("analyze new_chunk").update();
         db.sql(
                         """
-                        insert into embedding_space (model, sha256, dimension)
-                        select model, sha256, dimension from loaded_embedding_space
+                        insert into embedding_space (model, sha256, dimension, probe)
+                        select model, sha256, dimension, probe from loaded_embedding_space
                         on conflict (model, sha256) do nothing
                         """)
                 .update();
@@ -165,6 +165,10 @@ final class BaseRows implements Rows {
             switch (table.name() + "." + column) {
                 case "knowledge_base.id" -> values.add("'" + base + "'::uuid");
                 case "knowledge_base.created_by" -> values.add("null::uuid");
+                case "knowledge_base.space_id" -> {
+                    values.add("s.new");
+                    of += " left join new_space s on s.old = l.space_id";
+                }
                 case "document.owner_id" -> values.add("null::uuid");
                 case "document.superseded_by" -> {
                     values.add("n.new");

@@ -70,6 +70,7 @@ final class Tables {
                     "pgvector_schema_history",
                     "setup_link",
                     "index_change",
+                    "space_change",
                     "scheduled_tasks",
                     "node",
                     "idempotent_request",

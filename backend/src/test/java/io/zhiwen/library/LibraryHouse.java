@@ -10,6 +10,7 @@ import io.zhiwen.ingest.Embedding;
 import io.zhiwen.ingest.Ingestion;
 import io.zhiwen.ingest.chunk.ChunkSettings;
 import io.zhiwen.ingest.chunk.Chunker;
+import io.zhiwen.ingest.embed.Embedders;
 import io.zhiwen.ingest.embed.EmbeddingSpace;
 import io.zhiwen.ingest.embed.Encoder;
 import io.zhiwen.ingest.embed.Encoders;
@@ -22,11 +23,15 @@ import io.zhiwen.ingest.parse.ParsedDocument;
 import io.zhiwen.ingest.parse.PartSink;
 import io.zhiwen.ingest.parse.UnpackSettings;
 import io.zhiwen.ingest.parse.UnreadableDocument;
+import io.zhiwen.ingest.store.BaseSpaces;
 import io.zhiwen.ingest.store.ChangeLog;
 import io.zhiwen.ingest.store.ChunkStore;
 import io.zhiwen.ingest.store.IndexedDocument;
+import io.zhiwen.ingest.store.NewVectors;
 import io.zhiwen.ingest.store.Publishing;
 import io.zhiwen.ingest.store.ReaderDatabase;
+import io.zhiwen.ingest.store.SearchableVectors;
+import io.zhiwen.ingest.store.SpaceChanges;
 import io.zhiwen.ingest.upload.BlobStore;
 import io.zhiwen.ingest.upload.DocumentId;
 import io.zhiwen.ingest.upload.FolderBlobStore;
@@ -69,6 +74,9 @@ public final class LibraryHouse implements AutoCloseable {
     final DocumentTable table;
     final PlaceGrants places;
     final Chunking chunking;
+    final BaseSpaces spaces;
+    final SpaceChanges spaceChanges;
+    final VectorSpaces vectorSpaces;
     final ChunkStore chunks;
     public final BlobStore blobs;
     public final Access access;
@@ -88,6 +96,7 @@ public final class LibraryHouse implements AutoCloseable {
     private final Unpacking unpacking;
     private final IndexFollower follower;
     private final Embedding embedding;
+    private final NewVectors newVectors;
     private final Notifications notifications;
 
     public LibraryHouse(Path folder) throws IOException {
@@ -95,6 +104,16 @@ public final class LibraryHouse implements AutoCloseable {
     }
 
     LibraryHouse(DataSource database, Path folder) throws IOException {
+        this(
+                database,
+                folder,
+                new Embedders(new Encoders(new Tiny("zh"), new Tiny("en"))),
+                SearchableVectors.NONE);
+    }
+
+    LibraryHouse(
+            DataSource database, Path folder, Embedders embedders, SearchableVectors searchable)
+            throws IOException {
         this.database = database;
         db = JdbcClient.create(database);
         var transactions = new JdbcTransactionManager(database);
@@ -107,14 +126,14 @@ public final class LibraryHouse implements AutoCloseable {
         chunks = new ChunkStore(db, readers);
         access = TestAccess.over(database);
         follower = IndexFollower.start(new ChangeLog(db, transactions)::after, new MapIndex());
-        embedding = new Embedding(new Encoders(new Tiny("zh"), new Tiny("en")), 2);
+        embedding = new Embedding(embedders, 2);
         var chunker = new Chunker(ChunkSettings.defaults(), (_, text) -> text.length() / 2 + 1);
         var ingestion =
                 new Ingestion(
                         new Changing(),
                         chunker,
                         embedding,
-                        new Publishing(new JdbcTemplate(database), transactions));
+                        new Publishing(new JdbcTemplate(database), transactions, searchable));
         var worker =
                 new IngestWorker(
                         new Versions(db),
@@ -141,6 +160,11 @@ public final class LibraryHouse implements AutoCloseable {
                         notifications,
                         InstantSource.system());
         var audit = new Audit(db);
+        spaces = new BaseSpaces(db);
+        spaceChanges = new SpaceChanges(db);
+        newVectors = new NewVectors(new JdbcTemplate(database), transactions, searchable);
+        vectorSpaces =
+                new VectorSpaces(db, transaction, access, audit, embedders, spaces, spaceChanges);
         var documents = new Documents(readers, chunks, follower);
         var changes =
                 new DocumentChanges(db, transaction, access, audit, documents, jobs, follower);
@@ -205,6 +229,11 @@ public final class LibraryHouse implements AutoCloseable {
         chunking = new Chunking(db, transaction, access, audit, documents, changes, jobs, chunker);
         admin = user("admin");
         jobs.start();
+    }
+
+    /// As a process that has just started has it.
+    SpaceBuilder builder() {
+        return new SpaceBuilder(spaceChanges, newVectors, embedding, follower);
     }
 
     private Unpacking unpacking() {

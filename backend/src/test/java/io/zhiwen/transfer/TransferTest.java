@@ -88,8 +88,9 @@ class TransferTest {
                             array['第一章', 'a,"b'], null, null, 0, 5, 0, 5, 2, 'zh'
                             from generate_series(0, 2) i;
                         alter sequence chunk_id restart with 73;
-                        insert into embedding_space (model, sha256, dimension)
-                        values ('unused', '0', 2), ('bge', '1', 2);
+                        insert into embedding_space (model, sha256, dimension, probe)
+                        values ('unused', '0', 2, null), ('bge', '1', 2, '\\x0000803f00000000');
+                        update knowledge_base set space_id = 2 where id = :base;
                         insert into chunk_vector select id, 2, '\\x0000803f00000000' from chunk;
                         insert into user_note (user_id, text) values (:alice, '我在上海');
                         insert into conversation (id, user_id, title, knowledge_base_ids)
@@ -258,6 +259,8 @@ class TransferTest {
         assertThat(there.count("select min(id) from chunk")).isEqualTo(501);
         assertThat(there.count("select count(*) from chunk_vector where space_id = 1"))
                 .isEqualTo(3);
+        assertThat(there.count("select space_id from knowledge_base where id = '" + BASE + "'"))
+                .isEqualTo(1);
         assertThat(there.count("select count(*) from index_change")).isEqualTo(1);
         assertThat(there.count("select count(*) from scheduled_tasks")).isEqualTo(1);
         assertThat(there.read(file, null).already()).isTrue();

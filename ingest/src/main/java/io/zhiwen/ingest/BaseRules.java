@@ -2,9 +2,13 @@ package io.zhiwen.ingest;
 
 import io.zhiwen.ingest.chunk.ChunkRules;
 import io.zhiwen.ingest.clean.SensitiveData;
+import io.zhiwen.ingest.embed.ServedSpace;
+import org.jspecify.annotations.Nullable;
 
 /// What a base asks for when a document of it is ingested.
 ///
 /// @param sensitiveData what becomes of personal numbers and secrets
 /// @param chunks how it is cut
-public record BaseRules(SensitiveData sensitiveData, ChunkRules chunks) {}
+/// @param served the space it is searched in; null for those of the bundled encoders
+public record BaseRules(
+        SensitiveData sensitiveData, ChunkRules chunks, @Nullable ServedSpace served) {}

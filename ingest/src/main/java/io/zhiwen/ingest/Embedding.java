@@ -1,8 +1,12 @@
 package io.zhiwen.ingest;
 
 import io.zhiwen.ingest.chunk.Chunk;
+import io.zhiwen.ingest.embed.Embedder;
+import io.zhiwen.ingest.embed.Embedders;
+import io.zhiwen.ingest.embed.EmbeddingUnavailable;
 import io.zhiwen.ingest.embed.Encoder;
 import io.zhiwen.ingest.embed.Encoders;
+import io.zhiwen.ingest.embed.ServedSpace;
 import io.zhiwen.ingest.failpoint.Failpoint;
 import io.zhiwen.ingest.index.SearchText;
 import io.zhiwen.ingest.store.EmbeddedChunk;
@@ -13,6 +17,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /// Embeds chunks on a few threads that all documents share; a question waits for one chunk at most,
 /// because the encoders serve their callers in turn. Safe for concurrent use.
@@ -21,24 +27,43 @@ public final class Embedding implements AutoCloseable {
     /// So many chunks are kept in one transaction, and so many more are embedded meanwhile.
     private static final int SLICE = 32;
 
-    private final Encoders encoders;
+    private final Embedders embedders;
     private final ExecutorService threads;
 
+    /// With the bundled encoders alone.
     public Embedding(Encoders encoders, int threads) {
-        this.encoders = encoders;
+        this(new Embedders(encoders), threads);
+    }
+
+    public Embedding(Embedders embedders, int threads) {
+        this.embedders = embedders;
         this.threads =
                 Executors.newFixedThreadPool(
                         threads, Thread.ofPlatform().name("embedding-", 0).daemon().factory());
     }
 
+    /// Asks whether a server is there before anything else is done.
+    ///
+    /// @param served null for the bundled encoders, which always are
+    /// @throws EmbeddingUnavailable when it is not
+    public void require(@Nullable ServedSpace served) {
+        if (served != null) {
+            embedders.in(served).passages(List.of());
+        }
+    }
+
     /// Gives every chunk to `sink`, in order and slice by slice, on the caller's thread.
-    public void embed(List<Chunk> chunks, Consumer<List<EmbeddedChunk>> sink)
+    ///
+    /// @param served the space they are embedded in; null for that of each chunk's language
+    /// @throws EmbeddingUnavailable when the server gives no vectors; what `sink` had stays with it
+    public void embed(
+            List<Chunk> chunks, @Nullable ServedSpace served, Consumer<List<EmbeddedChunk>> sink)
             throws InterruptedException {
-        List<Future<EmbeddedChunk>> ahead = start(slice(chunks, 0));
+        List<Future<List<EmbeddedChunk>>> ahead = start(slice(chunks, 0), served);
         try {
             for (int done = 0; done < chunks.size(); done += SLICE) {
-                List<Future<EmbeddedChunk>> slice = ahead;
-                ahead = start(slice(chunks, done + SLICE));
+                List<Future<List<EmbeddedChunk>>> slice = ahead;
+                ahead = start(slice(chunks, done + SLICE), served);
                 sink.accept(finish(slice));
             }
         } finally {
@@ -57,19 +82,29 @@ public final class Embedding implements AutoCloseable {
                 : chunks.subList(from, Math.min(from + SLICE, chunks.size()));
     }
 
-    private List<Future<EmbeddedChunk>> start(List<Chunk> chunks) {
-        return chunks.stream().map(chunk -> threads.submit(() -> embed(chunk))).toList();
+    private List<Future<List<EmbeddedChunk>>> start(
+            List<Chunk> chunks, @Nullable ServedSpace served) {
+        if (chunks.isEmpty()) {
+            return List.of();
+        }
+        if (served != null) {
+            return List.of(threads.submit(() -> embed(chunks, embedders.in(served))));
+        }
+        return chunks.stream().map(chunk -> threads.submit(() -> List.of(embed(chunk)))).toList();
     }
 
-    private static List<EmbeddedChunk> finish(List<Future<EmbeddedChunk>> slice)
+    private static List<EmbeddedChunk> finish(List<Future<List<EmbeddedChunk>>> slice)
             throws InterruptedException {
         try {
             List<EmbeddedChunk> embedded = new ArrayList<>(slice.size());
-            for (Future<EmbeddedChunk> future : slice) {
-                embedded.add(future.get());
+            for (Future<List<EmbeddedChunk>> future : slice) {
+                embedded.addAll(future.get());
             }
             return embedded;
         } catch (ExecutionException e) {
+            if (e.getCause() instanceof EmbeddingUnavailable unavailable) {
+                throw unavailable;
+            }
             throw new IllegalStateException("a chunk could not be embedded", e.getCause());
         } finally {
             slice.forEach(future -> future.cancel(false));
@@ -77,9 +112,19 @@ public final class Embedding implements AutoCloseable {
     }
 
     private EmbeddedChunk embed(Chunk chunk) {
-        Encoder encoder = encoders.of(chunk.language());
+        Encoder encoder = embedders.bundled().of(chunk.language());
         Failpoint.MID_EMBEDDING.pass();
         return new EmbeddedChunk(
                 chunk, encoder.space(), encoder.embed(SearchText.fold(chunk.embeddedText())));
+    }
+
+    /// As written: a server's model knows both widths and both ways of writing Chinese.
+    private static List<EmbeddedChunk> embed(List<Chunk> chunks, Embedder embedder) {
+        Failpoint.MID_EMBEDDING.pass();
+        List<float[]> vectors =
+                embedder.passages(chunks.stream().map(Chunk::embeddedText).toList());
+        return IntStream.range(0, chunks.size())
+                .mapToObj(i -> new EmbeddedChunk(chunks.get(i), embedder.space(), vectors.get(i)))
+                .toList();
     }
 }

@@ -54,8 +54,10 @@ public final class Ingestion {
     /// @throws UnreadableDocument when there is nothing to index
     /// @throws io.zhiwen.ingest.store.AttemptLost when the version is another worker's, or nobody
     /// wants it any more
+    /// @throws io.zhiwen.ingest.embed.EmbeddingUnavailable when vectors cannot be had now
     public void ingest(SourceFile file, Attempt attempt, BaseRules rules, PartKeeper parts)
             throws UnreadableDocument, InterruptedException {
+        embedding.require(rules.served());
         var laps = new Laps(attempt);
         var parsed = parser.parse(file, parts);
         laps.end(Stage.PARSE);
@@ -89,7 +91,7 @@ public final class Ingestion {
             throw UnreadableDocument.because(Reason.NO_TEXT, "nothing is left after cleaning");
         }
         store.begin(attempt, parsed, clean, tables.of(clean), chunks.size());
-        embedding.embed(chunks, embedded -> store.add(attempt, embedded));
+        embedding.embed(chunks, rules.served(), embedded -> store.add(attempt, embedded));
         laps.end(Stage.EMBED);
         parts.keep();
         Failpoint.BEFORE_PUBLISH.pass();

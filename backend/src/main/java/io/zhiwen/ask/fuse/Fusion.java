@@ -3,6 +3,7 @@ package io.zhiwen.ask.fuse;
 import io.zhiwen.ask.retrieve.Hit;
 import io.zhiwen.ask.retrieve.Leg;
 import io.zhiwen.ask.retrieve.Ranking;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -40,7 +41,7 @@ public final class Fusion {
 
     public static Fused fuse(List<Leg> legs) {
         Leg words = strongest(legs, Leg.Kind.KEYWORD, true);
-        Leg meaning = strongest(legs, Leg.Kind.VECTOR, true);
+        Leg meaning = spoken(legs);
         if (meaning == null) {
             meaning = strongest(legs, Leg.Kind.VECTOR, false);
         }
@@ -61,6 +62,27 @@ public final class Fusion {
                         meaning == null ? null : softmax(cosines, VECTOR_SHARPNESS),
                         chunks);
         return ranked(words, meaning, bm25, cosines, beliefs);
+    }
+
+    /// What was found by meaning in the question's language: by one leg mostly, by several where
+    /// bases have spaces of their own. A chunk is searched in one space alone, and all cosines are
+    /// on one scale.
+    private static @Nullable Leg spoken(List<Leg> legs) {
+        List<Leg> spoken =
+                legs.stream()
+                        .filter(leg -> leg.kind() == Leg.Kind.VECTOR && leg.speaksQuestion())
+                        .filter(leg -> !leg.ranking().hits().isEmpty())
+                        .toList();
+        if (spoken.size() < 2) {
+            return spoken.isEmpty() ? null : spoken.getFirst();
+        }
+        List<Hit> hits =
+                spoken.stream()
+                        .flatMap(leg -> leg.ranking().hits().stream())
+                        .sorted(Hit.BEST_FIRST)
+                        .toList();
+        Duration took = spoken.stream().map(Leg::took).max(Duration::compareTo).orElseThrow();
+        return new Leg(Leg.Kind.VECTOR, true, new Ranking("vectors", hits), 1, took, null);
     }
 
     /// A leg without hits says nothing, not that all are alike.

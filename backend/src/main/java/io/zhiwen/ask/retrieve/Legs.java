@@ -4,6 +4,7 @@ import io.zhiwen.ask.question.Question;
 import io.zhiwen.ask.translate.Translation;
 import io.zhiwen.ask.translate.Translator;
 import io.zhiwen.ingest.chunk.Language;
+import io.zhiwen.ingest.embed.Embedder;
 import io.zhiwen.ingest.embed.Encoder;
 import io.zhiwen.ingest.embed.Encoders;
 import io.zhiwen.ingest.index.KeywordIndex;
@@ -12,11 +13,15 @@ import io.zhiwen.ingest.index.ScoredChunk;
 import io.zhiwen.ingest.index.SearchText;
 import io.zhiwen.ingest.index.VectorIndex;
 import io.zhiwen.ingest.store.Reach;
+import io.zhiwen.ingest.upload.KnowledgeBaseId;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -24,7 +29,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,42 +44,60 @@ public final class Legs implements AutoCloseable {
     private final KeywordIndex keyword;
     private final VectorIndex vectors;
     private final Encoders encoders;
+    private final ServedBases served;
     private final Translator translator = new Translator();
     /// Encoders and Lucene keep a core busy: on virtual threads one question could starve another.
     private final ExecutorService threads =
             Executors.newCachedThreadPool(Thread.ofPlatform().daemon().name("leg-", 0).factory());
 
+    /// Of bases that are searched with the bundled encoders alone.
     public Legs(KeywordIndex keyword, VectorIndex vectors, Encoders encoders) {
+        this(keyword, vectors, encoders, ServedBases.NONE);
+    }
+
+    public Legs(KeywordIndex keyword, VectorIndex vectors, Encoders encoders, ServedBases served) {
         this.keyword = keyword;
         this.vectors = vectors;
         this.encoders = encoders;
+        this.served = served;
     }
 
-    /// Words and the space of the question's language; where the scope holds passages in the other
-    /// language, also the question's translation, with that language's words and space. The other
-    /// space is asked the untranslated question only where it could not be translated and nothing
-    /// is held in its own language. A leg that fails is missing and says so, as is one over its
-    /// budget once another has searched; that all of them fail is no answer but an error.
+    /// Words and the space of the question's language, and of bases with a space of their own that.
+    /// Where the others hold passages in the other language, also the question's translation, with
+    /// that language's words and space. The other space is asked the untranslated question only
+    /// where it could not be translated and nothing is held in its own language. A leg that fails
+    /// is missing and says so, as is one over its budget once another has searched; that all of
+    /// them fail is no answer but an error.
     ///
     /// @throws SearchUnavailable when no leg could search
     public Searched search(Question question, RetrievalProfile profile) {
         Encoder spoken = encoders.of(Language.of(question.text()));
-        Future<Optional<Translation>> translating = threads.submit(() -> translated(question));
-        List<Pending> pending =
-                List.of(byWords(question, profile), byMeaning(spoken, spoken, question, profile));
+        Reach reach = question.scope().reach();
+        List<PendingLeg> pending = new ArrayList<>();
+        pending.add(byWords(question, profile));
+        Map<KnowledgeBaseId, Embedder> own = served.of(reach.bases());
+        Reach bundled = own.isEmpty() ? reach : reach.without(own.keySet());
+        pending.addAll(inOwnSpaces(own, question, profile));
+        if (bundled.isEmpty()) {
+            PendingLeg.awaitFirst(pending, profile.legBudget().multipliedBy(PATIENCE));
+            return new Searched(atLeastOne(finish(pending, profile)), null, List.of());
+        }
+        Future<Optional<Translation>> translating =
+                threads.submit(() -> translated(question, bundled));
+        pending.add(byMeaning(spoken, spoken, question, bundled, profile));
         Optional<Translation> translation = finish(translating, profile.legBudget());
-        List<Pending> translated =
-                translation.map(said -> inTranslation(said, question, profile)).orElse(List.of());
-        awaitFirst(pending, profile);
+        List<PendingLeg> translated =
+                translation.map(said -> inTranslation(said, bundled, profile)).orElse(List.of());
+        PendingLeg.awaitFirst(pending, profile.legBudget().multipliedBy(PATIENCE));
         List<Leg> legs = finish(pending, profile);
         Leg meaning = legs.getLast();
         if (translation.isEmpty()
                 && meaning.missing() == null
                 && meaning.ranking().hits().isEmpty()) {
-            List<Pending> others =
+            List<PendingLeg> others =
                     encoders.all().stream()
                             .filter(encoder -> encoder != spoken)
-                            .map(encoder -> byMeaning(encoder, spoken, question, profile))
+                            .map(encoder -> byMeaning(encoder, spoken, question, bundled, profile))
                             .toList();
             legs = Stream.concat(legs.stream(), finish(others, profile).stream()).toList();
         }
@@ -83,11 +105,32 @@ public final class Legs implements AutoCloseable {
                 atLeastOne(legs), translation.orElse(null), finish(translated, profile));
     }
 
+    /// One leg a space. Its model knows languages, so that nothing is translated for it.
+    private List<PendingLeg> inOwnSpaces(
+            Map<KnowledgeBaseId, Embedder> own, Question question, RetrievalProfile profile) {
+        Map<Embedder, Set<KnowledgeBaseId>> bases = new LinkedHashMap<>();
+        own.forEach(
+                (base, embedder) ->
+                        bases.computeIfAbsent(embedder, _ -> new HashSet<>()).add(base));
+        List<PendingLeg> pending = new ArrayList<>();
+        bases.forEach(
+                (embedder, of) -> {
+                    Reach within = question.scope().reach().within(of);
+                    pending.add(
+                            PendingLeg.start(
+                                    threads,
+                                    Leg.Kind.VECTOR,
+                                    true,
+                                    "vector:" + embedder.space().model(),
+                                    () -> nearest(embedder, question.text(), within, profile)));
+                });
+        return pending;
+    }
+
     /// Empty where the scope holds nothing in the other language, or the dictionary has none of the
     /// question's words.
-    private Optional<Translation> translated(Question question) {
+    private Optional<Translation> translated(Question question, Reach reach) {
         Language other = Language.of(question.text()) == Language.ZH ? Language.EN : Language.ZH;
-        Reach reach = question.scope().reach();
         return vectors.holds(encoders.of(other).space(), reach)
                 ? translator
                         .translate(question.text(), other)
@@ -111,13 +154,13 @@ public final class Legs implements AutoCloseable {
         return Optional.empty();
     }
 
-    private List<Pending> inTranslation(
-            Translation said, Question question, RetrievalProfile profile) {
-        Reach reach = question.scope().reach();
+    private List<PendingLeg> inTranslation(
+            Translation said, Reach reach, RetrievalProfile profile) {
         Rendering words = said.rendering();
         Encoder encoder = encoders.of(said.to());
         return List.of(
-                start(
+                PendingLeg.start(
+                        threads,
                         Leg.Kind.KEYWORD,
                         true,
                         Leg.TRANSLATED + "keyword",
@@ -125,9 +168,11 @@ public final class Legs implements AutoCloseable {
                             long since = System.nanoTime();
                             List<ScoredChunk> found =
                                     keyword.search(words, reach, profile.candidates());
-                            return new Result(hits(found), keyword.ceiling(words), since(since));
+                            return new PendingLeg.Result(
+                                    hits(found), keyword.ceiling(words), since(since));
                         }),
-                start(
+                PendingLeg.start(
+                        threads,
                         Leg.Kind.VECTOR,
                         true,
                         Leg.TRANSLATED + "vector:" + encoder.space().model(),
@@ -139,12 +184,13 @@ public final class Legs implements AutoCloseable {
     /// @throws SearchUnavailable when no leg could search
     public List<Leg> searchAll(Question question, RetrievalProfile profile) {
         Encoder spoken = encoders.of(Language.of(question.text()));
-        List<Pending> pending = new ArrayList<>();
+        Reach reach = question.scope().reach();
+        List<PendingLeg> pending = new ArrayList<>();
         pending.add(byWords(question, profile));
         for (Encoder encoder : encoders.all()) {
-            pending.add(byMeaning(encoder, spoken, question, profile));
+            pending.add(byMeaning(encoder, spoken, question, reach, profile));
         }
-        awaitFirst(pending, profile);
+        PendingLeg.awaitFirst(pending, profile.legBudget().multipliedBy(PATIENCE));
         return atLeastOne(finish(pending, profile));
     }
 
@@ -153,39 +199,9 @@ public final class Legs implements AutoCloseable {
         threads.close();
     }
 
-    private record Result(List<Hit> hits, double ceiling, Duration took) {}
-
-    @FunctionalInterface
-    private interface Search {
-        Result run();
-    }
-
-    private record Pending(
-            Leg.Kind kind,
-            boolean speaksQuestion,
-            String name,
-            long since,
-            Future<Result> result,
-            CompletableFuture<Boolean> searched) {}
-
-    private Pending start(Leg.Kind kind, boolean speaksQuestion, String name, Search search) {
-        var searched = new CompletableFuture<Boolean>();
-        Future<Result> result =
-                threads.submit(
-                        () -> {
-                            try {
-                                Result found = search.run();
-                                searched.complete(true);
-                                return found;
-                            } finally {
-                                searched.complete(false);
-                            }
-                        });
-        return new Pending(kind, speaksQuestion, name, System.nanoTime(), result, searched);
-    }
-
-    private Pending byWords(Question question, RetrievalProfile profile) {
-        return start(
+    private PendingLeg byWords(Question question, RetrievalProfile profile) {
+        return PendingLeg.start(
+                threads,
                 Leg.Kind.KEYWORD,
                 true,
                 "keyword",
@@ -197,20 +213,42 @@ public final class Legs implements AutoCloseable {
                                     question.scope().reach(),
                                     profile.candidates());
                     double ceiling = keyword.ceiling(question.text());
-                    return new Result(hits(found), ceiling, since(since));
+                    return new PendingLeg.Result(hits(found), ceiling, since(since));
                 });
     }
 
-    private Pending byMeaning(
-            Encoder encoder, Encoder spoken, Question question, RetrievalProfile profile) {
-        return start(
+    private PendingLeg byMeaning(
+            Encoder encoder,
+            Encoder spoken,
+            Question question,
+            Reach reach,
+            RetrievalProfile profile) {
+        return PendingLeg.start(
+                threads,
                 Leg.Kind.VECTOR,
                 encoder == spoken,
                 "vector:" + encoder.space().model(),
-                () -> nearest(encoder, question.text(), question.scope().reach(), profile));
+                () -> nearest(encoder, question.text(), reach, profile));
     }
 
-    private Result nearest(Encoder encoder, String text, Reach reach, RetrievalProfile profile) {
+    private PendingLeg.Result nearest(
+            Embedder embedder, String text, Reach reach, RetrievalProfile profile) {
+        long since = System.nanoTime();
+        List<Hit> hits =
+                vectors
+                        .nearest(
+                                embedder.space(),
+                                embedder.question(text),
+                                reach,
+                                profile.candidates())
+                        .stream()
+                        .map(one -> new Hit(one.chunk(), embedder.comparable(one.score())))
+                        .toList();
+        return new PendingLeg.Result(hits, 1, since(since));
+    }
+
+    private PendingLeg.Result nearest(
+            Encoder encoder, String text, Reach reach, RetrievalProfile profile) {
         long since = System.nanoTime();
         List<ScoredChunk> found =
                 vectors.nearest(
@@ -218,42 +256,15 @@ public final class Legs implements AutoCloseable {
                         encoder.embed(SearchText.fold(text)),
                         reach,
                         profile.candidates());
-        return new Result(hits(found), 1, since(since));
+        return new PendingLeg.Result(hits(found), 1, since(since));
     }
 
     private static Duration since(long nanos) {
         return Duration.ofNanos(System.nanoTime() - nanos);
     }
 
-    private List<Leg> finish(List<Pending> pending, RetrievalProfile profile) {
-        return pending.stream().map(leg -> finish(leg, profile.legBudget())).toList();
-    }
-
-    /// Until one has searched, or all have failed.
-    private static void awaitFirst(List<Pending> pending, RetrievalProfile profile) {
-        Duration atMost = profile.legBudget().multipliedBy(PATIENCE);
-        var first = new CompletableFuture<@Nullable Void>();
-        for (Pending leg : pending) {
-            leg.searched()
-                    .thenAccept(
-                            could -> {
-                                if (could) {
-                                    first.complete(null);
-                                }
-                            });
-        }
-        CompletableFuture.allOf(
-                        pending.stream().map(Pending::searched).toArray(CompletableFuture[]::new))
-                .thenRun(() -> first.complete(null));
-        try {
-            first.get(atMost.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (TimeoutException e) {
-            log.warn("no leg has searched within {}", atMost);
-        } catch (ExecutionException e) {
-            throw new IllegalStateException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+    private List<Leg> finish(List<PendingLeg> pending, RetrievalProfile profile) {
+        return pending.stream().map(leg -> leg.finish(profile.legBudget())).toList();
     }
 
     private static List<Leg> atLeastOne(List<Leg> legs) {
@@ -265,42 +276,5 @@ public final class Legs implements AutoCloseable {
 
     private static List<Hit> hits(List<ScoredChunk> found) {
         return found.stream().map(chunk -> new Hit(chunk.chunk(), chunk.score())).toList();
-    }
-
-    private static Leg finish(Pending leg, Duration atMost) {
-        long budget = atMost.toNanos() - (System.nanoTime() - leg.since());
-        try {
-            Result result =
-                    leg.searched().isDone()
-                            ? leg.result().get()
-                            : leg.result().get(Math.max(0, budget), TimeUnit.NANOSECONDS);
-            return new Leg(
-                    leg.kind(),
-                    leg.speaksQuestion(),
-                    new Ranking(leg.name(), result.hits()),
-                    result.ceiling(),
-                    result.took(),
-                    null);
-        } catch (TimeoutException e) {
-            leg.result().cancel(true);
-            log.warn("{} took longer than {}", leg.name(), atMost);
-            return missing(leg, "over its budget of " + atMost.toMillis() + " ms");
-        } catch (ExecutionException e) {
-            log.error("{} failed", leg.name(), e.getCause());
-            return missing(leg, String.valueOf(e.getCause()));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return missing(leg, "interrupted");
-        }
-    }
-
-    private static Leg missing(Pending leg, String why) {
-        return new Leg(
-                leg.kind(),
-                leg.speaksQuestion(),
-                new Ranking(leg.name(), List.of()),
-                1,
-                Duration.ofNanos(System.nanoTime() - leg.since()),
-                why);
     }
 }

@@ -73,6 +73,29 @@ class FusionTest {
     }
 
     @Test
+    void whatWasFoundInSeveralSpacesIsOneRankingByMeaning() {
+        Leg words = words(9, hit(5, 1), hit(6, 1));
+        Leg here = meaning(true, hit(1, 0.7), hit(2, 0.5));
+        Leg there = meaning(true, hit(3, 0.9), hit(4, 0.6));
+
+        Fused fused = Fusion.fuse(List.of(words, here, there));
+
+        assertThat(fused)
+                .isEqualTo(
+                        Fusion.fuse(
+                                List.of(
+                                        words,
+                                        meaning(
+                                                true,
+                                                hit(3, 0.9),
+                                                hit(1, 0.7),
+                                                hit(4, 0.6),
+                                                hit(2, 0.5)))));
+        assertThat(signals(fused, 4).cosine()).isEqualTo(0.6);
+        assertThat(signals(fused, 5).cosine()).isEqualTo(0.5);
+    }
+
+    @Test
     void anEncoderThatDoesNotReadTheLanguageIsHeardOnlyWhenNoOtherFoundAnything() {
         Leg words = words(9, hit(1, 3));
         Leg foreign = meaning(false, hit(7, 0.99), hit(8, 0.4));

@@ -13,4 +13,10 @@ public interface VectorIndex {
 
     /// Whether any chunk in reach has a vector of this space.
     boolean holds(EmbeddingSpace space, Reach reach);
+
+    /// Up to which transaction of the change log its vectors can be found: all of them where they
+    /// are searched where they are kept.
+    default long reached() {
+        return Long.MAX_VALUE;
+    }
 }

@@ -100,9 +100,12 @@ public final class Publishing {
     }
 
     /// From the commit of this transaction on, readers find this version and no other.
+    ///
+    /// @throws OtherSpace when its base is searched in another space meanwhile
     public void publish(Attempt attempt) {
         transaction.executeWithoutResult(
                 _ -> {
+                    requireVectorsOfItsBase(attempt);
                     makeLive(attempt);
                     finish(attempt);
                     // one change for each document is enough: whoever follows reads what is live
@@ -119,6 +122,35 @@ public final class Publishing {
                             .param("version", attempt.version())
                             .update();
                 });
+    }
+
+    /// Whoever changes the space waits for this transaction, and the next one sees it changed.
+    private void requireVectorsOfItsBase(Attempt attempt) {
+        db.sql("select 1 from knowledge_base where id = :base for share")
+                .param("base", attempt.base().value())
+                .query(Integer.class)
+                .optional();
+        boolean lacks =
+                db.sql(
+                                """
+                                select exists (
+                                    select from chunk c join knowledge_base b on b.id = :base
+                                    where c.document_id = :document and c.version = :version
+                                      and not exists (
+                                          select from chunk_vector v
+                                          join embedding_space s on s.id = v.space_id
+                                          where v.chunk_id = c.id
+                                            and (s.id = b.space_id
+                                                 or b.space_id is null and s.probe is null)))
+                                """)
+                        .param("base", attempt.base().value())
+                        .param("document", attempt.document().value())
+                        .param("version", attempt.version())
+                        .query(Boolean.class)
+                        .single();
+        if (lacks) {
+            throw new OtherSpace(attempt);
+        }
     }
 
     private void stage(Attempt attempt, ParsedDocument parsed, CleanDocument clean, int chunks) {

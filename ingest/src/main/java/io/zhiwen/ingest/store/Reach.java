@@ -95,6 +95,31 @@ public record Reach(
         return Set.copyOf(bases);
     }
 
+    /// What of it lies in these bases.
+    public Reach within(Set<KnowledgeBaseId> bases) {
+        Set<KnowledgeBaseId> partly = both(parts, bases);
+        Set<KnowledgeBaseId> chosen = both(narrowed, bases);
+        return new Reach(
+                both(whole, bases),
+                partly,
+                both(open, bases),
+                partly.isEmpty() ? Set.of() : acls,
+                chosen,
+                chosen.isEmpty() ? Set.of() : only);
+    }
+
+    /// What of it lies in other bases.
+    public Reach without(Set<KnowledgeBaseId> bases) {
+        Set<KnowledgeBaseId> others = new HashSet<>(bases());
+        others.removeAll(bases);
+        return within(others);
+    }
+
+    private static Set<KnowledgeBaseId> both(
+            Set<KnowledgeBaseId> some, Set<KnowledgeBaseId> others) {
+        return some.stream().filter(others::contains).collect(Collectors.toSet());
+    }
+
     /// What `CLAUSE` names.
     public Map<String, Object> parameters() {
         return Map.of(

@@ -1,5 +1,6 @@
 package io.zhiwen.ingest.index;
 
+import io.zhiwen.ingest.embed.UnitVector;
 import java.util.Random;
 
 /// Vectors as encoders give them: topics, and passages that lie about them. Always the same for a

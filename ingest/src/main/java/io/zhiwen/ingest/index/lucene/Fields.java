@@ -2,9 +2,9 @@ package io.zhiwen.ingest.index.lucene;
 
 import io.zhiwen.ingest.chunk.Chunk;
 import io.zhiwen.ingest.embed.EmbeddingSpace;
+import io.zhiwen.ingest.embed.UnitVector;
 import io.zhiwen.ingest.index.Codes;
 import io.zhiwen.ingest.index.SearchText;
-import io.zhiwen.ingest.index.UnitVector;
 import io.zhiwen.ingest.store.IndexedDocument;
 import io.zhiwen.ingest.store.Reach;
 import io.zhiwen.ingest.store.StoredChunk;

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.apache.lucene.codecs.KnnVectorsFormat;
 import org.apache.lucene.codecs.lucene104.Lucene104Codec;
-import org.apache.lucene.codecs.lucene104.Lucene104HnswScalarQuantizedVectorsFormat;
 import org.apache.lucene.index.CodecReader;
 import org.apache.lucene.index.CorruptIndexException;
 import org.apache.lucene.index.DirectoryReader;
@@ -30,7 +29,6 @@ import org.apache.lucene.store.FSDirectory;
 import org.apache.lucene.store.Lock;
 import org.apache.lucene.store.LockObtainFailedException;
 import org.apache.lucene.util.IOUtils;
-import org.apache.lucene.util.quantization.QuantizedByteVectorValues.ScalarEncoding;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -261,15 +259,9 @@ final class IndexFolder implements AutoCloseable {
         return 0;
     }
 
-    /// 7 bits a dimension for the graph, full precision beside it for the final score.
     private static final class VectorCodec extends Lucene104Codec {
 
-        private static final int CONNECTIONS = 16;
-        private static final int BEAM_WIDTH = 100;
-
-        private final KnnVectorsFormat vectors =
-                new Lucene104HnswScalarQuantizedVectorsFormat(
-                        ScalarEncoding.SEVEN_BIT, CONNECTIONS, BEAM_WIDTH);
+        private final KnnVectorsFormat vectors = new WideVectors();
 
         @Override
         public KnnVectorsFormat getKnnVectorsFormatForField(String field) {

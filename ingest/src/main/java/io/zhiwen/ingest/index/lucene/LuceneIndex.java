@@ -1,11 +1,11 @@
 package io.zhiwen.ingest.index.lucene;
 
 import io.zhiwen.ingest.embed.EmbeddingSpace;
+import io.zhiwen.ingest.embed.UnitVector;
 import io.zhiwen.ingest.index.FollowingIndex;
 import io.zhiwen.ingest.index.KeywordIndex;
 import io.zhiwen.ingest.index.Rendering;
 import io.zhiwen.ingest.index.ScoredChunk;
-import io.zhiwen.ingest.index.UnitVector;
 import io.zhiwen.ingest.index.VectorIndex;
 import io.zhiwen.ingest.store.IndexedDocument;
 import io.zhiwen.ingest.store.Reach;
@@ -73,6 +73,11 @@ public final class LuceneIndex implements KeywordIndex, VectorIndex, FollowingIn
     @Override
     public long position() {
         return open.position();
+    }
+
+    @Override
+    public long reached() {
+        return position();
     }
 
     /// How many chunks can be found.

@@ -1,7 +1,7 @@
 package io.zhiwen.ingest.index.pgvector;
 
 import com.pgvector.PGhalfvec;
-import io.zhiwen.ingest.index.UnitVector;
+import io.zhiwen.ingest.embed.UnitVector;
 import io.zhiwen.ingest.store.Attempt;
 import io.zhiwen.ingest.store.SearchableVectors;
 import java.util.List;

@@ -2,8 +2,8 @@ package io.zhiwen.ingest.index.pgvector;
 
 import com.pgvector.PGhalfvec;
 import io.zhiwen.ingest.embed.EmbeddingSpace;
+import io.zhiwen.ingest.embed.UnitVector;
 import io.zhiwen.ingest.index.ScoredChunk;
-import io.zhiwen.ingest.index.UnitVector;
 import io.zhiwen.ingest.index.VectorIndex;
 import io.zhiwen.ingest.store.Reach;
 import io.zhiwen.ingest.store.ReaderDatabase;

@@ -1,4 +1,4 @@
-package io.zhiwen.ingest.index;
+package io.zhiwen.ingest.embed;
 
 /// Vectors as indexes want them: of length one, only their direction says anything.
 public final class UnitVector {
