@@ -2,6 +2,7 @@ package io.zhiwen.api;
 
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import io.zhiwen.account.Access;
 import io.zhiwen.account.Principal;
@@ -12,6 +13,7 @@ import io.zhiwen.ingest.upload.KnowledgeBaseId;
 import io.zhiwen.library.DocumentRow;
 import io.zhiwen.library.FolderId;
 import io.zhiwen.library.Library;
+import io.zhiwen.library.SameName;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.io.IOException;
@@ -59,24 +61,42 @@ class DocumentsApi {
     @Operation(
             summary = "Upload a document",
             description =
-                    "The file is safe when this returns; the work on it goes on. The same content in"
-                            + " the same base is one document: the one already there is returned.")
-    ResponseEntity<DocumentJson> upload(
+                    "The file is safe when this returns; the work on it goes on. Where a document of the"
+                            + " same folder has its name (capitals make no difference), it becomes"
+                            + " that document's next version, and readers find the old one until"
+                            + " the new one is ready. The same content is not worked on again: the"
+                            + " document that has it in the base is returned.")
+    ResponseEntity<UploadJson> upload(
             Principal principal,
             @PathVariable UUID id,
             @RequestPart("file") MultipartFile file,
             @Parameter(description = "To put it into; the top of the base unless given.")
                     @RequestParam(name = "folder_id", required = false)
                     @Nullable UUID folder,
+            @Parameter(
+                            description =
+                                    "What becomes of it where a document has its name: that"
+                                            + " document's next version, a document of its own"
+                                            + " beside it, or nothing (409 `document-exists`).",
+                            schema =
+                                    @Schema(
+                                            allowableValues = {"version", "keep", "refuse"},
+                                            defaultValue = "version"))
+                    @RequestParam(name = "if_exists", defaultValue = "version")
+                    String ifExists,
             @Parameter(hidden = true) @RequestHeader HttpHeaders headers)
             throws IOException {
+        var same = sameName(ifExists);
         var base = new KnowledgeBaseId(id);
         var into = folder == null ? null : new FolderId(folder);
         if (into == null) {
             access.require(principal, base, Right.UPLOAD);
         }
         try (var bytes = file.getInputStream()) {
-            return accepted(library.upload(principal, base, into, name(file), bytes), headers);
+            var uploaded = library.upload(principal, base, into, name(file), bytes, same);
+            return ResponseEntity.accepted()
+                    .location(URI.create("/api/v1/documents/" + uploaded.document().id()))
+                    .body(UploadJson.of(uploaded, sentences, Sentences.language(headers)));
         }
     }
 
@@ -238,6 +258,20 @@ class DocumentsApi {
         return ResponseEntity.accepted()
                 .location(URI.create("/api/v1/documents/" + row.id()))
                 .body(DocumentJson.of(row, sentences, Sentences.language(headers)));
+    }
+
+    private static SameName sameName(String given) {
+        return switch (given) {
+            case "version" -> SameName.VERSION;
+            case "keep" -> SameName.KEEP;
+            case "refuse" -> SameName.REFUSE;
+            default ->
+                    throw new Refused(
+                            HttpStatus.BAD_REQUEST,
+                            "invalid-request",
+                            "if_exists is version, keep or refuse.",
+                            "if_exists");
+        };
     }
 
     /// The last part of what the client calls the file; data only, never part of a path.

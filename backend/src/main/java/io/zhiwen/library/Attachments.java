@@ -56,7 +56,13 @@ public class Attachments {
             throw new TooManyAttachments();
         }
         return Optional.of(
-                uploads.keep(user, scope(user, chat), base.get(), null, fileName, bytes, false));
+                uploads.keep(
+                                user,
+                                new Uploads.Into(scope(user, chat), base.get(), null, false),
+                                fileName,
+                                bytes,
+                                SameName.KEEP)
+                        .document());
     }
 
     /// In the order they came; none where the chat is not the user's.

@@ -76,7 +76,8 @@ public class Library {
 
     /// Keeps the file and queues the work on it; when this returns, nothing short of a broken disk
     /// loses it. The same content in the same base is one document: the one already there is
-    /// returned. A file without bytes becomes a document that has failed.
+    /// returned. A file without bytes becomes a document that has failed. Whatever else has its
+    /// name stays.
     ///
     /// @throws NoSuchKnowledgeBase when the base is not there for the principal
     /// @throws NotAllowed when the principal only reads
@@ -84,7 +85,7 @@ public class Library {
     public DocumentRow upload(
             Principal principal, KnowledgeBaseId base, String fileName, InputStream bytes)
             throws IOException {
-        return uploads.upload(principal, base, null, fileName, bytes);
+        return upload(principal, base, null, fileName, bytes);
     }
 
     /// The same into a folder; a document that is already there stays where it lies.
@@ -98,7 +99,35 @@ public class Library {
             String fileName,
             InputStream bytes)
             throws IOException {
-        return uploads.upload(principal, base, folder, fileName, bytes);
+        return upload(principal, base, folder, fileName, bytes, SameName.KEEP).document();
+    }
+
+    /// The same where a document may have its name already.
+    ///
+    /// @throws DocumentExists when its name is taken and that is to be refused
+    public Uploaded upload(
+            Principal principal,
+            KnowledgeBaseId base,
+            @Nullable FolderId folder,
+            String fileName,
+            InputStream bytes,
+            SameName sameName)
+            throws IOException {
+        return uploads.upload(principal, base, folder, fileName, bytes, sameName);
+    }
+
+    /// Which of the names are taken in this place by documents that the principal could bring a
+    /// new version of.
+    ///
+    /// @param folder null for the top of the base
+    /// @throws NoSuchKnowledgeBase when the base is not there for the principal
+    /// @throws NotAllowed when the principal only reads
+    public List<String> taken(
+            Principal principal,
+            KnowledgeBaseId base,
+            @Nullable FolderId folder,
+            List<String> fileNames) {
+        return uploads.taken(principal, base, folder, fileNames);
     }
 
     /// Makes `bytes` the document's next version; readers find the old one until the new one is

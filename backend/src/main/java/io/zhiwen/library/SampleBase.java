@@ -44,7 +44,8 @@ final class SampleBase {
                 if (bytes == null) {
                     throw new IllegalStateException(file.getKey() + " is not in this build");
                 }
-                uploads.upload(principal, base.id(), null, file.getValue(), bytes);
+                uploads.upload(
+                        principal, base.id(), null, file.getValue(), bytes, SameName.VERSION);
             }
         }
         return bases.one(access.everythingFor(principal), base.id()).orElse(base);

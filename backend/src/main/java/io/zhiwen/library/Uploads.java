@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.sql.Types;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -40,6 +41,7 @@ final class Uploads {
     private final Folders folders;
     private final Jobs jobs;
     private final NewVersions versions;
+    private final NamedDocuments named;
     private final UploadSettings settings;
 
     Uploads(
@@ -53,6 +55,7 @@ final class Uploads {
             Folders folders,
             Jobs jobs,
             NewVersions versions,
+            NamedDocuments named,
             UploadSettings settings) {
         this.db = db;
         this.transaction = transaction;
@@ -64,54 +67,103 @@ final class Uploads {
         this.folders = folders;
         this.jobs = jobs;
         this.versions = versions;
+        this.named = named;
         this.settings = settings;
     }
 
     /// @param folder of the base that a new document is put into; null for its top
-    DocumentRow upload(
+    /// @throws DocumentExists when its name is taken and that is to be refused
+    Uploaded upload(
             Principal principal,
             KnowledgeBaseId base,
             @Nullable FolderId folder,
             String fileName,
-            InputStream bytes)
+            InputStream bytes,
+            SameName sameName)
             throws IOException {
-        Scope scope = access.everythingFor(principal, Right.UPLOAD);
+        var into = new Into(mayUpload(principal, base, folder), base, folder, true);
+        return keep(principal, into, fileName, bytes, sameName);
+    }
+
+    /// Which of the names are taken by documents that the principal could bring a new version of.
+    List<String> taken(
+            Principal principal,
+            KnowledgeBaseId base,
+            @Nullable FolderId folder,
+            List<String> fileNames) {
+        return named.taken(mayUpload(principal, base, folder), base, folder, fileNames);
+    }
+
+    private Scope mayUpload(Principal principal, KnowledgeBaseId base, @Nullable FolderId folder) {
         if (folder == null) {
             access.require(principal, base, Right.UPLOAD);
         } else {
             folders.require(principal, base, folder, Right.UPLOAD);
         }
-        return keep(principal, scope, base, folder, fileName, bytes, true);
+        return access.everythingFor(principal, Right.UPLOAD);
     }
 
-    /// Into a base that is in the scope, which was made for whoever may.
+    /// Where a file goes: a base that is in the scope, which was made for whoever may.
     ///
-    /// @param named whether the audit trail tells its name
-    DocumentRow keep(
-            Principal principal,
-            Scope scope,
-            KnowledgeBaseId base,
-            @Nullable FolderId folder,
-            String fileName,
-            InputStream bytes,
-            boolean named)
+    /// @param told whether the audit trail tells its name
+    record Into(Scope scope, KnowledgeBaseId base, @Nullable FolderId folder, boolean told) {}
+
+    Uploaded keep(
+            Principal principal, Into into, String fileName, InputStream bytes, SameName sameName)
             throws IOException {
         BlobStore.Stored stored = blobs.put(bytes, settings.max().toBytes());
         String name = FileNames.clean(fileName);
-        DocumentId id =
-                inTransaction(
-                        () -> {
-                            versions.lockBase(base);
-                            versions.lockContent(stored);
-                            return already(principal, scope, base, stored)
-                                    .orElseGet(
-                                            () ->
-                                                    add(
-                                                            principal, base, folder, name, stored,
-                                                            named));
-                        });
+        Kept kept = inTransaction(() -> take(principal, into, name, stored, sameName));
         Failpoint.AFTER_INSERT_COMMIT.pass();
-        return documents.one(scope, id).orElseThrow(() -> new NoSuchKnowledgeBase(base));
+        return new Uploaded(
+                documents
+                        .one(into.scope(), kept.document())
+                        .orElseThrow(() -> new NoSuchKnowledgeBase(into.base())),
+                kept.result());
+    }
+
+    private record Kept(DocumentId document, Uploaded.Result result) {}
+
+    /// A document of the same name is looked for first, then one with the same bytes.
+    private Kept take(
+            Principal principal,
+            Into into,
+            String name,
+            BlobStore.Stored stored,
+            SameName sameName) {
+        versions.lockBase(into.base());
+        Optional<NamedDocuments.Named> same =
+                sameName == SameName.KEEP
+                        ? Optional.empty()
+                        : named.lock(into.scope(), into.base(), into.folder(), name);
+        versions.lockContent(stored);
+        if (same.isPresent()) {
+            return again(principal, same.get(), name, stored, sameName);
+        }
+        return already(principal, into.scope(), into.base(), stored)
+                .map(id -> new Kept(id, Uploaded.Result.UNCHANGED))
+                .orElseGet(
+                        () ->
+                                new Kept(
+                                        add(principal, into, name, stored),
+                                        Uploaded.Result.CREATED));
+    }
+
+    private Kept again(
+            Principal principal,
+            NamedDocuments.Named same,
+            String name,
+            BlobStore.Stored stored,
+            SameName sameName) {
+        if (same.bytes().equals(stored.sha256())) {
+            changes.retryFailed(principal, same.id());
+            return new Kept(same.id(), Uploaded.Result.UNCHANGED);
+        }
+        if (sameName == SameName.REFUSE) {
+            throw new DocumentExists(same.id());
+        }
+        addVersion(principal, same.id(), same.version() + 1, name, stored);
+        return new Kept(same.id(), Uploaded.Result.VERSION);
     }
 
     DocumentRow replace(
@@ -130,26 +182,31 @@ final class Uploads {
                     versions.lockBase(before.base());
                     int version = versions.next(document);
                     versions.lockContent(stored);
-                    changes.endWork(document).ifPresent(jobs::interruptAfterCommit);
-                    versions.add(
-                            principal.label(),
-                            document,
-                            version,
-                            name,
-                            stored,
-                            NewVersions.emptiness(stored));
-                    audit.record(
-                            principal,
-                            "document.replace",
-                            DocumentChanges.object(document),
-                            Map.of("name", name, "version", version));
+                    addVersion(principal, document, version, name, stored);
                     return document;
                 });
         return documents.one(scope, document).orElseThrow(() -> new NoSuchDocument(document));
     }
 
+    /// Of a document that is locked. Work on the version before is given up.
+    private void addVersion(
+            Principal principal,
+            DocumentId document,
+            int version,
+            String name,
+            BlobStore.Stored stored) {
+        changes.endWork(document).ifPresent(jobs::interruptAfterCommit);
+        versions.add(
+                principal.label(), document, version, name, stored, NewVersions.emptiness(stored));
+        audit.record(
+                principal,
+                "document.replace",
+                DocumentChanges.object(document),
+                Map.of("name", name, "version", version));
+    }
+
     /// An outage of the store is told as one.
-    private DocumentId inTransaction(Supplier<DocumentId> work) throws IOException {
+    private <T> T inTransaction(Supplier<T> work) throws IOException {
         try {
             return transaction.execute(_ -> work.get());
         } catch (UncheckedIOException e) {
@@ -182,14 +239,9 @@ final class Uploads {
         return found;
     }
 
-    private DocumentId add(
-            Principal principal,
-            KnowledgeBaseId base,
-            @Nullable FolderId folder,
-            String name,
-            BlobStore.Stored stored,
-            boolean named) {
+    private DocumentId add(Principal principal, Into into, String name, BlobStore.Stored stored) {
         DocumentId id = DocumentId.random();
+        FolderId folder = into.folder();
         db.sql(
                         """
                         insert into document (id, knowledge_base_id, name, latest_version,
@@ -197,7 +249,7 @@ final class Uploads {
                         values (:id, :base, :name, 0, :by, :folder, :acl)
                         """)
                 .param("id", id.value())
-                .param("base", base.value())
+                .param("base", into.base().value())
                 .param("folder", folder == null ? null : folder.value(), Types.OTHER)
                 .param("acl", folder == null ? null : folders.aclOf(folder), Types.BIGINT)
                 .param("name", name)
@@ -208,8 +260,14 @@ final class Uploads {
                 principal,
                 "document.upload",
                 DocumentChanges.object(id),
-                named
-                        ? Map.of("name", name, "base", base.toString(), "bytes", stored.bytes())
+                into.told()
+                        ? Map.of(
+                                "name",
+                                name,
+                                "base",
+                                into.base().toString(),
+                                "bytes",
+                                stored.bytes())
                         : Map.of("attached", true, "bytes", stored.bytes()));
         return id;
     }

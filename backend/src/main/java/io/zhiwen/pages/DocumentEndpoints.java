@@ -1,5 +1,6 @@
 package io.zhiwen.pages;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.zhiwen.account.Access;
 import io.zhiwen.account.Principal;
 import io.zhiwen.ingest.upload.DocumentId;
@@ -7,6 +8,8 @@ import io.zhiwen.ingest.upload.KnowledgeBaseId;
 import io.zhiwen.library.DocumentRow;
 import io.zhiwen.library.FolderId;
 import io.zhiwen.library.Library;
+import io.zhiwen.library.SameName;
+import io.zhiwen.library.Uploaded;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
@@ -20,6 +23,7 @@ import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseBody;
@@ -32,6 +36,7 @@ import org.springframework.web.multipart.MultipartFile;
 class DocumentEndpoints {
 
     private static final int MOST = 100;
+    private static final int MOST_NAMES = 5_000;
 
     private final Library library;
     private final Access access;
@@ -46,18 +51,53 @@ class DocumentEndpoints {
     @PostMapping("/bases/{id}/documents")
     @ResponseStatus(HttpStatus.ACCEPTED)
     @ResponseBody
-    RowView upload(
+    Sent upload(
             Principal.User me,
             @PathVariable UUID id,
             @RequestParam @Nullable UUID folder,
+            @RequestParam(defaultValue = "false") boolean version,
             @RequestParam MultipartFile file,
             Locale to)
             throws IOException {
         try (var bytes = file.getInputStream()) {
-            var into = folder == null ? null : new FolderId(folder);
-            var row = library.upload(me, new KnowledgeBaseId(id), into, nameOf(file), bytes);
-            return RowView.of(row, words, to);
+            var uploaded =
+                    library.upload(
+                            me,
+                            new KnowledgeBaseId(id),
+                            folder(folder),
+                            nameOf(file),
+                            bytes,
+                            version ? SameName.VERSION : SameName.KEEP);
+            return new Sent(RowView.of(uploaded.document(), words, to), note(uploaded, to));
         }
+    }
+
+    /// Which of the names are taken in the folder, or at the top of the base.
+    @PostMapping("/bases/{id}/documents/taken")
+    @ResponseBody
+    List<String> taken(Principal.User me, @PathVariable UUID id, @RequestBody Names wanted) {
+        return library.taken(
+                me,
+                new KnowledgeBaseId(id),
+                folder(wanted.folder()),
+                wanted.names().stream().limit(MOST_NAMES).toList());
+    }
+
+    record Names(@Nullable UUID folder, List<String> names) {}
+
+    /// @param note what came of it, where that is not a new document
+    record Sent(@JsonUnwrapped RowView row, String note) {}
+
+    private String note(Uploaded uploaded, Locale to) {
+        return switch (uploaded.result()) {
+            case CREATED -> "";
+            case VERSION -> words.say(to, "upload.version", uploaded.document().version());
+            case UNCHANGED -> words.say(to, "upload.unchanged", uploaded.document().name());
+        };
+    }
+
+    private static @Nullable FolderId folder(@Nullable UUID id) {
+        return id == null ? null : new FolderId(id);
     }
 
     @PostMapping("/documents/{id}/replace")

@@ -16,6 +16,7 @@ import io.zhiwen.ingest.upload.BlobStoreUnavailable;
 import io.zhiwen.ingest.upload.DamagedBlob;
 import io.zhiwen.ingest.upload.NoRoom;
 import io.zhiwen.ingest.upload.UploadTooLarge;
+import io.zhiwen.library.DocumentExists;
 import io.zhiwen.library.FolderRefused;
 import io.zhiwen.library.LifeRefused;
 import io.zhiwen.library.NoSuchDocument;
@@ -59,6 +60,12 @@ final class Failures {
             case TooManyRequests often -> RequestLimitFilter.failure(often.allowance());
             case NoSuchDocument _ -> absent();
             case NoSuchFolder _ -> absent();
+            case DocumentExists exists ->
+                    Failure.of(
+                            HttpStatus.CONFLICT,
+                            "document-exists",
+                            "A document of this name is there, with other content: "
+                                    + exists.document());
             case NoSuchConversation _ -> absent();
             case NoSuchSource _ -> absent();
             case SourceRefused refused -> source(refused);

@@ -311,6 +311,36 @@ class ApiDoorTest extends House {
     }
 
     @Test
+    void aFileWhoseNameIsTakenIsANewVersionUnlessSomethingElseIsAskedFor() throws Exception {
+        var limited = service(limitedKey);
+        var documents = BASES + "/" + baseA + "/documents";
+        var first = limited.upload("POST", documents, "same name.txt", bytes("one")).json();
+        assertThat(first.get("result").asString()).isEqualTo("created");
+
+        var next = limited.upload("POST", documents, "Same name.txt", bytes("two")).json();
+        assertThat(next.get("result").asString()).isEqualTo("version");
+        assertThat(next.get("id")).isEqualTo(first.get("id"));
+        assertThat(next.get("version").asInt()).isEqualTo(2);
+        var again = limited.upload("POST", documents, "same name.txt", bytes("two")).json();
+        assertThat(again.get("result").asString()).isEqualTo("unchanged");
+        assertThat(again.get("version").asInt()).isEqualTo(2);
+
+        var refuse = documents + "?if_exists=refuse";
+        var refused = limited.upload("POST", refuse, "same name.txt", bytes("three"));
+        problem(refused, 409, "document-exists", "");
+        assertThat(refused.body()).contains(first.get("id").asString());
+        var keep = documents + "?if_exists=keep";
+        var beside = limited.upload("POST", keep, "same name.txt", bytes("three")).json();
+        assertThat(beside.get("result").asString()).isEqualTo("created");
+        assertThat(beside.get("id")).isNotEqualTo(first.get("id"));
+        problem(
+                limited.upload("POST", documents + "?if_exists=x", "same name.txt", bytes("four")),
+                400,
+                "invalid-request",
+                "if_exists");
+    }
+
+    @Test
     void aNewVersionReplacesADocumentAndTheOriginalIsOnlyEverSaved() throws Exception {
         var limited = service(limitedKey);
         var first =

@@ -3,6 +3,9 @@ package io.zhiwen.doors;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.zhiwen.account.BaseRole;
 import io.zhiwen.account.Grantee;
 import io.zhiwen.ingest.upload.KnowledgeBaseId;
@@ -15,13 +18,15 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /// Who gets what answer at each door: `rights-matrix.txt` beside this class has a row for each
 /// mapped route, and a column for each kind of visitor, on what they may read (`own`) and what they
-/// may not (`hidden`). A route without a row fails.
+/// may not (`hidden`). A route without a row fails. What is hidden has the canary in it, and nobody
+/// who may not read it is ever sent that, nor is it in the log.
 class RightsMatrixTest extends House {
 
     private static final String FORM = "application/x-www-form-urlencoded";
@@ -106,6 +111,7 @@ class RightsMatrixTest extends House {
         var adminIn = signedIn("root");
         var ownTarget = target(true);
         var hiddenTarget = target(false);
+        var log = new Log();
         for (var row : rows()) {
             List<String> got = new ArrayList<>();
             for (int i = 0; i < VISITORS.size(); i++) {
@@ -125,6 +131,11 @@ class RightsMatrixTest extends House {
                 var target = row.changes(i) ? target(!hidden) : unchanged;
                 var reply = row.knock(who, target);
                 assertThat(reply.status()).as("%s as %s", row.route(), visitor).isLessThan(500);
+                if (!visitor.equals("admin") && !visitor.equals("full")) {
+                    assertThat(reply.body() + reply.raw().headers().map())
+                            .as("%s as %s", row.route(), visitor)
+                            .doesNotContain(CANARY);
+                }
                 got.add(reply.told());
             }
             if (!got.equals(row.expected())) {
@@ -139,6 +150,34 @@ class RightsMatrixTest extends House {
             }
         }
         assertThat(different).as(String.join("\n", different)).isEmpty();
+        assertThat(log.lines()).doesNotContain(CANARY);
+    }
+
+    /// Everything that is logged from now on, as it is written.
+    private static final class Log {
+
+        private final ListAppender<ILoggingEvent> events = new ListAppender<>();
+        private final Logger root = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
+
+        Log() {
+            events.start();
+            root.addAppender(events);
+        }
+
+        String lines() {
+            root.detachAppender(events);
+            var lines = new StringBuilder();
+            for (var event : List.copyOf(events.list)) {
+                lines.append(event.getMDCPropertyMap()).append(event.getFormattedMessage());
+                for (var cause = event.getThrowableProxy();
+                        cause != null;
+                        cause = cause.getCause()) {
+                    lines.append(cause.getMessage());
+                }
+                lines.append('\n');
+            }
+            return lines.toString();
+        }
     }
 
     @Test
@@ -236,14 +275,16 @@ class RightsMatrixTest extends House {
     }
 
     private Target target(boolean readable) {
-        var base = library.create(root, "matrix").id();
+        var name = readable ? "matrix" : "matrix " + CANARY;
+        var base = library.create(root, name).id();
         var document = UUID.randomUUID();
         db.sql(
                         """
                         insert into document (id, knowledge_base_id, name, created_by)
-                        values (:id, :base, 'matrix.txt', 'test')
+                        values (:id, :base, :name || '.txt', 'test')
                         """)
                 .param("id", document)
+                .param("name", name)
                 .param("base", base.value())
                 .update();
         db.sql(
@@ -282,13 +323,14 @@ class RightsMatrixTest extends House {
         var key = keys.create(root, "matrix", false, List.of(base)).row().id();
         var group = groups.create(root, "m" + UUID.randomUUID()).id();
         var inner = groups.create(root, "m" + UUID.randomUUID()).id();
-        var folder = folders.create(root, base, null, "matrix").value();
+        var folder = folders.create(root, base, null, name).value();
         db.sql(
                         """
                         insert into source (id, knowledge_base_id, kind, name, place, created_by)
-                        values (:id, :base, 'folder', 'matrix', '{"path": "/nowhere"}', 'test')
+                        values (:id, :base, 'folder', :name, '{"path": "/nowhere"}', 'test')
                         """)
                 .param("id", folder)
+                .param("name", name)
                 .param("base", base.value())
                 .update();
         return new Target(base, document, user, key, group, inner, folder);

@@ -217,6 +217,7 @@ public final class LibraryHouse implements AutoCloseable {
                         folders,
                         jobs,
                         versions,
+                        new NamedDocuments(db),
                         limits);
         library =
                 new Library(

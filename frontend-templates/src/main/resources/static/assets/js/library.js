@@ -135,16 +135,46 @@ body.addEventListener("click", async (event) => {
 const queue = [];
 let running = 0;
 
-function send(files) {
+async function send(all) {
+  const files = all.filter((file) => file.name !== ".DS_Store" && file.name !== "Thumbs.db");
+  const taken = await takenNames(files);
+  const chosen = taken.size === 0 ? "keep" : await askAbout(files.filter((file) => taken.has(file.name)));
   for (const file of files) {
-    if (file.name === ".DS_Store" || file.name === "Thumbs.db") continue;
+    if (chosen === "skip" && taken.has(file.name)) continue;
     const entry = tray.add(file.name);
     const again = () => send([file]);
     if (limit && file.size > limit) entry.refused(t("js.error.tooLarge"));
     else if (file.size === 0) entry.refused(t("js.upload.empty"));
-    else queue.push({ file, entry, again });
+    else queue.push({ file, entry, again, version: chosen === "version" && taken.has(file.name) });
   }
   pump();
+}
+
+// Where the question cannot be answered the upload will say why.
+async function takenNames(files) {
+  try {
+    const names = files.map((file) => file.name);
+    return new Set(await json("POST", `/app/bases/${base}/documents/taken`, { folder: page.dataset.folderId || null, names }));
+  } catch {
+    return new Set();
+  }
+}
+
+const sameName = document.getElementById("same-name");
+
+/** What shall become of files whose names are taken: "version", "keep" or "skip". */
+function askAbout(files) {
+  const names = sameName.querySelector("ul");
+  names.replaceChildren(...files.slice(0, 20).map((file) => Object.assign(document.createElement("li"), { textContent: file.name, className: "clip" })));
+  const more = sameName.querySelector("[data-more]");
+  more.hidden = files.length <= 20;
+  more.textContent = t("js.upload.more", files.length - 20);
+  sameName.returnValue = "";
+  delete sameName.querySelector("form").dataset.sent;
+  sameName.showModal();
+  return new Promise((decided) => {
+    sameName.addEventListener("close", () => decided(sameName.returnValue || "skip"), { once: true });
+  });
 }
 
 function pump() {
@@ -159,7 +189,7 @@ function pump() {
 }
 
 // XMLHttpRequest, because fetch does not say how much has gone up.
-function put({ file, entry, again }) {
+function put({ file, entry, again, version }) {
   return new Promise((resolve) => {
     const call = new XMLHttpRequest();
     call.open("POST", `/app/bases/${base}/documents`);
@@ -170,6 +200,7 @@ function put({ file, entry, again }) {
       if (call.status >= 200 && call.status < 300) {
         const row = JSON.parse(call.responseText);
         entry.arrived(row);
+        if (row.note) toast(row.note);
         refresh([row.id], "top").then(watch, () => {});
       } else {
         entry.refused(meaning(call.status, call.responseText), again);
@@ -183,6 +214,7 @@ function put({ file, entry, again }) {
     const form = new FormData();
     form.append("file", file, file.name);
     if (page.dataset.folderId) form.append("folder", page.dataset.folderId);
+    if (version) form.append("version", "true");
     entry.sending(0, file.size);
     call.send(form);
   });
