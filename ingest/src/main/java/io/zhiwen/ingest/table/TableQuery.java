@@ -54,6 +54,7 @@ public record TableQuery(
 
         /// @param from null for no bound
         /// @param above whether the bound itself is left out
+        @SuppressWarnings("JavaLangClash") // named within Condition alone
         record Number(
                 int column,
                 @Nullable BigDecimal from,
