@@ -95,12 +95,25 @@ class NewcomerTest {
 
     @Test
     @Order(3)
-    void anUnreadableFileSaysWhy() throws IOException {
+    void anUnreadableFileSaysWhyAndItsNextVersionTakesItsPlace() throws IOException {
         Path empty = Files.write(folder.resolve("空白.txt"), new byte[] {' ', '\n'});
         page.getByTestId("file-input").setInputFiles(empty);
         Locator failed = page.locator("[data-testid=document-row][data-status=failed]");
         assertThat(failed).hasCount(1, new LocatorAssertions.HasCountOptions().setTimeout(60_000));
         assertThat(failed.getByTestId("document-reason")).not().isEmpty();
+
+        // the same name again, now with something in it
+        Files.writeString(empty, "食堂每天十一点半开门。");
+        page.getByTestId("file-input").setInputFiles(empty);
+        assertThat(page.getByTestId("same-name")).containsText("空白.txt");
+        Browsing.isAccessible(page);
+        page.getByTestId("same-version").click();
+        assertThat(page.getByTestId("toasts")).containsText("第 2 版");
+        assertThat(failed).hasCount(0, new LocatorAssertions.HasCountOptions().setTimeout(60_000));
+        assertThat(page.getByTestId("document-row").filter(new Locator.FilterOptions().setHasText("空白.txt"))).hasCount(1);
+        page.getByTestId("file-input").setInputFiles(empty);
+        page.getByTestId("same-version").click();
+        assertThat(page.getByTestId("toasts")).containsText("内容未变");
     }
 
     @Test

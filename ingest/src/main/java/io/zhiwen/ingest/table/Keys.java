@@ -68,7 +68,7 @@ public final class Keys {
             boolean inside =
                     number
                             ? Character.isDigit(c) || isInsideNumber(text, end)
-                            : Character.isLetter(c) && !Character.isIdeographic(c)
+                            : (Character.isLetter(c) && !Character.isIdeographic(c))
                                     || isApostrophe(text, end);
             if (!inside) {
                 break;
