@@ -110,7 +110,10 @@ class NewcomerTest {
         page.getByTestId("same-version").click();
         assertThat(page.getByTestId("toasts")).containsText("第 2 版");
         assertThat(failed).hasCount(0, new LocatorAssertions.HasCountOptions().setTimeout(60_000));
-        assertThat(page.getByTestId("document-row").filter(new Locator.FilterOptions().setHasText("空白.txt"))).hasCount(1);
+        assertThat(
+                        page.getByTestId("document-row")
+                                .filter(new Locator.FilterOptions().setHasText("空白.txt")))
+                .hasCount(1);
         page.getByTestId("file-input").setInputFiles(empty);
         page.getByTestId("same-version").click();
         assertThat(page.getByTestId("toasts")).containsText("内容未变");
