@@ -251,6 +251,7 @@ class ArchitectureTest {
                     Map.entry("com.pgvector..", List.of("io.zhiwen.ingest.index.pgvector..")),
                     Map.entry("org.apache.lucene..", List.of("io.zhiwen.ingest.index.lucene..")),
                     Map.entry("ai.onnxruntime..", List.of("io.zhiwen.ingest.embed..")),
+                    Map.entry("ai.djl..", List.of("io.zhiwen.ingest.embed..")),
                     Map.entry(
                             "dev.langchain4j..",
                             List.of("io.zhiwen.ingest.embed..", "io.zhiwen.ask.stream..")),

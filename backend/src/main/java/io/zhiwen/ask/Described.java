@@ -42,6 +42,9 @@ final class Described {
     static Map<String, Object> rerank(Pass pass, boolean overBudget) {
         Map<String, Object> said = new LinkedHashMap<>();
         said.put("reranker", pass.readBy().name());
+        if (pass.instead() != null) {
+            said.put("instead-because", pass.instead());
+        }
         said.put("candidates", pass.reread());
         said.put("scored", pass.scores().size());
         said.put("over-budget", overBudget);

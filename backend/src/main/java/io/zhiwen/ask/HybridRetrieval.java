@@ -6,7 +6,7 @@ import io.zhiwen.ask.question.Question;
 import io.zhiwen.ask.rerank.Passage;
 import io.zhiwen.ask.rerank.Relevance;
 import io.zhiwen.ask.rerank.Reordering;
-import io.zhiwen.ask.rerank.RerankServerSettings;
+import io.zhiwen.ask.rerank.RerankerSettings;
 import io.zhiwen.ask.rerank.Rerankers;
 import io.zhiwen.ask.rerank.Twins;
 import io.zhiwen.ask.retrieve.Hit;
@@ -74,11 +74,14 @@ public final class HybridRetrieval implements Retrieval, DisposableBean {
             ServedBases served,
             ChunkStore store,
             RetrievalProfile profile,
-            RerankServerSettings server,
+            RerankerSettings server,
             List<AskObserver> observers) {
-        if (profile.reranker() == RerankerKind.SERVER && !server.isSet()) {
+        if (!server.allows(profile.reranker())) {
             throw new IllegalStateException(
-                    "zhiwen.retrieval.reranker is server, and zhiwen.reranker.url names none");
+                    profile.reranker() == RerankerKind.SERVER
+                            ? "zhiwen.retrieval.reranker is server, and zhiwen.reranker.url names none"
+                            : "zhiwen.retrieval.reranker is onnx, and zhiwen.reranker.model names no"
+                                    + " file, or zhiwen.reranker.url a server");
         }
         this(
                 new Legs(keyword, vectors, encoders, served),
@@ -95,7 +98,7 @@ public final class HybridRetrieval implements Retrieval, DisposableBean {
             Encoders encoders,
             LiveChunks store,
             RetrievalProfile profile) {
-        this(keyword, vectors, encoders, store, profile, new RerankServerSettings("", "", ""));
+        this(keyword, vectors, encoders, store, profile, new RerankerSettings("", "", ""));
     }
 
     HybridRetrieval(
@@ -104,7 +107,7 @@ public final class HybridRetrieval implements Retrieval, DisposableBean {
             Encoders encoders,
             LiveChunks store,
             RetrievalProfile profile,
-            RerankServerSettings server) {
+            RerankerSettings server) {
         this(
                 new Legs(keyword, vectors, encoders),
                 encoders,
@@ -119,7 +122,7 @@ public final class HybridRetrieval implements Retrieval, DisposableBean {
             Encoders encoders,
             LiveChunks store,
             RetrievalProfile profile,
-            RerankServerSettings server,
+            RerankerSettings server,
             AskObserver observer) {
         this.observer = observer;
         this.legs = legs;
@@ -281,6 +284,7 @@ public final class HybridRetrieval implements Retrieval, DisposableBean {
                 candidates,
                 reread.size(),
                 said.kind(),
+                said.instead(),
                 said.scores(),
                 Reordering.reorder(candidates, reread.size(), fused, said, reading.relevance()));
     }

@@ -12,12 +12,14 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// What a question found when it was read one way: as it was asked, or translated.
 ///
 /// @param candidates in fused order, live and in reach
 /// @param reread how many of the first of them the reranker was given
 /// @param readBy who gave the scores
+/// @param instead why that is not who the profile names; null when it is
 /// @param scores of the reranker
 /// @param passages best first
 record Pass(
@@ -25,6 +27,7 @@ record Pass(
         List<StoredChunk> candidates,
         int reread,
         RerankerKind readBy,
+        @Nullable String instead,
         Map<Long, Double> scores,
         List<Passage> passages) {
 
@@ -44,6 +47,7 @@ record Pass(
                 all,
                 reread + translated.reread,
                 readBy,
+                instead,
                 both,
                 merged(passages, translated.passages));
     }

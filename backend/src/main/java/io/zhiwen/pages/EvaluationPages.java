@@ -2,7 +2,7 @@ package io.zhiwen.pages;
 
 import io.zhiwen.account.Access;
 import io.zhiwen.account.Principal;
-import io.zhiwen.ask.rerank.RerankServerSettings;
+import io.zhiwen.ask.rerank.RerankerSettings;
 import io.zhiwen.ask.retrieve.RetrievalProfile.RerankerKind;
 import io.zhiwen.evaluate.golden.EvaluationRun;
 import io.zhiwen.evaluate.golden.EvaluationRuns;
@@ -43,7 +43,7 @@ class EvaluationPages {
     private final Gate gate;
     private final Library library;
     private final Access access;
-    private final RerankServerSettings rerankServer;
+    private final RerankerSettings reranker;
     private final Words words;
 
     EvaluationPages(
@@ -53,7 +53,7 @@ class EvaluationPages {
             Gate gate,
             Library library,
             Access access,
-            RerankServerSettings rerankServer,
+            RerankerSettings reranker,
             Words words) {
         this.questions = questions;
         this.runs = runs;
@@ -61,7 +61,7 @@ class EvaluationPages {
         this.gate = gate;
         this.library = library;
         this.access = access;
-        this.rerankServer = rerankServer;
+        this.reranker = reranker;
         this.words = words;
     }
 
@@ -83,7 +83,8 @@ class EvaluationPages {
                                                 counts.getOrDefault(base.id().value(), 0),
                                                 last(me, base, locale)))
                         .toList());
-        model.addAttribute("rerankServer", rerankServer.isSet());
+        model.addAttribute("rerankServer", reranker.isSet());
+        model.addAttribute("rerankFile", reranker.isFile());
         model.addAttribute("profiles", views(profiles.all(me), words, locale));
         model.addAttribute(
                 "since", profiles.history(me).stream().map(one -> view(one, locale)).toList());

@@ -8,7 +8,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.zhiwen.account.Scopes;
 import io.zhiwen.ask.question.Question;
 import io.zhiwen.ask.rerank.Passage;
-import io.zhiwen.ask.rerank.RerankServerSettings;
+import io.zhiwen.ask.rerank.RerankerSettings;
 import io.zhiwen.ask.retrieve.RetrievalProfile;
 import io.zhiwen.ask.retrieve.SearchUnavailable;
 import io.zhiwen.ingest.chunk.Chunk;
@@ -180,7 +180,7 @@ class HybridRetrievalTest {
         http.start();
         try {
             var server =
-                    new RerankServerSettings(
+                    new RerankerSettings(
                             "http://127.0.0.1:" + http.getAddress().getPort() + "/v1", "", "");
             RetrievalProfile profile =
                     profile(RetrievalProfile.RerankerKind.SERVER, Duration.ofSeconds(20));

@@ -40,7 +40,7 @@ public final class RerankServer implements Reranker, AutoCloseable {
     /// Nearer to 0 or 1 a probability says no more.
     private static final double LEAST = 1e-6;
 
-    private final RerankServerSettings settings;
+    private final RerankerSettings settings;
     private final LongSupplier nanos;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final HttpClient client;
@@ -48,11 +48,11 @@ public final class RerankServer implements Reranker, AutoCloseable {
     private volatile long failedAt;
     private volatile boolean failed;
 
-    public RerankServer(RerankServerSettings settings) {
+    public RerankServer(RerankerSettings settings) {
         this(settings, System::nanoTime);
     }
 
-    RerankServer(RerankServerSettings settings, LongSupplier nanos) {
+    RerankServer(RerankerSettings settings, LongSupplier nanos) {
         this.settings = settings;
         this.nanos = nanos;
         this.client =

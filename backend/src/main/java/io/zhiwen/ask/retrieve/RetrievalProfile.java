@@ -35,7 +35,9 @@ public record RetrievalProfile(
         NONE,
         LATE_INTERACTION,
         /// A server with a cross-encoder; late interaction where it fails or none is set.
-        SERVER
+        SERVER,
+        /// A cross-encoder from a file; late interaction where it cannot be used or none is set.
+        ONNX
     }
 
     /// What holds when nothing is set.

@@ -65,7 +65,7 @@ class RerankServerTest {
                 });
         http.start();
         String url = "http://127.0.0.1:" + http.getAddress().getPort() + "/v1/";
-        server = new RerankServer(new RerankServerSettings(url, "bge", "sesame"), nanos::get);
+        server = new RerankServer(new RerankerSettings(url, "bge", "sesame"), nanos::get);
     }
 
     @AfterEach
@@ -167,8 +167,7 @@ class RerankServerTest {
         try (var llama = LlamaServer.start(folder, 1, "--reranking");
                 var real =
                         new RerankServer(
-                                new RerankServerSettings(
-                                        llama.url() + "/v1", "", LlamaServer.KEY))) {
+                                new RerankerSettings(llama.url() + "/v1", "", LlamaServer.KEY))) {
             assertThat(real.score("How many days of leave?", CANDIDATES, BUDGET))
                     .containsOnlyKeys(7L, 9L);
         }
@@ -176,7 +175,7 @@ class RerankServerTest {
 
     @Test
     void anAddressThatIsNoneIsSaidAtOnce() {
-        assertThatThrownBy(() -> new RerankServerSettings("localhost:8081", "", ""))
+        assertThatThrownBy(() -> new RerankerSettings("localhost:8081", "", ""))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("zhiwen.reranker.url");
     }
