@@ -59,7 +59,9 @@ record DocumentJson(
                 @Nullable UUID parentId,
         @Schema(description = "What it is called there.", example = "offers/2026.xlsx")
                 @Nullable String path,
-        @Schema(description = "The documents that came in it.") @Nullable PartsJson parts) {
+        @Schema(description = "The documents that came in it.") @Nullable PartsJson parts,
+        @Schema(description = "Where to open what it was made from, e.g. the web page.")
+                @Nullable String link) {
 
     @Schema(name = "Parts", description = "How many came in an archive or mail, and how they go.")
     record PartsJson(int total, int failed, int working) {}
@@ -106,6 +108,7 @@ record DocumentJson(
                 inside == null ? null : inside.path(),
                 parts.all() == 0
                         ? null
-                        : new PartsJson(parts.all(), parts.failed(), parts.working()));
+                        : new PartsJson(parts.all(), parts.failed(), parts.working()),
+                row.link());
     }
 }

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// @param folder it lies in; null at the top of its base
 /// @param inside the archive or mail it came in; null when it came by itself
 /// @param parts the files in it, when it is an archive or a mail
+/// @param link where readers open what it was made from, e.g. a web page; null for none
 public record DocumentRow(
         DocumentId id,
         KnowledgeBaseId base,
@@ -41,7 +42,8 @@ public record DocumentRow(
         List<String> tags,
         DocumentLife life,
         @Nullable Inside inside,
-        Parts parts) {
+        Parts parts,
+        @Nullable String link) {
 
     /// Where a document came in.
     ///

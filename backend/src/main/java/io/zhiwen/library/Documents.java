@@ -44,7 +44,7 @@ final class Documents {
                 v.reason_code, v.reason_detail, v.bytes, v.media_type, v.type_mismatch, v.pages,
                 v.chunks, v.uploaded_by, v.uploaded_at,
                 greatest(v.uploaded_at, v.started_at, v.finished_at, d.updated_at) as updated_at,
-                d.folder_id, d.tags, p.id as parent_id, p.name as parent_name, d.part_name, d.enabled, d.valid_from,
+                d.folder_id, d.tags, d.link, p.id as parent_id, p.name as parent_name, d.part_name, d.enabled, d.valid_from,
                 d.valid_until, o.name as owner, s.id as successor, s.name as successor_name,
                 %s as life,
                 inside.all_parts, inside.failed_parts, inside.working_parts
@@ -270,7 +270,8 @@ final class Documents {
                 new DocumentRow.Parts(
                         row.getInt("all_parts"),
                         row.getInt("failed_parts"),
-                        row.getInt("working_parts")));
+                        row.getInt("working_parts")),
+                row.getString("link"));
     }
 
     private static DocumentLife life(ResultSet row) throws SQLException {

@@ -7,7 +7,7 @@ public final class ReplyTooLarge extends IOException {
 
     private static final long serialVersionUID = 1L;
 
-    ReplyTooLarge(long most) {
+    public ReplyTooLarge(long most) {
         super("more than " + most + " bytes");
     }
 }

@@ -11,6 +11,7 @@ import io.zhiwen.ingest.upload.DocumentId;
 import io.zhiwen.library.DocumentRow;
 import io.zhiwen.library.Library;
 import io.zhiwen.library.Status;
+import io.zhiwen.source.Sources;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -29,11 +30,13 @@ class DocumentPages {
     private static final int PARTS = 100;
 
     private final Library library;
+    private final Sources sources;
     private final Access access;
     private final Words words;
 
-    DocumentPages(Library library, Access access, Words words) {
+    DocumentPages(Library library, Sources sources, Access access, Words words) {
         this.library = library;
+        this.sources = sources;
         this.access = access;
         this.words = words;
     }
@@ -71,6 +74,7 @@ class DocumentPages {
         state(me, row, shown, content.orElse(null), model, locale);
         parts(scope, row, part, model, locale);
         model.addAttribute("base", LibraryPages.BaseView.of(base));
+        model.addAttribute("origins", sources.originsOf(row.id()));
         var passage = passage(start, end);
         content.ifPresent(
                 text -> {
@@ -127,6 +131,7 @@ class DocumentPages {
             reading = Reading.of(text, passage, changed, words, locale);
         }
         model.addAttribute("reading", reading);
+        model.addAttribute("link", row.link());
         return "reader/text :: text";
     }
 

@@ -35,7 +35,8 @@ record RowView(
         String insideName,
         String path,
         String parts,
-        boolean partsWorking) {
+        boolean partsWorking,
+        String link) {
 
     static RowView of(DocumentRow row, Words words, Locale locale) {
         var formats = new Formats(locale);
@@ -59,7 +60,7 @@ record RowView(
                 FileTypes.named(row.mediaType()),
                 row.typeMismatch(),
                 pages == null ? 0 : pages,
-                row.uploadedBy().replaceFirst("^(user|key):", ""),
+                row.uploadedBy().replaceFirst("^(user|key|source):", ""),
                 row.updatedAt().toString(),
                 formats.moment(row.updatedAt()),
                 row.tags(),
@@ -69,7 +70,8 @@ record RowView(
                 inside == null ? "" : inside.name(),
                 inside == null ? "" : inside.path(),
                 parts(row.parts(), words, locale),
-                row.parts().working() > 0);
+                row.parts().working() > 0,
+                row.link() == null ? "" : row.link());
     }
 
     /// With the path of the folder it lies in, for lists of several folders.
@@ -101,7 +103,8 @@ record RowView(
                 insideName,
                 path,
                 parts,
-                partsWorking);
+                partsWorking,
+                link);
     }
 
     private static String parts(DocumentRow.Parts parts, Words words, Locale locale) {

@@ -242,7 +242,7 @@ class SourcePages {
             SourceKind kind,
             @Nullable SourceRow row) {
         var view = new SourcesView(words, locale);
-        model.addAttribute("kind", kind.name());
+        model.addAttribute("ofKind", kind.name());
         model.addAttribute("kindName", words.say(locale, "sources.kind." + kind.name()));
         model.addAttribute("kindLead", words.say(locale, "sources.lead." + kind.name()));
         model.addAttribute(

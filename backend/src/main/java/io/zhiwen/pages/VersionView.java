@@ -33,7 +33,7 @@ record VersionView(
                 row.readable() && row.version() > 1,
                 formats.size(row.bytes()),
                 chunks == null ? "" : formats.number(chunks),
-                row.uploadedBy().replaceFirst("^(user|key):", ""),
+                row.uploadedBy().replaceFirst("^(user|key|source):", ""),
                 row.uploadedAt().toString(),
                 formats.moment(row.uploadedAt()));
     }

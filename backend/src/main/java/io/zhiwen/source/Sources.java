@@ -176,6 +176,30 @@ public class Sources {
         documents.removed();
     }
 
+    /// What a document was made from.
+    ///
+    /// @param name of the source
+    /// @param address in it
+    public record Origin(SourceId source, String name, String address) {}
+
+    /// Where the document came from, for whoever may see it; nothing when a person uploaded it.
+    public List<Origin> originsOf(DocumentId document) {
+        return db.sql(
+                        """
+                        select s.id, s.name, i.address from source_item i
+                        join source s on s.id = i.source_id
+                        where i.document_id = :document order by lower(s.name), i.address limit 10
+                        """)
+                .param("document", document.value())
+                .query(
+                        (row, _) ->
+                                new Origin(
+                                        new SourceId(row.getObject("id", UUID.class)),
+                                        row.getString("name"),
+                                        row.getString("address")))
+                .list();
+    }
+
     /// Those no other source holds.
     private List<DocumentId> made(SourceId id) {
         return db

@@ -105,7 +105,9 @@ class SourcesDoorTest extends House {
         var admin = signedIn("root").withToken();
         var pages = "/library/" + base + "/sources";
         assertThat(admin.get("/library/" + base).body()).contains(pages);
-        assertThat(admin.get(pages + "/new?kind=folder").body()).contains("field-path");
+        assertThat(admin.get(pages + "/new?kind=folder").body())
+                .contains("field-path")
+                .contains("name=\"kind\" value=\"folder\"");
         var added =
                 admin.form(
                         pages,

@@ -13,6 +13,7 @@ export function sources(main, ofChat = () => false) {
   const body = document.getElementById("panel-body");
   const acts = document.getElementById("panel-acts");
   const original = document.getElementById("panel-original");
+  const link = document.getElementById("panel-link");
   const whole = document.getElementById("panel-document");
   const views = document.getElementById("panel-views");
   const asPage = document.getElementById("panel-as-page");
@@ -75,6 +76,7 @@ export function sources(main, ofChat = () => false) {
     original.href = `/files/${id}/${version}${number ? `#page=${number}` : ""}`;
     whole.hidden = ofChat(id);
     whole.href = `/library/documents/${id}?${new URLSearchParams({ version, start, end })}`;
+    link.hidden = true;
     acts.hidden = false;
     panel.hidden = false;
     const box = document.createElement("div");
@@ -86,6 +88,7 @@ export function sources(main, ofChat = () => false) {
       const text = await html(`/app/documents/${id}/${version}/text?${new URLSearchParams({ start, end })}`);
       if (pane !== mine) return;
       body.replaceChildren(elements(text));
+      lead(body.querySelector("[data-link]")?.dataset.link);
       mine.toMark();
       if (number && /\.pdf$/i.test(source.dataset.name)) await draw(mine, source.dataset);
     } catch (refused) {
@@ -93,6 +96,14 @@ export function sources(main, ofChat = () => false) {
       acts.hidden = refused.status === 404;
       box.textContent = refused.status === 404 ? t("js.chat.noSource") : refused.message;
     }
+  }
+
+  /** To the web page that the document was made from. */
+  function lead(url) {
+    if (!/^https?:\/\//.test(url ?? "")) return;
+    link.href = link.title = url;
+    link.lastElementChild.textContent = new URL(url).host;
+    link.hidden = false;
   }
 
   // ---- its page

@@ -59,7 +59,7 @@ public final class WatchedTree implements AutoCloseable {
                 firstAt = now;
             }
         }
-        if (!changed || now - lastAt < QUIET.toNanos() && now - firstAt < PATIENCE.toNanos()) {
+        if (!changed || (now - lastAt < QUIET.toNanos() && now - firstAt < PATIENCE.toNanos())) {
             return false;
         }
         changed = false;

@@ -14,6 +14,11 @@ public enum Reason {
     TOO_MANY,
     TOO_DEEP,
     DELETED_HERE,
+    /// The site asks that it not be read.
+    ROBOTS,
+    /// It leads to another site.
+    ELSEWHERE,
+    REFUSED_THERE,
     /// Too much of it is gone at once to be believed.
     GONE_IN_BULK,
     NOTHING_LISTED;
