@@ -192,6 +192,32 @@ class ArchitectureTest {
                                     "api",
                                     "pages",
                                     "system")),
+                    Map.entry(
+                            "widget",
+                            List.of(
+                                    "curate",
+                                    "ask",
+                                    "library",
+                                    "conversation",
+                                    "evaluate",
+                                    "operate",
+                                    "transfer",
+                                    "api",
+                                    "pages",
+                                    "system")),
+                    Map.entry(
+                            "webhook",
+                            List.of(
+                                    "curate",
+                                    "ask",
+                                    "library",
+                                    "conversation",
+                                    "evaluate",
+                                    "operate",
+                                    "transfer",
+                                    "api",
+                                    "pages",
+                                    "system")),
                     Map.entry("api", List.of("pages", "system")),
                     Map.entry("pages", List.of("api", "system")),
                     Map.entry(

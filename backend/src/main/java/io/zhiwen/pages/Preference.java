@@ -3,6 +3,7 @@ package io.zhiwen.pages;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseCookie;
@@ -29,8 +30,13 @@ enum Preference {
         return value.equals(one) || value.equals(other);
     }
 
-    /// What was chosen; null for `auto`.
+    /// What was chosen; null for `auto`. A widget's page is told by its address: cookies are not
+    /// its own.
     @Nullable String chosen(HttpServletRequest request) {
+        if (request.getServletPath().startsWith("/widget/")) {
+            var told = request.getParameter(name().toLowerCase(Locale.ROOT));
+            return told != null && has(told) ? told : null;
+        }
         var kept = WebUtils.getCookie(request, cookie);
         return kept != null && has(kept.getValue()) ? kept.getValue() : null;
     }

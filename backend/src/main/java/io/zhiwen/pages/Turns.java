@@ -9,12 +9,14 @@ import io.zhiwen.conversation.Message;
 import io.zhiwen.conversation.feedback.Feedbacks;
 import io.zhiwen.ingest.upload.DocumentId;
 import io.zhiwen.library.Library;
+import io.zhiwen.library.Passages;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -25,13 +27,21 @@ class Turns {
     private final AnswerHtml html;
     private final Feedbacks feedbacks;
     private final Library library;
+    private final Passages passages;
     private final Access access;
     private final Words words;
 
-    Turns(AnswerHtml html, Feedbacks feedbacks, Library library, Access access, Words words) {
+    Turns(
+            AnswerHtml html,
+            Feedbacks feedbacks,
+            Library library,
+            Passages passages,
+            Access access,
+            Words words) {
         this.html = html;
         this.feedbacks = feedbacks;
         this.library = library;
+        this.passages = passages;
         this.access = access;
         this.words = words;
     }
@@ -108,9 +118,25 @@ class Turns {
 
     private List<SourceView> sources(
             List<Citation> citations, Map<DocumentId, String> notes, Locale locale) {
+        var written = passages.written(citations.stream().map(Citation::document).toList());
         return citations.stream()
-                .map(c -> SourceView.of(c, notes.getOrDefault(c.document(), ""), words, locale))
+                .map(c -> SourceView.of(c, note(c, notes, written, locale), words, locale))
                 .toList();
+    }
+
+    /// Beside what is to be known of its document, whether people wrote the passage.
+    private String note(
+            Citation citation,
+            Map<DocumentId, String> notes,
+            Map<DocumentId, Set<String>> written,
+            Locale locale) {
+        var note = notes.getOrDefault(citation.document(), "");
+        var texts = written.getOrDefault(citation.document(), Set.of());
+        if (!texts.contains(citation.text())) {
+            return note;
+        }
+        var edited = words.say(locale, "passages.edited.note");
+        return note.isEmpty() ? edited : note + " · " + edited;
     }
 
     /// What a reader of each document should know of it today: that it expires, or was replaced.

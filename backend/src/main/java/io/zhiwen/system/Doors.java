@@ -11,7 +11,14 @@ final class Doors {
     /// For Prometheus, with a key.
     static final String METRICS = "/actuator/prometheus";
 
+    /// Chats on other sites.
+    static final String WIDGETS = "/widget";
+
     private Doors() {}
+
+    static boolean isWidget(String path) {
+        return path.startsWith(WIDGETS + "/");
+    }
 
     static boolean isApi(String path) {
         return path.equals("/api")
@@ -37,7 +44,10 @@ final class Doors {
 
     /// Whether errors are told as JSON.
     static boolean isJson(String path) {
-        return isApi(path) || isScript(path) || path.startsWith("/actuator");
+        return isApi(path)
+                || isScript(path)
+                || path.startsWith("/actuator")
+                || (isWidget(path) && path.endsWith("/ask"));
     }
 
     /// The path asked for, also while an error of it is handled.

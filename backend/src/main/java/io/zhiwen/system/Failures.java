@@ -21,9 +21,12 @@ import io.zhiwen.library.FolderRefused;
 import io.zhiwen.library.LifeRefused;
 import io.zhiwen.library.NoSuchDocument;
 import io.zhiwen.library.NoSuchFolder;
+import io.zhiwen.library.PassageRefused;
 import io.zhiwen.node.NodeIsEnding;
 import io.zhiwen.source.NoSuchSource;
 import io.zhiwen.source.SourceRefused;
+import io.zhiwen.webhook.WebhookRefused;
+import io.zhiwen.widget.WidgetRefused;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.annotation.AnnotatedElementUtils;
@@ -78,6 +81,24 @@ final class Failures {
             case GoldenRefused refused -> golden(refused);
             case ApprovedRefused refused -> approved(refused);
             case ProfileRefused refused -> profile(refused);
+            case PassageRefused refused ->
+                    Failure.of(
+                            HttpStatus.BAD_REQUEST,
+                            refused.reason().code(),
+                            sentence(refused.getMessage()),
+                            "text");
+            case WebhookRefused refused ->
+                    Failure.of(
+                            HttpStatus.BAD_REQUEST,
+                            refused.reason().code(),
+                            sentence(refused.getMessage()),
+                            refused.reason().field());
+            case WidgetRefused refused ->
+                    Failure.of(
+                            HttpStatus.BAD_REQUEST,
+                            refused.reason().code(),
+                            sentence(refused.getMessage()),
+                            refused.reason().field());
             case UnusableQuestion unusable ->
                     Failure.of(
                             HttpStatus.BAD_REQUEST,

@@ -49,6 +49,19 @@ final class Headers {
         headers.addHeaderWriter((_, response) -> response.setHeader("X-Frame-Options", "DENY"));
     }
 
+    /// Shown by the sites of the widget, and by this one to try it.
+    static void ofWidgets(HeadersConfigurer<HttpSecurity> headers) {
+        common(headers);
+        headers.addHeaderWriter(
+                (request, response) ->
+                        response.setHeader(
+                                CSP,
+                                PAGES.replace(
+                                        "frame-ancestors 'none'",
+                                        "frame-ancestors 'self' "
+                                                + WidgetFilter.origins(request))));
+    }
+
     private static void common(HeadersConfigurer<HttpSecurity> headers) {
         headers.frameOptions(HeadersConfigurer.FrameOptionsConfig::disable)
                 .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.NO_REFERRER))
@@ -65,7 +78,8 @@ final class Headers {
         }
         if (path.equals("/chat")
                 || path.startsWith("/chat/")
-                || path.startsWith("/library/documents/")) {
+                || path.startsWith("/library/documents/")
+                || path.startsWith("/admin/widgets/")) {
             return PAGES_WITH_SOURCES;
         }
         return Doors.isJson(path) ? DATA : PAGES;

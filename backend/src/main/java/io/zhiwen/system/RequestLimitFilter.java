@@ -28,7 +28,8 @@ final class RequestLimitFilter extends OncePerRequestFilter {
 
     private static final Pattern QUESTIONS =
             Pattern.compile(
-                    "/api/v1/ask|/v1/chat/completions|/app/conversations(/[^/]+(/again)?)?");
+                    "/api/v1/ask|/v1/chat/completions|/app/conversations(/[^/]+(/again)?)?"
+                            + "|/widget/[^/]+/ask");
     private static final Pattern UPLOADS =
             Pattern.compile(
                     "(/api/v1/knowledge-bases|/app/bases)/[^/]+/documents"
@@ -66,6 +67,13 @@ final class RequestLimitFilter extends OncePerRequestFilter {
 
     private Optional<Allowance> take(HttpServletRequest request) {
         var who = SecurityContextHolder.getContext().getAuthentication();
+        if (Doors.isWidget(request.getServletPath())) {
+            // its key is everybody's: one visitor must not use up what all of them have
+            var visitor = limits.takeOfStranger(request.getRemoteAddr());
+            if (visitor.isPresent() && !visitor.get().granted()) {
+                return visitor;
+            }
+        }
         if (who instanceof SignedIn signedIn) {
             var kind = kind(request.getMethod(), request.getServletPath());
             return kind == null ? Optional.empty() : limits.take(kind, signedIn.getPrincipal());

@@ -9,6 +9,7 @@ import io.zhiwen.account.SetupLink;
 import io.zhiwen.account.SignIn;
 import io.zhiwen.account.SignedIn;
 import io.zhiwen.account.Users;
+import io.zhiwen.widget.Widgets;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -88,6 +89,29 @@ class SecurityConfiguration {
                                         .access(FULL_KEY)
                                         .anyRequest()
                                         .hasRole("KEY"))
+                .build();
+    }
+
+    /// Chats on other sites. No cookie is looked at or made: their frame is a stranger's.
+    @Bean
+    @Order(1)
+    SecurityFilterChain otherSites(
+            HttpSecurity http, Widgets widgets, RequestLimits limits, Problems problems) {
+        var contexts = new RequestAttributeSecurityContextRepository();
+        return http.securityMatcher(Doors.WIDGETS + "/**")
+                .securityContext(context -> context.securityContextRepository(contexts))
+                .sessionManagement(
+                        session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .requestCache(AbstractHttpConfigurer::disable)
+                .csrf(AbstractHttpConfigurer::disable)
+                .logout(AbstractHttpConfigurer::disable)
+                .formLogin(AbstractHttpConfigurer::disable)
+                .httpBasic(AbstractHttpConfigurer::disable)
+                .addFilterAfter(
+                        new WidgetFilter(widgets, contexts), ExceptionTranslationFilter.class)
+                .addFilterAfter(new RequestLimitFilter(limits, problems), WidgetFilter.class)
+                .headers(Headers::ofWidgets)
+                .authorizeHttpRequests(may -> may.anyRequest().permitAll())
                 .build();
     }
 

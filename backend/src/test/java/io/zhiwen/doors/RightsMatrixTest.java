@@ -185,7 +185,7 @@ class RightsMatrixTest extends House {
         var admin = signedIn("root").withoutToken();
         var target = target(true);
         for (var row : rows()) {
-            if (row.method().equals("GET") || row.pattern().matches("/(api|v1)/.*|/mcp")) {
+            if (row.method().equals("GET") || row.pattern().matches("/(api|v1|widget)/.*|/mcp")) {
                 continue;
             }
             var reply = row.knock(admin, target);
@@ -257,6 +257,11 @@ class RightsMatrixTest extends House {
                     .replace("{question}", noChat)
                     .replace("{answer}", noChat)
                     .replace("{item}", noChat)
+                    .replace("{widget}", noChat)
+                    .replace("{webhook}", noChat)
+                    .replace("{passage}", "0")
+                    .replace("{edit}", noChat)
+                    .replace("{key}", "zwp_none")
                     .replace("{link}", noChat)
                     .replace("{run}", noChat)
                     .replace("{profile}", noChat)

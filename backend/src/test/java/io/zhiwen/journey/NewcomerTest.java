@@ -186,6 +186,8 @@ class NewcomerTest {
                             "/settings/notes",
                             refusals(),
                             "/docs/api",
+                            "/dashboard",
+                            "/work",
                             "/nowhere")) {
                 phone.navigate(product.url() + path);
                 Browsing.isAccessible(phone);
@@ -202,6 +204,67 @@ class NewcomerTest {
 
     @Test
     @Order(9)
+    void aPageOfAnotherSiteShowsTheChatThatOneScriptTagPutsThere() throws IOException {
+        var site = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        String origin = "http://127.0.0.1:" + site.getAddress().getPort();
+        everyoneMayRead();
+        page.navigate(product.url() + "/admin/widgets");
+        page.getByTestId("new-widget").click();
+        page.getByTestId("widget-name").fill("Ask HR 问人事");
+        page.getByTestId("widget-origins").fill(origin);
+        page.getByTestId("widget-base").first().check();
+        page.getByTestId("widget-create").click();
+        var script = page.getByTestId("widget-script").first().textContent();
+        Browsing.isAccessible(page);
+        site.createContext(
+                "/",
+                exchange -> {
+                    var html = "<!DOCTYPE html><html lang=en><title>Intranet</title>" + script;
+                    var bytes = html.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+                    exchange.getResponseHeaders().set("Content-Type", "text/html; charset=utf-8");
+                    exchange.sendResponseHeaders(200, bytes.length);
+                    exchange.getResponseBody().write(bytes);
+                    exchange.close();
+                });
+        site.start();
+        try {
+            Page intranet = browsing.page("en-US", 1024, 800, ColorScheme.DARK);
+            intranet.navigate(origin + "/intranet");
+            intranet.getByLabel("Ask a question").click();
+            var chat = intranet.frameLocator("iframe");
+            chat.getByTestId("widget-question").fill("试用期工资不得低于约定工资的百分之多少？");
+            chat.getByTestId("widget-send").click();
+            assertThat(chat.locator(".answer")).containsText("百分之八十");
+            chat.locator("button.cite").first().click();
+            assertThat(chat.locator("details[open] p").first()).containsText("百分之八十");
+            chat.getByTestId("widget-close").click();
+            assertThat(intranet.locator("iframe")).isHidden();
+
+            intranet.navigate(origin.replace("127.0.0.1", "localhost") + "/elsewhere");
+            intranet.getByLabel("Ask a question").click();
+            assertThat(intranet.locator("iframe")).isVisible();
+            assertThat(chat.getByTestId("widget-question")).hasCount(0);
+
+            page.getByTestId("widget-revoke").first().click();
+            intranet.navigate(origin + "/elsewhere/revoked");
+            intranet.getByLabel("Ask a question").click();
+            assertThat(chat.getByTestId("widget-question")).hasCount(0);
+            intranet.context().close();
+        } finally {
+            site.stop(0);
+        }
+    }
+
+    private static void everyoneMayRead() {
+        page.navigate(product.url() + "/library");
+        var base = page.locator("a[href^='/library/']").first().getAttribute("href");
+        page.navigate(product.url() + base + "/people");
+        page.getByTestId("give-to").selectOption("everyone");
+        page.getByTestId("give-save").click();
+    }
+
+    @Test
+    @Order(10)
     @DisplayName("T1: of an answer full of foreign images the page asks for none")
     void anAnswerFullOfForeignImagesAsksForNone() throws IOException {
         var visits = new AtomicInteger();
@@ -247,10 +310,11 @@ class NewcomerTest {
     }
 
     @Test
-    @Order(10)
+    @Order(11)
     void noPageComplainedToTheConsole() {
         assertThat(browsing.complaints())
                 .filteredOn(complaint -> !complaint.contains("/nowhere"))
+                .filteredOn(complaint -> !complaint.contains("/elsewhere"))
                 .isEmpty();
     }
 

@@ -65,6 +65,10 @@ class TransferTest {
                         insert into knowledge_base_reader (knowledge_base_id, user_id, role)
                         values (:base, :alice, 'editor');
                         insert into api_key_base values (:alice, :base);
+                        insert into widget values (:alice, 'zwp_1', array['https://a'], :alice);
+                        insert into webhook (id, name, url, sealed_secret, events, all_bases, created_by)
+                        values (:alice, 'CI', 'https://a', '\\x0102', array['ping'], false, 'Alice');
+                        insert into webhook_base values (:alice, :base);
                         insert into acl (knowledge_base_id, parent_id, closed)
                         values (:base, null, true), (:base, 1, false);
                         insert into acl_grant (acl_id, user_id, role, granted_by)
@@ -125,6 +129,8 @@ class TransferTest {
                         insert into approved_source (approved_answer_id, number, document_id,
                             document_name, version, quote)
                         values (:ready, 1, :ready, '报销.txt', 1, '');
+                        insert into chunk_edit (id, document_id, kind, original, text, made_by)
+                        values (:ready, :ready, 'edited', 'chunk 0', '这样', 'Alice');
                         insert into answer_figure values (:ready, now(), :ready, :base, 'answered', 0, 12);
                         insert into answer_source values (:ready, :ready, now());
                         insert into work_item (id, knowledge_base_id, question, vector, space)

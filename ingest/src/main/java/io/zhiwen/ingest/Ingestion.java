@@ -85,7 +85,10 @@ public final class Ingestion {
             throws UnreadableDocument, InterruptedException {
         var clean = Cleaner.under(rules.sensitiveData(), understood);
         laps.end(Stage.CLEAN);
-        List<Chunk> chunks = parsed.isFolder() ? List.of() : chunker.chunk(clean, rules.chunks());
+        List<Chunk> chunks =
+                parsed.isFolder()
+                        ? List.of()
+                        : chunker.chunk(clean, rules.chunks(), store.edits(attempt.document()));
         laps.end(Stage.CHUNK);
         if (chunks.isEmpty() && !parsed.isFolder()) {
             throw UnreadableDocument.because(Reason.NO_TEXT, "nothing is left after cleaning");

@@ -68,7 +68,7 @@ final class FigureStore {
                 """,
                 """
                 select %s, knowledge_base_id as base, asker_id, outcome, unsupported,
-                    first_token_millis, outcome in ('answered', 'extractive', 'approved') as got
+                    first_token_millis, outcome in ('answered', 'extractive', 'approved', 'computed') as got
                 from answer_figure where at >= :begin and at < :end and %s
                 """
                         .formatted(

@@ -38,4 +38,9 @@ public final class Chunker {
         sections.forEach(cut::add);
         return cut.chunks();
     }
+
+    /// The same with what people changed of its passages.
+    public List<Chunk> chunk(CleanDocument document, ChunkRules wanted, ChunkEdits edits) {
+        return edits.applied(chunk(document, wanted), counter);
+    }
 }

@@ -1,11 +1,13 @@
 package io.zhiwen.ingest.store;
 
 import io.zhiwen.ingest.chunk.Chunk;
+import io.zhiwen.ingest.chunk.ChunkEdits;
 import io.zhiwen.ingest.clean.CleanDocument;
 import io.zhiwen.ingest.failpoint.Failpoint;
 import io.zhiwen.ingest.parse.ParsedDocument;
 import io.zhiwen.ingest.parse.Span;
 import io.zhiwen.ingest.table.DataTable;
+import io.zhiwen.ingest.upload.DocumentId;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
@@ -42,6 +44,11 @@ public final class Publishing {
         this.spaces = new EmbeddingSpaces(db);
         this.tableRows = new TableRows(jdbc);
         this.searchable = searchable;
+    }
+
+    /// What people changed of the document's passages.
+    public ChunkEdits edits(DocumentId document) {
+        return ChunkEditRows.of(db, document);
     }
 
     /// Keeps what was understood and announces how many chunks will follow. Whatever an earlier
