@@ -8,6 +8,7 @@ import io.zhiwen.ingest.table.Keys.Word;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -68,7 +69,7 @@ final class Mentions {
         return understood ? Optional.of(List.copyOf(taken.values())) : Optional.empty();
     }
 
-    private static boolean isCovered(Word word, TreeMap<Integer, Mention> taken) {
+    private static boolean isCovered(Word word, NavigableMap<Integer, Mention> taken) {
         var before = taken.floorEntry(word.start());
         return before != null && before.getValue().end() >= word.end();
     }
