@@ -112,7 +112,7 @@ class EmbeddingServerTest {
         try (var absent = new EmbeddingServer(nobody, List.of())) {
             assertThatThrownBy(() -> absent.patiently(MODEL, TEXTS))
                     .isInstanceOf(EmbeddingUnavailable.class)
-                    .hasMessageContaining("Connect");
+                    .hasMessageContaining("no connection");
         }
     }
 

@@ -1,5 +1,6 @@
 package io.zhiwen.ingest.embed;
 
+import java.net.ConnectException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -141,7 +142,10 @@ final class EmbeddingServer implements AutoCloseable {
         } catch (TimeoutException e) {
             throw unavailable("no answer within " + atMost.toMillis() + " ms");
         } catch (ExecutionException e) {
-            throw unavailable(String.valueOf(e.getCause()));
+            throw unavailable(
+                    e.getCause() instanceof ConnectException
+                            ? "no connection"
+                            : String.valueOf(e.getCause()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw unavailable("interrupted");
