@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessResourceFailureException;
@@ -100,9 +101,16 @@ public final class TableComputing implements Computing {
         return agreed && isSound(newest) ? Optional.of(newest) : Optional.empty();
     }
 
+    /// Trailing zeros make no other number.
+    private static boolean isSame(@Nullable BigDecimal one, @Nullable BigDecimal other) {
+        return one == null || other == null
+                ? one == null && other == null
+                : one.compareTo(other) == 0;
+    }
+
     /// Several tables may answer when they say the same, as copies do.
     private static boolean isSame(TableResult one, TableResult other) {
-        return Objects.equals(one.value(), other.value())
+        return isSame(one.value(), other.value())
                 && one.taken() == other.taken()
                 && one.groups().equals(other.groups())
                 && one.rows().stream()
