@@ -21,16 +21,14 @@ import io.zhiwen.ask.table.TableComputing;
 import io.zhiwen.ingest.clean.CleanDocument;
 import io.zhiwen.ingest.embed.Encoders;
 import io.zhiwen.ingest.store.ChunkStore;
-import io.zhiwen.ingest.store.TableQueries;
-import io.zhiwen.ingest.store.TableStore;
+import io.zhiwen.ingest.store.ReaderDatabase;
+import java.time.Duration;
 import java.util.List;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionOperations;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /// Puts the stages together.
 @Configuration(proxyBeanMethods = false)
@@ -45,7 +43,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 })
 class AskWiring {
 
-    private static final int SECONDS_TO_COMPUTE = 3;
+    /// What a reader waits for a sum; after it the passages answer.
+    private static final Duration LONGEST_QUERY = Duration.ofSeconds(3);
 
     @Bean
     ModelServers modelServers(JdbcClient db, TransactionOperations tx, Audit audit, SecretBox box) {
@@ -81,13 +80,9 @@ class AskWiring {
         return new ExtractiveEngine(encoders);
     }
 
-    /// In transactions that only read, for no longer than a reader waits for a sum.
     @Bean
-    Computing computing(JdbcClient db, PlatformTransactionManager transactions) {
-        var reading = new TransactionTemplate(transactions);
-        reading.setReadOnly(true);
-        reading.setTimeout(SECONDS_TO_COMPUTE);
-        return new TableComputing(new TableStore(db), new TableQueries(db), reading);
+    Computing computing(ReaderDatabase readers) {
+        return new TableComputing(readers, LONGEST_QUERY);
     }
 
     @Bean

@@ -49,6 +49,7 @@ final class Mentions {
                 table.columns().stream().anyMatch(column -> column.kind() == DataColumn.Kind.DATE);
         cues.stream()
                 .filter(cue -> days || cue.kind() != Cue.Kind.PERIOD)
+                .filter(cue -> !isOfCells(cue, table))
                 .forEach(cue -> all.add(new Mention.OfCue(cue)));
         for (int from = 0; from < words.size(); from++) {
             for (int to = from + 1; to <= Math.min(words.size(), from + Keys.LONGEST); to++) {
@@ -69,7 +70,17 @@ final class Mentions {
         return understood ? Optional.of(List.copyOf(taken.values())) : Optional.empty();
     }
 
-    private static boolean isCovered(Word word, NavigableMap<Integer, Mention> taken) {
+    /// Between two numbers that stand in cells as names, as years do, lies nothing to count.
+    private static boolean isOfCells(Cue cue, StoredTable table) {
+        Cue.Bound bound = cue.bound();
+        return bound != null
+                && bound.from() != null
+                && bound.to() != null
+                && table.values().containsKey(bound.from().toPlainString())
+                && table.values().containsKey(bound.to().toPlainString());
+    }
+
+    private static boolean isCovered(Word word, TreeMap<Integer, Mention> taken) {
         var before = taken.floorEntry(word.start());
         return before != null && before.getValue().end() >= word.end();
     }

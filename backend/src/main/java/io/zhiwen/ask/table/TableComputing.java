@@ -3,12 +3,14 @@ package io.zhiwen.ask.table;
 import io.zhiwen.ask.question.Question;
 import io.zhiwen.ingest.index.SearchText;
 import io.zhiwen.ingest.store.Reach;
+import io.zhiwen.ingest.store.ReaderDatabase;
 import io.zhiwen.ingest.store.StoredTable;
 import io.zhiwen.ingest.store.TableQueries;
 import io.zhiwen.ingest.store.TableResult;
 import io.zhiwen.ingest.store.TableStore;
 import io.zhiwen.ingest.table.TableQuery;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -20,11 +22,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.TransientDataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.TransactionException;
-import org.springframework.transaction.support.TransactionOperations;
 
 /// Reads a question by rules and has the database compute what it asks, in a transaction that can
-/// only read and only for so long. Safe for concurrent use.
+/// only read, only what its asker may, and only for so long. Safe for concurrent use.
 public final class TableComputing implements Computing {
 
     private static final Logger log = LoggerFactory.getLogger(TableComputing.class);
@@ -37,15 +39,13 @@ public final class TableComputing implements Computing {
     /// What two sums of the same numbers may differ by, as a part of them.
     private static final BigDecimal ROUNDED = new BigDecimal("0.001");
 
-    private final TableStore tables;
-    private final TableQueries queries;
-    private final TransactionOperations reading;
+    private final ReaderDatabase readers;
+    private final Duration atMost;
 
-    /// @param reading transactions that only read and end in time
-    public TableComputing(TableStore tables, TableQueries queries, TransactionOperations reading) {
-        this.tables = tables;
-        this.queries = queries;
-        this.reading = reading;
+    /// @param atMost how long the database may take for one statement
+    public TableComputing(ReaderDatabase readers, Duration atMost) {
+        this.readers = readers;
+        this.atMost = atMost;
     }
 
     private record Meant(StoredTable table, TableQuery query) {}
@@ -63,9 +63,8 @@ public final class TableComputing implements Computing {
             return Optional.empty();
         }
         try {
-            Answered answered =
-                    reading.execute(_ -> answered(mentions, question.scope().reach()).orElse(null));
-            return Optional.ofNullable(answered)
+            Reach reach = question.scope().reach();
+            return readers.within(reach, db -> answered(mentions, reach, db))
                     .map(
                             one ->
                                     Wording.of(question.language())
@@ -79,9 +78,14 @@ public final class TableComputing implements Computing {
         }
     }
 
-    private Optional<Answered> answered(Mentions mentions, Reach reach) {
+    private Optional<Answered> answered(Mentions mentions, Reach reach, JdbcClient db) {
+        db.sql("select set_config('statement_timeout', ?, true)")
+                .param(String.valueOf(atMost.toMillis()))
+                .query(String.class)
+                .single();
+        var queries = new TableQueries(db);
         List<Meant> meant = new ArrayList<>();
-        for (StoredTable table : tables.named(mentions.keys(), reach)) {
+        for (StoredTable table : new TableStore(db).named(mentions.keys(), reach)) {
             mentions.in(table)
                     .flatMap(all -> Reading.of(table, all))
                     .ifPresent(query -> meant.add(new Meant(table, query)));

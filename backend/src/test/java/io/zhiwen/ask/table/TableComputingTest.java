@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.zhiwen.account.Scope;
 import io.zhiwen.account.Scopes;
 import io.zhiwen.ingest.parse.Block;
+import io.zhiwen.ingest.store.Reach;
 import io.zhiwen.ingest.upload.DocumentId;
 import io.zhiwen.ingest.upload.KnowledgeBaseId;
 import java.util.ArrayList;
@@ -214,6 +215,19 @@ class TableComputingTest {
                 .as("two tables that say different things")
                 .isEmpty();
         assertThat(house.answer(Scope.NOTHING, "What is the total cost?")).isEmpty();
+
+        for (String table : List.of("data_table", "data_column", "data_row")) {
+            Integer seen =
+                    house.readers.within(
+                            Reach.of(mine),
+                            db ->
+                                    db.sql("select count(*) from " + table)
+                                            .query(Integer.class)
+                                            .single());
+            assertThat(seen)
+                    .as("the database's own wall before " + table)
+                    .isEqualTo(table.equals("data_table") ? 1 : 2);
+        }
 
         house.db
                 .sql("update document set enabled = false where id = :id")

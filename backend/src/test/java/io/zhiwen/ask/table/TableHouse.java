@@ -7,12 +7,12 @@ import io.zhiwen.ingest.chunk.Language;
 import io.zhiwen.ingest.clean.CleanDocument;
 import io.zhiwen.ingest.index.SearchText;
 import io.zhiwen.ingest.parse.Block;
-import io.zhiwen.ingest.store.TableQueries;
+import io.zhiwen.ingest.store.ReaderDatabase;
 import io.zhiwen.ingest.store.TableRows;
-import io.zhiwen.ingest.store.TableStore;
 import io.zhiwen.ingest.table.Tables;
 import io.zhiwen.ingest.upload.DocumentId;
 import io.zhiwen.ingest.upload.KnowledgeBaseId;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -31,14 +31,9 @@ final class TableHouse {
             new TransactionTemplate(new JdbcTransactionManager(database));
     private final TableRows rows = new TableRows(new JdbcTemplate(database));
     private final Tables tables = new Tables(SearchText::words);
-    private final TableComputing computing;
-
-    TableHouse() {
-        var reading = new TransactionTemplate(new JdbcTransactionManager(database));
-        reading.setReadOnly(true);
-        reading.setTimeout(10);
-        computing = new TableComputing(new TableStore(db), new TableQueries(db), reading);
-    }
+    final ReaderDatabase readers = ReaderDatabase.open(database);
+    private final TableComputing computing =
+            new TableComputing(readers, Duration.ofSeconds(10));
 
     KnowledgeBaseId base() {
         KnowledgeBaseId base = KnowledgeBaseId.random();

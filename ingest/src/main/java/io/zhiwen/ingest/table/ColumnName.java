@@ -42,7 +42,7 @@ record ColumnName(String shown, List<String> keys, String unit) {
             String plain = name;
             if (brackets.find()) {
                 plain = name.substring(0, brackets.start());
-                unit = brackets.group(1).strip();
+                unit = isNote(brackets.group(1)) ? unit : brackets.group(1).strip();
             } else if (words.find() && !words.group(1).isBlank()) {
                 plain = name.substring(0, words.start());
                 unit = words.group(1).strip();
@@ -52,6 +52,11 @@ record ColumnName(String shown, List<String> keys, String unit) {
         }
         keys.remove("");
         return new ColumnName(shown, List.copyOf(keys), unit);
+    }
+
+    /// A letter or a number in brackets is a footnote.
+    private static boolean isNote(String inBrackets) {
+        return inBrackets.strip().matches("[a-z]|\\d{1,2}");
     }
 
     private static void add(String name, UnaryOperator<String> fold, Set<String> keys) {

@@ -28,6 +28,7 @@ final class Columns {
         boolean oneUnit = true;
         String unit = "";
         boolean bare = false;
+        boolean years = true;
         Set<String> different = new HashSet<>();
         for (List<String> row : rows) {
             String cell = column < row.size() ? row.get(column).strip() : "";
@@ -40,6 +41,7 @@ final class Columns {
             Amount amount = numbers == said - 1 ? Amount.read(cell) : null;
             if (amount != null) {
                 numbers++;
+                years &= isYear(amount);
                 bare |= amount.unit().isEmpty() && amount.value().signum() != 0;
                 oneUnit &= unit.isEmpty() || amount.unit().isEmpty() || unit.equals(amount.unit());
                 unit = amount.unit().isEmpty() ? unit : amount.unit();
@@ -49,7 +51,11 @@ final class Columns {
         }
         boolean money = new Amount(java.math.BigDecimal.ZERO, unit).isMoney();
         boolean number =
-                said > 0 && numbers == said && oneUnit && (!bare || unit.isEmpty() || money);
+                said > 0
+                        && numbers == said
+                        && oneUnit
+                        && !years
+                        && (!bare || unit.isEmpty() || money);
         Kind kind = number ? Kind.NUMBER : said > 0 && dates == said ? Kind.DATE : Kind.TEXT;
         return new DataColumn(
                 name.shown(),
@@ -58,5 +64,11 @@ final class Columns {
                 kind,
                 kind == Kind.NUMBER && !unit.isEmpty() ? unit : name.unit(),
                 said > 1 && !missing && different.size() == said);
+    }
+
+    /// Years name; nobody adds them up.
+    private static boolean isYear(Amount amount) {
+        boolean bare = amount.unit().isEmpty() || amount.unit().equals("年");
+        return bare && amount.value().toPlainString().matches("(?:19|20)\\d\\d");
     }
 }

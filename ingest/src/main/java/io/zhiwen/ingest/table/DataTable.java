@@ -61,7 +61,7 @@ public final class DataTable {
         return columns;
     }
 
-    /// Whether its rows stand side by side, none being a part of another.
+    /// Whether its rows stand side by side, none being a part of another, and are all there are.
     public boolean isFlat() {
         return flat;
     }
@@ -88,7 +88,7 @@ public final class DataTable {
             Amount amount = column.kind() == DataColumn.Kind.NUMBER ? Amount.read(cell) : null;
             numbers[i] = amount == null ? null : amount.value();
             dates[i] = column.kind() == DataColumn.Kind.DATE ? Dates.read(cell) : null;
-            boolean named = column.kind() == DataColumn.Kind.TEXT || isYear(amount);
+            boolean named = column.kind() == DataColumn.Kind.TEXT;
             keys.add(named ? Keys.of(fold.apply(cell)) : "");
             shown.add(cell);
         }
@@ -100,9 +100,5 @@ public final class DataTable {
                 RowKind.isTotal(line.cells()),
                 new Span(line.start(), line.end()),
                 line.page());
-    }
-
-    private static boolean isYear(@Nullable Amount amount) {
-        return amount != null && amount.value().toPlainString().matches("(?:19|20)\\d\\d");
     }
 }

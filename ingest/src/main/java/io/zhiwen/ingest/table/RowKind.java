@@ -16,6 +16,13 @@ final class RowKind {
     private static final Pattern PART =
             Pattern.compile(
                     "(?i)(?:其中|减|加|包括)[:：、].*|其中.*|of which\\b.*|thereof\\b.*|(?:less|add|plus):.*");
+    private static final Pattern REST =
+            Pattern.compile("(?i)(?:其他|其它|其余|others?|other .*|unallocated.*|rest)(?: \\(.\\))?");
+    private static final Pattern EXCERPT =
+            Pattern.compile(
+                    "(?i)前\\s?[\\d一二三四五六七八九十]+\\s?[名大位家个]|\\btop[ -]?(?:\\d+|ten|five)\\b"
+                            + "|\\b(?:\\d+|ten|five) (?:largest|biggest|highest)\\b|节选|摘录|示例|\\bexcerpt|\\bselected\\b");
+    private static final int LONG = 80;
     private static final List<Pattern> LEVELS =
             List.of(
                     Pattern.compile("[一二三四五六七八九十]+[、.．].*"),
@@ -49,6 +56,32 @@ final class RowKind {
                 return false;
             }
         }
-        return rows.size() - last <= 2;
+        boolean rest =
+                last > 0 && !rows.get(last - 1).isEmpty()
+                        && REST.matcher(rows.get(last - 1).getFirst().strip()).matches();
+        return rows.size() - last <= 2 && !rest && !endsWithNote(rows, width);
+    }
+
+    /// Whether a long cell stands below short ones: a remark inside the table's frame.
+    private static boolean endsWithNote(List<List<String>> rows, int width) {
+        List<String> last = rows.getLast();
+        for (int column = 0; column < Math.min(width, last.size()); column++) {
+            int at = column;
+            List<Integer> lengths =
+                    rows.stream()
+                            .map(row -> at < row.size() ? row.get(at).length() : 0)
+                            .sorted()
+                            .toList();
+            int usual = lengths.get(lengths.size() / 2);
+            if (last.get(column).length() > LONG && usual * 4 < LONG) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// Whether what a table is called says that there is more than it shows.
+    static boolean isExcerpt(List<String> titles) {
+        return titles.stream().anyMatch(title -> EXCERPT.matcher(title).find());
     }
 }

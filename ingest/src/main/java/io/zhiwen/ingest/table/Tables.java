@@ -28,7 +28,7 @@ public final class Tables {
     /// In the order of the document. A table that goes on in the next block below the same head is
     /// one.
     public List<DataTable> of(CleanDocument document) {
-        List<DataTable> tables = new ArrayList<>();
+        List<Open> all = new ArrayList<>();
         List<Block> blocks = document.blocks();
         List<Span> spans = document.spans();
         List<String> headings = new ArrayList<>();
@@ -37,8 +37,8 @@ public final class Tables {
         for (int i = 0; i < blocks.size(); i++) {
             Block block = blocks.get(i);
             boolean goesOn = open != null && open.goesOnIn(block);
-            if (!goesOn) {
-                close(open, tables);
+            if (open != null && !goesOn) {
+                open.whole &= block.kind() != Kind.TABLE || block.headerRows() > 0;
                 open = null;
             }
             if (block.kind() == Kind.HEADING) {
@@ -46,15 +46,17 @@ public final class Tables {
                         .clear();
                 headings.add(block.text());
             } else if (block.kind() == Kind.TABLE && block.headerRows() > 0) {
-                open =
-                        goesOn && open != null
-                                ? open
-                                : new Open(block, titles(block, headings, before));
+                if (open == null) {
+                    open = new Open(block, titles(block, headings, before));
+                    all.add(open);
+                }
                 open.add(block, spans.get(i).start());
             }
             before = block;
         }
-        close(open, tables);
+        all.forEach(one -> one.whole &= all.stream().noneMatch(one::isAlike));
+        List<DataTable> tables = new ArrayList<>();
+        all.forEach(one -> close(one, tables));
         return tables;
     }
 
@@ -74,16 +76,16 @@ public final class Tables {
         return titles;
     }
 
-    private void close(@Nullable Open open, List<DataTable> tables) {
+    private void close(Open open, List<DataTable> tables) {
         int taken = tables.stream().mapToInt(DataTable::size).sum();
-        if (open == null
-                || open.lines.size() < 2
+        if (open.lines.size() < 2
                 || taken + open.lines.size() > MOST_ROWS
                 || open.width() > MOST_COLUMNS) {
             return;
         }
         List<List<String>> cells = open.lines.stream().map(DataTable.Line::cells).toList();
-        boolean flat = RowKind.isFlat(cells);
+        boolean flat =
+                open.whole && !RowKind.isExcerpt(open.titles) && RowKind.isFlat(cells);
         List<List<String>> rows = cells.stream().filter(row -> !RowKind.isTotal(row)).toList();
         List<DataColumn> columns = new ArrayList<>();
         for (int column = 0; column < open.width(); column++) {
@@ -101,6 +103,10 @@ public final class Tables {
         private final @Nullable String sheet;
         private final List<DataTable.Line> lines = new ArrayList<>();
 
+        /// Not so when a table without head stands right below, or one of the same head elsewhere:
+        /// it may be the rest of it.
+        private boolean whole = true;
+
         private Open(Block block, List<String> titles) {
             this.titles = new ArrayList<>(titles);
             this.sheet = block.sheet();
@@ -112,6 +118,10 @@ public final class Tables {
                     && block.headerRows() > 0
                     && Objects.equals(sheet, block.sheet())
                     && head.equals(block.rows().subList(0, block.headerRows()));
+        }
+
+        private boolean isAlike(Open other) {
+            return other != this && Objects.equals(sheet, other.sheet) && head.equals(other.head);
         }
 
         private void add(Block block, int offset) {

@@ -135,6 +135,24 @@ class TablesTest {
     }
 
     @Test
+    void aTableThatMayNotBeAllThereIsIsNotCounted() {
+        var table = table(1, "Item|Price", "x|1", "y|2");
+        assertThat(only(table).isFlat()).isTrue();
+        assertThat(only(table, table(0, "z|3", "w|4")).isFlat()).as("its rest").isFalse();
+        assertThat(
+                        only(
+                                        table,
+                                        Block.paragraph("Prices, continued", null),
+                                        table(1, "Item|Price", "z|3", "w|4"))
+                                .isFlat())
+                .isFalse();
+        assertThat(only(Block.heading(1, "前10名股东", null), table).isFlat()).isFalse();
+        assertThat(only(table(1, "Item|Price", "x|1", "Others|2")).isFlat()).isFalse();
+        assertThat(only(table(1, "Item|Price", "x|1", "y|2", "Note|" + "long ".repeat(20))).isFlat())
+                .isFalse();
+    }
+
+    @Test
     void aHeadOfTwoRowsNamesItsColumnsByEitherAndATitleOverAllNamesNone() {
         var block =
                 table(
@@ -165,8 +183,8 @@ class TablesTest {
         return only(table(1, rows)).columns().get(1).kind();
     }
 
-    private static DataTable only(Block block) {
-        return TABLES.of(new CleanDocument(null, List.of(block))).getFirst();
+    private static DataTable only(Block... blocks) {
+        return TABLES.of(new CleanDocument(null, List.of(blocks))).getFirst();
     }
 
     private static Block table(int head, String... rows) {
