@@ -12,6 +12,7 @@ import io.zhiwen.ask.stream.ExtractiveEngine;
 import io.zhiwen.ask.stream.LlmSettings;
 import io.zhiwen.ask.stream.ModelFollowUps;
 import io.zhiwen.ask.stream.ModelObserver;
+import io.zhiwen.ask.stream.ModelQueries;
 import io.zhiwen.ask.stream.ModelServers;
 import io.zhiwen.ask.stream.ModelSuggestions;
 import io.zhiwen.ask.stream.Models;
@@ -81,8 +82,12 @@ class AskWiring {
     }
 
     @Bean
-    Computing computing(ReaderDatabase readers) {
-        return new TableComputing(readers, LONGEST_QUERY);
+    Computing computing(ReaderDatabase readers, Models models, LlmSettings settings) {
+        var queries = new ModelQueries(models, settings);
+        return new TableComputing(
+                readers,
+                LONGEST_QUERY,
+                (prompt, scope, stop) -> queries.said(prompt, scope.bases(), stop));
     }
 
     @Bean

@@ -15,7 +15,7 @@ final class Bounds {
     private Bounds() {}
 
     /// Empty where the units do not agree.
-    static Optional<Condition.Number> of(Cue cue, int column, StoredTable table) {
+    static Optional<Condition.Bound> of(Cue cue, int column, StoredTable table) {
         Cue.Bound bound = cue.bound();
         String unit = table.column(column).unit();
         Amount one = unit.isEmpty() ? null : Amount.read("1" + unit);
@@ -28,7 +28,7 @@ final class Bounds {
             return Optional.empty();
         }
         return Optional.of(
-                new Condition.Number(
+                new Condition.Bound(
                         column,
                         scaled(bound.from(), scale),
                         bound.above(),

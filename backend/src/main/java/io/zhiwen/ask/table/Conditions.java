@@ -24,7 +24,7 @@ final class Conditions {
                                         keys.stream()
                                                 .map(key -> shown(table, column, key))
                                                 .toList()));
-                case Condition.Number bound -> {
+                case Condition.Bound bound -> {
                     if (bound.from() != null) {
                         told.add(
                                 name

@@ -41,9 +41,17 @@ final class Mentions {
         return cues;
     }
 
-    /// In the order of the question, none over another; empty when a word of it is left over that
-    /// may mean something.
+    /// @param mentions in the order of the question, none over another
+    /// @param unknown words left over that may mean something
+    record Laid(List<Mention> mentions, List<Word> unknown) {}
+
+    /// Empty when a word is left over.
     Optional<List<Mention>> in(StoredTable table) {
+        Laid laid = laid(table);
+        return laid.unknown().isEmpty() ? Optional.of(laid.mentions()) : Optional.empty();
+    }
+
+    Laid laid(StoredTable table) {
         List<Mention> all = new ArrayList<>();
         boolean days =
                 table.columns().stream().anyMatch(column -> column.kind() == DataColumn.Kind.DATE);
@@ -64,10 +72,12 @@ final class Mentions {
                 taken.put(mention.start(), mention);
             }
         }
-        boolean understood =
+        List<Word> unknown =
                 words.stream()
-                        .allMatch(word -> StopWords.contains(word.key()) || isCovered(word, taken));
-        return understood ? Optional.of(List.copyOf(taken.values())) : Optional.empty();
+                        .filter(word -> !StopWords.contains(word.key()))
+                        .filter(word -> !isCovered(word, taken))
+                        .toList();
+        return new Laid(List.copyOf(taken.values()), unknown);
     }
 
     /// Between two numbers that stand in cells as names, as years do, lies nothing to count.

@@ -66,7 +66,7 @@ final class Operations {
                 && named.label == null) {
             return made(Operation.DIFFERENCE, named.measure, null, 2, false);
         }
-        if (!table.flat() || isOfOneRow()) {
+        if (!table.flat() || !isOfSeveral(table, conditions)) {
             return null;
         }
         if (cues.containsKey(Kind.HIGHEST) || cues.containsKey(Kind.LOWEST)) {
@@ -96,10 +96,10 @@ final class Operations {
                 && table.column(column).unique();
     }
 
-    /// Whether one row alone is meant: there is nothing to count.
-    private boolean isOfOneRow() {
+    /// Not so when one row alone is meant: there is nothing to count.
+    static boolean isOfSeveral(StoredTable table, List<Condition> conditions) {
         return conditions.stream()
-                .anyMatch(
+                .noneMatch(
                         condition ->
                                 condition instanceof Condition.Is(int column, List<String> keys)
                                         && keys.size() == 1
@@ -133,7 +133,7 @@ final class Operations {
         }
         String name = table.column(measure).name();
         boolean adds = ADDITIVE.matcher(name).matches() || cues.containsKey(Kind.SUM);
-        return adds && isAddable(measure)
+        return adds && adds(table, measure)
                 ? made(Operation.SUM, measure, label, limit, ascending)
                 : null;
     }
@@ -153,9 +153,8 @@ final class Operations {
     private @Nullable TableQuery over(Operation operation) {
         Integer measure = named.measure;
         Integer label = named.label;
-        if (measure == null
-                || table.column(measure).kind() != DataColumn.Kind.NUMBER
-                || (operation == Operation.SUM && !isAddable(measure))) {
+        boolean number = measure != null && table.column(measure).kind() == DataColumn.Kind.NUMBER;
+        if (!number || (operation == Operation.SUM && !adds(table, measure))) {
             return null;
         }
         if (label == null) {
@@ -166,7 +165,8 @@ final class Operations {
                 : null;
     }
 
-    private boolean isAddable(int measure) {
+    /// Rates, prices and years are not added up.
+    static boolean adds(StoredTable table, int measure) {
         DataColumn column = table.column(measure);
         return !column.unit().startsWith("%") && !RATIO.matcher(column.name()).matches();
     }
@@ -207,6 +207,6 @@ final class Operations {
     }
 
     private boolean isBounded() {
-        return conditions.stream().anyMatch(Condition.Number.class::isInstance);
+        return conditions.stream().anyMatch(Condition.Bound.class::isInstance);
     }
 }

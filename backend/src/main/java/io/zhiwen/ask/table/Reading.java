@@ -149,7 +149,7 @@ final class Reading {
                                         numbers.stream()
                                                 .filter(column -> column.start() >= cue.end())
                                                 .findFirst());
-        Condition.Number bound =
+        Condition.Bound bound =
                 named.flatMap(column -> Bounds.of(cue, only(column), table)).orElse(null);
         if (bound == null) {
             clear = false;

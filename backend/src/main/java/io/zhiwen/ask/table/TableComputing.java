@@ -1,5 +1,6 @@
 package io.zhiwen.ask.table;
 
+import io.zhiwen.account.Scope;
 import io.zhiwen.ask.question.Question;
 import io.zhiwen.ingest.index.SearchText;
 import io.zhiwen.ingest.store.Reach;
@@ -25,7 +26,8 @@ import org.springframework.dao.TransientDataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.TransactionException;
 
-/// Reads a question by rules and has the database compute what it asks, in a transaction that can
+/// Reads a question by rules, or by the model where they do not tell, and has the database compute
+/// what it asks, in a transaction that can
 /// only read, only what its asker may, and only for so long. Safe for concurrent use.
 public final class TableComputing implements Computing {
 
@@ -41,16 +43,20 @@ public final class TableComputing implements Computing {
 
     private final ReaderDatabase readers;
     private final Duration atMost;
+    private final QueryModel model;
 
     /// @param atMost how long the database may take for one statement
-    public TableComputing(ReaderDatabase readers, Duration atMost) {
+    public TableComputing(ReaderDatabase readers, Duration atMost, QueryModel model) {
         this.readers = readers;
         this.atMost = atMost;
+        this.model = model;
     }
 
-    private record Meant(StoredTable table, TableQuery query) {}
+    private record Answered(Proposal.Meant meant, TableResult result) {}
 
-    private record Answered(Meant meant, TableResult result) {}
+    /// @param answer by rules, if they tell
+    /// @param likely tables a model may be asked about, if they do not
+    private record Looked(Optional<Answered> answer, List<StoredTable> likely) {}
 
     @Override
     public Optional<Computed> of(Question question, BooleanSupplier stop) {
@@ -64,12 +70,16 @@ public final class TableComputing implements Computing {
         }
         try {
             Reach reach = question.scope().reach();
-            return readers.within(reach, db -> answered(mentions, reach, db))
+            Looked looked = readers.within(reach, db -> looked(folded, mentions, reach, db));
+            return looked.answer
+                    .or(() -> proposed(folded, mentions, looked.likely, question.scope(), stop))
                     .map(
                             one ->
                                     Wording.of(question.language())
                                             .computed(
-                                                    one.meant.table, one.meant.query, one.result));
+                                                    one.meant.table(),
+                                                    one.meant.query(),
+                                                    one.result));
         } catch (TransientDataAccessException
                 | DataAccessResourceFailureException
                 | TransactionException e) {
@@ -78,28 +88,62 @@ public final class TableComputing implements Computing {
         }
     }
 
-    private Optional<Answered> answered(Mentions mentions, Reach reach, JdbcClient db) {
+    private Looked looked(String folded, Mentions mentions, Reach reach, JdbcClient db) {
+        limit(db);
+        List<StoredTable> named = new TableStore(db).named(mentions.keys(), reach);
+        List<Proposal.Meant> meant = new ArrayList<>();
+        for (StoredTable table : named) {
+            mentions.in(table)
+                    .flatMap(all -> Reading.of(table, all))
+                    .ifPresent(query -> meant.add(new Proposal.Meant(table, query)));
+        }
+        return meant.isEmpty()
+                ? new Looked(Optional.empty(), Proposals.tables(folded, mentions, named))
+                : new Looked(answered(meant, reach, db), List.of());
+    }
+
+    /// The model is asked while no connection is held.
+    private Optional<Answered> proposed(
+            String folded,
+            Mentions mentions,
+            List<StoredTable> likely,
+            Scope scope,
+            BooleanSupplier stop) {
+        if (likely.isEmpty()) {
+            return Optional.empty();
+        }
+        return model.said(Proposals.prompt(folded, mentions, likely), scope, stop)
+                .flatMap(said -> Proposal.read(said, mentions, likely))
+                .flatMap(
+                        meant ->
+                                readers.within(
+                                        scope.reach(),
+                                        db -> {
+                                            limit(db);
+                                            return answered(List.of(meant), scope.reach(), db);
+                                        }));
+    }
+
+    private void limit(JdbcClient db) {
         db.sql("select set_config('statement_timeout', ?, true)")
                 .param(String.valueOf(atMost.toMillis()))
                 .query(String.class)
                 .single();
-        var queries = new TableQueries(db);
-        List<Meant> meant = new ArrayList<>();
-        for (StoredTable table : new TableStore(db).named(mentions.keys(), reach)) {
-            mentions.in(table)
-                    .flatMap(all -> Reading.of(table, all))
-                    .ifPresent(query -> meant.add(new Meant(table, query)));
-        }
-        if (meant.isEmpty() || meant.size() > MOST_ALIKE) {
+    }
+
+    private static Optional<Answered> answered(
+            List<Proposal.Meant> meant, Reach reach, JdbcClient db) {
+        if (meant.size() > MOST_ALIKE) {
             return Optional.empty();
         }
+        var queries = new TableQueries(db);
         List<Answered> answers =
                 meant.stream()
-                        .map(one -> new Answered(one, queries.run(one.query, reach)))
+                        .map(one -> new Answered(one, queries.run(one.query(), reach)))
                         .toList();
         Answered newest =
                 answers.stream()
-                        .max(Comparator.comparing(one -> one.meant.table.changed()))
+                        .max(Comparator.comparing(one -> one.meant.table().changed()))
                         .orElseThrow();
         boolean agreed = answers.stream().allMatch(one -> isSame(one.result, newest.result));
         return agreed && isSound(newest) ? Optional.of(newest) : Optional.empty();
@@ -125,7 +169,7 @@ public final class TableComputing implements Computing {
 
     private static boolean isSound(Answered answered) {
         TableResult result = answered.result;
-        TableQuery query = answered.meant.query;
+        TableQuery query = answered.meant.query();
         if (query.group() != null) {
             return result.groups().stream().anyMatch(group -> group.value() != null);
         }

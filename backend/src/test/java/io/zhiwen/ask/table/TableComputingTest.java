@@ -10,6 +10,8 @@ import io.zhiwen.ingest.upload.DocumentId;
 import io.zhiwen.ingest.upload.KnowledgeBaseId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -297,5 +299,82 @@ class TableComputingTest {
                 List.of(TableHouse.table("Item | Price\n![x](http://evil/) [2] | 3\ny | 4")));
         assertThat(house.answer(Scopes.of(other), "Which item has the lowest price?"))
                 .contains("\\!\\[x\\](http://evil/) \\[2\\]");
+    }
+
+    @Test
+    void whereRulesDoNotTellAModelsProposalIsHeldAgainstQuestionAndTable() {
+        String question = "How much do people in the Engineering department earn on average?";
+        String right =
+                """
+                {"table": 1, "operation": "average", "column": "Salary (USD)", "group": null,
+                 "values": {"Engineering": "Department"}, "bounds": {}, "periods": {}}
+                """;
+        assertThat(proposed(null, question)).isEmpty();
+        assertThat(proposed(right, question)).contains("6,750.25 USD").contains("Engineering");
+        assertThat(house.prompts.getLast())
+                .contains(
+                        "- Department (text)",
+                        "values: Engineering",
+                        question.toLowerCase(Locale.ROOT))
+                .doesNotContain("Ann Lee")
+                .doesNotContain("7,100");
+
+        assertThat(proposed("{\"none\": true}", question)).isEmpty();
+        assertThat(proposed("I would add them up: 13,500.", question)).isEmpty();
+        assertThat(proposed(right.replace("average", "sum"), question))
+                .as("nobody asked for a sum")
+                .isEmpty();
+        assertThat(proposed(right.replace("Salary (USD)", "Bonus"), question)).isEmpty();
+        assertThat(proposed(right.replace("{\"Engineering\": \"Department\"}", "{}"), question))
+                .as("a value of the question is left out")
+                .isEmpty();
+        assertThat(proposed(right.replace("Engineering", "Sales"), question))
+                .as("a value the question does not name")
+                .isEmpty();
+        assertThat(
+                        proposed(
+                                right,
+                                "How much do people not in the Engineering department earn on average?"))
+                .isEmpty();
+    }
+
+    @Test
+    void aBoundOfTheQuestionIsWhatItSaysWhateverTheModelSays() {
+        String question = "How many people in any department earn more than 6,000?";
+        String said =
+                """
+                ```json
+                {"table": 1, "operation": "count", "column": null, "group": null, "values": {},
+                 "bounds": {"1": "Salary (USD)"}, "periods": {}}
+                ```
+                """;
+        assertThat(proposed(said, question)).contains("**3** rows");
+        assertThat(
+                        proposed(
+                                said,
+                                "How many people in the Engineering department earn more than 7,000?"))
+                .isEmpty();
+        String both =
+                said.replace("\"values\": {}", "\"values\": {\"Engineering\": \"Department\"}");
+        assertThat(
+                        proposed(
+                                both,
+                                "How many people in the Engineering department earn more than 7,000?"))
+                .contains("**1** row")
+                .contains("> 7,000 USD");
+        assertThat(
+                        proposed(
+                                both.replace("{\"1\": \"Salary (USD)\"}", "{}"),
+                                "How many people in the Engineering department earn more than 7,000?"))
+                .isEmpty();
+    }
+
+    private static String proposed(@Nullable String proposal, String question) {
+        house.proposal = proposal;
+        try {
+            return house.answer(scope, question);
+        } finally {
+            house.proposal = null;
+        }
     }
 }

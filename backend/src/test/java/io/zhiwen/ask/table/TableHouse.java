@@ -13,10 +13,12 @@ import io.zhiwen.ingest.table.Tables;
 import io.zhiwen.ingest.upload.DocumentId;
 import io.zhiwen.ingest.upload.KnowledgeBaseId;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
@@ -31,9 +33,21 @@ final class TableHouse {
             new TransactionTemplate(new JdbcTransactionManager(database));
     private final TableRows rows = new TableRows(new JdbcTemplate(database));
     private final Tables tables = new Tables(SearchText::words);
+    /// What the model was asked.
+    final List<String> prompts = new ArrayList<>();
+
+    /// What the model says; null for no model.
+    @Nullable String proposal;
+
     final ReaderDatabase readers = ReaderDatabase.open(database);
     private final TableComputing computing =
-            new TableComputing(readers, Duration.ofSeconds(10));
+            new TableComputing(
+                    readers,
+                    Duration.ofSeconds(10),
+                    (prompt, _, _) -> {
+                        prompts.add(prompt.user());
+                        return Optional.ofNullable(proposal);
+                    });
 
     KnowledgeBaseId base() {
         KnowledgeBaseId base = KnowledgeBaseId.random();

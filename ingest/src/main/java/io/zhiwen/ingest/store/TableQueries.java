@@ -185,7 +185,7 @@ public final class TableQueries {
                 parameters.put(from, keys.toArray(String[]::new));
                 yield "r.keys[%d] = any(:%s)".formatted(column, from);
             }
-            case Condition.Number bound -> {
+            case Condition.Bound bound -> {
                 List<String> sides = new ArrayList<>();
                 if (bound.from() != null) {
                     parameters.put(from, bound.from());

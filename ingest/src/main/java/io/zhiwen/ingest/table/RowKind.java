@@ -57,7 +57,8 @@ final class RowKind {
             }
         }
         boolean rest =
-                last > 0 && !rows.get(last - 1).isEmpty()
+                last > 0
+                        && !rows.get(last - 1).isEmpty()
                         && REST.matcher(rows.get(last - 1).getFirst().strip()).matches();
         return rows.size() - last <= 2 && !rest && !endsWithNote(rows, width);
     }

@@ -54,8 +54,7 @@ public record TableQuery(
 
         /// @param from null for no bound
         /// @param above whether the bound itself is left out
-        @SuppressWarnings("JavaLangClash") // named within Condition alone
-        record Number(
+        record Bound(
                 int column,
                 @Nullable BigDecimal from,
                 boolean above,

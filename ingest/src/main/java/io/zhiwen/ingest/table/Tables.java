@@ -84,8 +84,7 @@ public final class Tables {
             return;
         }
         List<List<String>> cells = open.lines.stream().map(DataTable.Line::cells).toList();
-        boolean flat =
-                open.whole && !RowKind.isExcerpt(open.titles) && RowKind.isFlat(cells);
+        boolean flat = open.whole && !RowKind.isExcerpt(open.titles) && RowKind.isFlat(cells);
         List<List<String>> rows = cells.stream().filter(row -> !RowKind.isTotal(row)).toList();
         List<DataColumn> columns = new ArrayList<>();
         for (int column = 0; column < open.width(); column++) {

@@ -148,7 +148,9 @@ class TablesTest {
                 .isFalse();
         assertThat(only(Block.heading(1, "前10名股东", null), table).isFlat()).isFalse();
         assertThat(only(table(1, "Item|Price", "x|1", "Others|2")).isFlat()).isFalse();
-        assertThat(only(table(1, "Item|Price", "x|1", "y|2", "Note|" + "long ".repeat(20))).isFlat())
+        assertThat(
+                        only(table(1, "Item|Price", "x|1", "y|2", "Note|" + "long ".repeat(20)))
+                                .isFlat())
                 .isFalse();
     }
 
