@@ -90,7 +90,7 @@ final class Mentions {
                 && table.values().containsKey(bound.to().toPlainString());
     }
 
-    private static boolean isCovered(Word word, TreeMap<Integer, Mention> taken) {
+    private static boolean isCovered(Word word, NavigableMap<Integer, Mention> taken) {
         var before = taken.floorEntry(word.start());
         return before != null && before.getValue().end() >= word.end();
     }

@@ -153,8 +153,9 @@ final class Operations {
     private @Nullable TableQuery over(Operation operation) {
         Integer measure = named.measure;
         Integer label = named.label;
-        boolean number = measure != null && table.column(measure).kind() == DataColumn.Kind.NUMBER;
-        if (!number || (operation == Operation.SUM && !adds(table, measure))) {
+        if (measure == null
+                || table.column(measure).kind() != DataColumn.Kind.NUMBER
+                || (operation == Operation.SUM && !adds(table, measure))) {
             return null;
         }
         if (label == null) {

@@ -112,6 +112,7 @@ final class Proposal {
                             : null;
             case "sum" ->
                     counting
+                                    && column != null
                                     && isOf(column, DataColumn.Kind.NUMBER)
                                     && Operations.adds(table, column)
                             ? made(Operation.SUM, column, group)

@@ -167,6 +167,13 @@ public final class TableComputing implements Computing {
                         .equals(other.rows().stream().map(TableResult.Row::shown).toList());
     }
 
+    private static boolean isSame(@Nullable BigDecimal one, @Nullable BigDecimal other) {
+        if (one == null || other == null) {
+            return one == null && other == null;
+        }
+        return one.compareTo(other) == 0;
+    }
+
     private static boolean isSound(Answered answered) {
         TableResult result = answered.result;
         TableQuery query = answered.meant.query();
