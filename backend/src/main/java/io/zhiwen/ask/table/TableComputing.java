@@ -149,13 +149,6 @@ public final class TableComputing implements Computing {
         return agreed && isSound(newest) ? Optional.of(newest) : Optional.empty();
     }
 
-    /// Trailing zeros make no other number.
-    private static boolean isSame(@Nullable BigDecimal one, @Nullable BigDecimal other) {
-        return one == null || other == null
-                ? one == null && other == null
-                : one.compareTo(other) == 0;
-    }
-
     /// Several tables may answer when they say the same, as copies do.
     private static boolean isSame(TableResult one, TableResult other) {
         return isSame(one.value(), other.value())
