@@ -9,9 +9,6 @@ import java.util.function.BooleanSupplier;
 @FunctionalInterface
 public interface QueryModel {
 
-    /// There is no model.
-    QueryModel NONE = (_, _, _) -> Optional.empty();
-
     /// What it says, whatever that is.
     Optional<String> said(Prompt prompt, Scope scope, BooleanSupplier stop);
 }
