@@ -139,14 +139,14 @@ final class WebSource implements Source {
             }
         } catch (ForbiddenAddress e) {
             unless(page.start(), Trouble.FORBIDDEN, e);
-            look.leftOut(address, Reason.ELSEWHERE, e.toString());
+            look.leftOut(address, Reason.ELSEWHERE, said(e));
         } catch (ReplyTooLarge e) {
             look.leftOut(address, Reason.TOO_LARGE, "" + e.getMessage());
         } catch (KeepingFailed e) {
             throw e.cause();
         } catch (IOException e) {
             unless(page.start(), Trouble.UNREACHABLE, e);
-            look.leftOut(address, Reason.UNREADABLE, e.toString());
+            look.leftOut(address, Reason.UNREADABLE, said(e));
         }
     }
 
@@ -154,8 +154,12 @@ final class WebSource implements Source {
     private static void unless(boolean start, Trouble trouble, IOException e)
             throws SourceUnavailable {
         if (start) {
-            throw new SourceUnavailable(trouble, e.toString(), e);
+            throw new SourceUnavailable(trouble, said(e), e);
         }
+    }
+
+    private static String said(IOException e) {
+        return e.getMessage() == null ? e.toString() : e.getMessage();
     }
 
     private void take(Waiting page, Reply reply, @Nullable String before, Look look)
