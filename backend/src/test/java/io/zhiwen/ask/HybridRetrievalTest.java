@@ -261,13 +261,13 @@ class HybridRetrievalTest {
     void legsThatAreAllLateAreWaitedForRatherThanGivingNoAnswer() {
         add(1, OURS, "annual leave");
         RetrievalProfile hurried =
-                profile(RetrievalProfile.RerankerKind.NONE, Duration.ZERO, Duration.ofMillis(100));
+                profile(RetrievalProfile.RerankerKind.NONE, Duration.ZERO, Duration.ofSeconds(1));
         KeywordIndex late =
                 new BrokenWords() {
                     @Override
                     public List<ScoredChunk> search(String query, Reach reach, int limit) {
                         try {
-                            Thread.sleep(250);
+                            Thread.sleep(1100);
                         } catch (InterruptedException e) {
                             throw new IllegalStateException(e);
                         }
