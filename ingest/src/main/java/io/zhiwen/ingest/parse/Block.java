@@ -1,6 +1,7 @@
 package io.zhiwen.ingest.parse;
 
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// One piece of a document in reading order.
@@ -31,6 +32,8 @@ public record Block(
     }
 
     public Block {
+        Objects.requireNonNull(kind, "kind");
+        Objects.requireNonNull(text, "text");
         rows = rows.stream().map(List::copyOf).toList();
         if (headerRows < 0 || headerRows > rows.size()) {
             throw new IllegalArgumentException(headerRows + " header rows of " + rows.size());

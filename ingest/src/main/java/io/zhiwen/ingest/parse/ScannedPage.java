@@ -2,6 +2,7 @@ package io.zhiwen.ingest.parse;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
+import java.util.Objects;
 
 /// Where OCR saw text on a page that is a picture.
 ///
@@ -12,6 +13,10 @@ public record ScannedPage(int page, List<Line> lines) {
     /// A line of a page and its box, in ten-thousandths of the page as it is shown, from the upper
     /// left.
     public record Line(@JsonProperty("str") String text, int left, int top, int right, int bottom) {
+
+        public Line {
+            Objects.requireNonNull(text, "text");
+        }
 
         private static final int WHOLE = 10_000;
 

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
-/// What goes over the pipe: a length in four bytes, then JSON. One request is answered by any
+/// What goes over the pipe: a length in four bytes, then JSON, believed only when it is whole. One request is answered by any
 /// number of `Reply` frames, the last of them with an `end`.
 public final class Frames {
 
@@ -34,7 +34,12 @@ public final class Frames {
     /// Some more blocks, or the end.
     ///
     /// @param reading a page is going to be read by OCR, which has a time limit of its own
-    public record Reply(List<Block> blocks, boolean reading, @Nullable End end) {}
+    public record Reply(List<Block> blocks, boolean reading, @Nullable End end) {
+
+        public Reply {
+            blocks = List.copyOf(blocks);
+        }
+    }
 
     /// How it ended: with a media type, or with a reason.
     public record End(
@@ -46,7 +51,14 @@ public final class Frames {
             List<Part> parts,
             List<ScannedPage> scans,
             @Nullable Reason reason,
-            @Nullable String detail) {}
+            @Nullable String detail) {
+
+        public End {
+            findings = List.copyOf(findings);
+            parts = List.copyOf(parts);
+            scans = List.copyOf(scans);
+        }
+    }
 
     /// More than any honest frame: a block holds at most the text of a whole file.
     private static final int MAX_BYTES = 96 << 20;
@@ -73,7 +85,11 @@ public final class Frames {
             throw new IOException("a frame broke off");
         }
         try {
-            return JSON.readValue(json, type);
+            T frame = JSON.readValue(json, type);
+            if (frame == null) {
+                throw new IOException("not a frame: null");
+            }
+            return frame;
         } catch (JacksonException e) {
             throw new IOException("not a frame: " + e.getOriginalMessage(), e);
         }
