@@ -299,6 +299,7 @@ class ChatDoorTest extends House {
 
     @Test
     void theUseOfTokensIsShownByAskerAndBase() throws Exception {
+        db.sql("delete from token_usage").update();
         usage.add(member.id().toString(), baseA, new Answer.Usage(2900, 80));
         var page = signedIn("root").get("/admin/usage").body();
         assertThat(page).contains("2,980", "mei", "Handbook");

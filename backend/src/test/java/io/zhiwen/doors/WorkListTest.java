@@ -101,7 +101,8 @@ class WorkListTest extends House {
         var asked =
                 key.post(
                         "/api/v1/ask",
-                        "{\"question\":\"How many days of annual leave are there?\"}");
+                        "{\"question\":\"How many days of annual leave are there?\","
+                                + "\"knowledge_base_ids\":[\"%s\"]}".formatted(baseA));
         var answer = asked.json().path("trace_id").asString();
         key.send("PUT", "/api/v1/answers/" + answer + "/feedback", "{\"good\":false}", JSON);
         work.collect();

@@ -44,15 +44,16 @@ final class SkewedClock {
         Files.writeString(file, offset + "\n");
     }
 
-    /// For the process: intervals stay true, only the time of day is wrong. Without the last one
-    /// the
-    /// timed waits of a JVM on a current glibc return at once, and it spins.
+    /// For the process: intervals stay true, and the times of files, by which a cache of classes is
+    /// known; only the time of day is wrong. Without the last one the timed waits of a JVM on a
+    /// current glibc return at once, and it spins.
     Map<String, String> environment() {
         return Map.of(
                 "LD_PRELOAD", LIBRARY.orElseThrow().toString(),
                 "FAKETIME_TIMESTAMP_FILE", file.toString(),
                 "FAKETIME_CACHE_DURATION", "1",
                 "FAKETIME_DONT_FAKE_MONOTONIC", "1",
+                "NO_FAKE_STAT", "1",
                 "FAKETIME_FORCE_MONOTONIC_FIX", "0");
     }
 }

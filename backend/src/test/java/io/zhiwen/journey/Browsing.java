@@ -9,6 +9,7 @@ import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.LoadState;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -86,6 +87,7 @@ final class Browsing implements AutoCloseable {
 
     /// Fails with every rule of axe-core that the page breaks.
     static void isAccessible(Page page) {
+        page.waitForLoadState(LoadState.LOAD); // without its styles it is another page
         assertThat(new AxeBuilder(page).analyze().getViolations())
                 .as(page.url())
                 .extracting(

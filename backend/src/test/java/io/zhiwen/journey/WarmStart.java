@@ -67,8 +67,16 @@ record WarmStart(String classPath, List<String> flags) {
                 learn(java, environment, classPath, cache, folder);
                 Files.writeString(stamped, stamp);
             }
+            // what the JVM says of a cache it cannot use is not for standard output, where keys are
+            // printed
             return new WarmStart(
-                    classPath, Files.exists(cache) ? List.of("-XX:AOTCache=" + cache) : List.of());
+                    classPath,
+                    Files.exists(cache)
+                            ? List.of(
+                                    "-XX:AOTCache=" + cache,
+                                    "-Xlog:disable",
+                                    "-Xlog:all=warning:stderr")
+                            : List.of());
         }
     }
 

@@ -2,6 +2,7 @@ package io.zhiwen.pages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.zhiwen.ask.AskObserver;
 import io.zhiwen.ingest.parse.UnreadableDocument;
 import io.zhiwen.library.Status;
 import java.io.IOException;
@@ -106,7 +107,11 @@ class WordsOfPagesTest {
     }
 
     @Test
-    void everyReasonOfAFailureAndEveryStateIsSaid() {
+    void everyReasonOfAFailureEveryStateAndEveryOutcomeIsSaid() {
+        for (AskObserver.Outcome outcome : AskObserver.Outcome.values()) {
+            assertThat(english)
+                    .containsKey("operate.outcome." + outcome.name().toLowerCase(Locale.ROOT));
+        }
         Stream.concat(
                         Arrays.stream(UnreadableDocument.Reason.values()).map(Enum::name),
                         Stream.of("CANCELLED", "INTERNAL"))

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
-/// What goes over the pipe: a length in four bytes, then JSON, believed only when it is whole. One request is answered by any
+/// What goes over the pipe: a length in four bytes, then JSON, believed only when it is whole. One
+/// request is answered by any
 /// number of `Reply` frames, the last of them with an `end`.
 public final class Frames {
 
