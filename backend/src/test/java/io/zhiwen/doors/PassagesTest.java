@@ -34,8 +34,8 @@ class PassagesTest extends House {
         JsonNode now = found(key, path, "ZEPPELIN sauce");
         assertThat(now.path("edit").asString()).isNotEmpty();
         assertThat(key.get(path).json().path("items")).hasSize(all + 1);
-        assertThat(searched(key, "quinoa with zeppelin sauce")).contains("quinoa");
-        assertThat(searched(key, "How many doubloons do guests pay?")).contains("doubloons");
+        awaitFound(key, "quinoa with zeppelin sauce", "quinoa");
+        awaitFound(key, "How many doubloons do guests pay?", "doubloons");
         assertThat(searched(key, "turnips of week 0")).doesNotContain("turnips of week 0 ");
 
         var again =
@@ -104,6 +104,14 @@ class PassagesTest extends House {
         var items = key.get(path + "?q=" + words.replace(" ", "%20")).json().path("items");
         assertThat(items).as(words).isNotEmpty();
         return items.path(0);
+    }
+
+    /// The index follows the database within a moment.
+    private void awaitFound(Visitor key, String words, String wanted) throws Exception {
+        for (int i = 0; i < 400 && !searched(key, words).contains(wanted); i++) {
+            Thread.sleep(25);
+        }
+        assertThat(searched(key, words)).contains(wanted);
     }
 
     private String searched(Visitor key, String words) throws Exception {
