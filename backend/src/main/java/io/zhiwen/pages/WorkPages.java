@@ -25,7 +25,7 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /// Questions that did not get a good answer, for those who manage a base.
 @Controller
-@RequestMapping("/work")
+@RequestMapping("/work-list")
 class WorkPages {
 
     private final WorkList work;
@@ -99,7 +99,7 @@ class WorkPages {
             RedirectAttributes next) {
         there(work.assign(me, item, person));
         next.addFlashAttribute("done", words.say("work.assigned"));
-        return "redirect:/work/" + item;
+        return "redirect:/work-list/" + item;
     }
 
     @PostMapping("/{item}/move")
@@ -122,7 +122,7 @@ class WorkPages {
         } catch (WorkList.NotProven _) {
             next.addFlashAttribute("wrong", words.say("work.works.not"));
         }
-        return "redirect:/work/" + item;
+        return "redirect:/work-list/" + item;
     }
 
     @PostMapping("/{item}/base")
@@ -133,7 +133,7 @@ class WorkPages {
             RedirectAttributes next) {
         there(work.give(me, item, new KnowledgeBaseId(base)));
         next.addFlashAttribute("done", words.say("work.given"));
-        return "redirect:/work/" + item;
+        return "redirect:/work-list/" + item;
     }
 
     private static void there(Optional<WorkItem> item) {
@@ -150,7 +150,7 @@ class WorkPages {
         } else {
             next.addFlashAttribute("wrong", words.say("work.works.not"));
         }
-        return "redirect:/work/" + item.id();
+        return "redirect:/work-list/" + item.id();
     }
 
     private void show(

@@ -58,8 +58,8 @@ class WorkListTest extends House {
         assertThat(item.reasons()).containsEntry(WorkItem.Why.REFUSED, 3L);
 
         var admin = signedIn("root").withToken();
-        var page = "/work/" + item.id();
-        assertThat(admin.get("/work").body()).contains(CHAIR, TEA, "3 times by 2 readers");
+        var page = "/work-list/" + item.id();
+        assertThat(admin.get("/work-list").body()).contains(CHAIR, TEA, "3 times by 2 readers");
         assertThat(admin.form(page + "/check", Map.of()).status()).isEqualTo(302);
         assertThat(admin.get(page).body()).contains("It does not work yet");
         assertThat(work.find(root, item.id()).orElseThrow().state()).isEqualTo(WorkItem.State.OPEN);
@@ -87,7 +87,7 @@ class WorkListTest extends House {
         assertThat(done.proof())
                 .allSatisfy(proof -> assertThat(proof.engine()).isEqualTo("approved"));
         assertThat(ask(mei, CHAIR)).contains("The green one.");
-        assertThat(admin.get("/work?closed=true").body()).contains(CHAIR);
+        assertThat(admin.get("/work-list?closed=true").body()).contains(CHAIR);
 
         db.sql("delete from approved_answer").update();
         refused(ask(mei, CHAIR));
@@ -146,7 +146,7 @@ class WorkListTest extends House {
                             "Who sits on the " + CANARY + "?", "Who rings the bell?");
             var mine = work.list(manager, null, false);
             assertThat(mine).extracting(WorkItem::question).containsExactly("Who rings the bell?");
-            assertThat(signedIn("mana").get("/work").body()).doesNotContain(CANARY);
+            assertThat(signedIn("mana").get("/work-list").body()).doesNotContain(CANARY);
             var theirs = work.list(root, baseB, false).stream().map(WorkItem::id).findFirst();
             assertThat(work.find(manager, theirs.orElseThrow())).isEmpty();
             assertThat(work.people(mine.getFirst()))

@@ -187,7 +187,7 @@ class NewcomerTest {
                             refusals(),
                             "/docs/api",
                             "/dashboard",
-                            "/work",
+                            "/work-list",
                             "/nowhere")) {
                 phone.navigate(product.url() + path);
                 Browsing.isAccessible(phone);
