@@ -33,7 +33,20 @@ class FindingsApi {
             @Schema(description = "The pages it concerns; none for the document.")
                     List<Integer> pages,
             @Schema(description = "How many, or how much in percent, as the text says.")
-                    int amount) {}
+                    int amount) {
+
+        static FindingJson of(Finding finding, MessageSource messages, Locale language) {
+            String kind = finding.kind().name().toLowerCase(Locale.ROOT);
+            Object[] values = {
+                Finding.ranges(finding.pages()), finding.amount(), finding.pages().size()
+            };
+            return new FindingJson(
+                    kind.replace('_', '-'),
+                    messages.getMessage("finding." + kind, values, language),
+                    finding.pages(),
+                    finding.amount());
+        }
+    }
 
     @Schema(name = "Findings")
     record FindingsJson(List<FindingJson> items) {}
@@ -68,18 +81,9 @@ class FindingsApi {
                 library.content(scope, document.id(), document.version())
                         .map(CleanDocument::findings)
                         .orElse(List.of());
-        return new FindingsJson(found.stream().map(finding -> json(finding, language)).toList());
-    }
-
-    private FindingJson json(Finding finding, Locale language) {
-        String kind = finding.kind().name().toLowerCase(Locale.ROOT);
-        Object[] values = {
-            Finding.ranges(finding.pages()), finding.amount(), finding.pages().size()
-        };
-        return new FindingJson(
-                kind.replace('_', '-'),
-                messages.getMessage("finding." + kind, values, language),
-                finding.pages(),
-                finding.amount());
+        return new FindingsJson(
+                found.stream()
+                        .map(finding -> FindingJson.of(finding, messages, language))
+                        .toList());
     }
 }

@@ -92,9 +92,9 @@ final class DocumentChanges {
                 db.sql(
                                 """
                                 update document_version v
-                                set status = 'queued', job = :job, tries = 0, failures = 0,
-                                    progress_done = 0, progress_total = 0, reason_code = null,
-                                    reason_detail = null, finished_at = null
+                                set status = 'queued', queued_at = now(), job = :job, tries = 0,
+                                    failures = 0, progress_done = 0, progress_total = 0,
+                                    reason_code = null, reason_detail = null, finished_at = null
                                 from document d
                                 where d.id = :id and v.document_id = d.id
                                   and v.version = d.latest_version
@@ -119,11 +119,18 @@ final class DocumentChanges {
                 .sql(
                         """
                         with worked as (
-                            select version, job from document_version
+                            select version, job, status, progress_done from document_version
                             where document_id = :id and status in ('queued', 'parsing', 'embedding')
-                            for update)
+                            for update),
+                        told as (
+                            update ingest_try t
+                            set outcome = 'cancelled', ended_at = now(),
+                                chunks = case when w.status = 'embedding' then w.progress_done end
+                            from worked w
+                            where t.document_id = :id and t.version = w.version
+                              and t.outcome is null)
                         update document_version v
-                        set status = 'failed', attempt = attempt + 1, job = null,
+                        set status = 'failed', attempt = v.attempt + 1, job = null,
                             reason_code = 'CANCELLED', reason_detail = null, finished_at = now()
                         from worked w
                         where v.document_id = :id and v.version = w.version

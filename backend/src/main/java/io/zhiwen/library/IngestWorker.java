@@ -199,7 +199,7 @@ final class IngestWorker {
         boolean again = passing && failures < settings.tries();
         ended(work, since, again ? JobObserver.End.RETRIED : JobObserver.End.FAILED, code);
         if (again) {
-            return versions.giveBack(work.attempt(), true)
+            return versions.retry(work.attempt(), code, detail)
                     ? new Again(clock.instant().plus(pause(failures)))
                     : new Finished();
         }
@@ -225,7 +225,7 @@ final class IngestWorker {
                         + " server: {}",
                 work.attempt(),
                 cause.getMessage());
-        return versions.postpone(work.attempt())
+        return versions.postpone(work.attempt(), String.valueOf(cause.getMessage()))
                 ? new Again(clock.instant().plus(pause(2)))
                 : new Finished();
     }
@@ -234,9 +234,7 @@ final class IngestWorker {
     /// on; or the work begins again at once.
     private Outcome interrupted(Versions.Work work, long since) {
         ended(work, since, JobObserver.End.ABANDONED, null);
-        return versions.giveBack(work.attempt(), false)
-                ? new Again(clock.instant())
-                : new Finished();
+        return versions.giveBack(work.attempt()) ? new Again(clock.instant()) : new Finished();
     }
 
     private void ended(

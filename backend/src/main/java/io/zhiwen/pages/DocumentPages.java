@@ -11,7 +11,9 @@ import io.zhiwen.ingest.upload.DocumentId;
 import io.zhiwen.library.DocumentRow;
 import io.zhiwen.library.Library;
 import io.zhiwen.library.Status;
+import io.zhiwen.library.Timelines;
 import io.zhiwen.source.Sources;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -31,13 +33,23 @@ class DocumentPages {
 
     private final Library library;
     private final Sources sources;
+    private final Timelines timelines;
     private final Access access;
+    private final InstantSource clock;
     private final Words words;
 
-    DocumentPages(Library library, Sources sources, Access access, Words words) {
+    DocumentPages(
+            Library library,
+            Sources sources,
+            Timelines timelines,
+            Access access,
+            InstantSource clock,
+            Words words) {
         this.library = library;
         this.sources = sources;
+        this.timelines = timelines;
         this.access = access;
+        this.clock = clock;
         this.words = words;
     }
 
@@ -167,6 +179,12 @@ class DocumentPages {
         model.addAttribute("readable", readable);
         model.addAttribute(
                 "older", readable && shown < row.version() && row.status() != Status.READY);
+        model.addAttribute(
+                "timeline",
+                timelines
+                        .of(me, row.id())
+                        .map(found -> TimelineView.of(found, clock.instant(), words, locale))
+                        .orElse(null));
     }
 
     private void parts(Scope scope, DocumentRow row, int from, Model model, Locale locale) {

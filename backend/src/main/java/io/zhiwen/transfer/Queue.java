@@ -17,8 +17,9 @@ final class Queue {
                         """
                         with queued as (
                             update document_version v
-                            set status = 'queued', job = gen_random_uuid(), progress_done = 0,
-                                progress_total = 0, tries = 0, failures = 0, attempt = v.attempt + 1
+                            set status = 'queued', queued_at = now(), job = gen_random_uuid(),
+                                progress_done = 0, progress_total = 0, tries = 0, failures = 0,
+                                attempt = v.attempt + 1
                             from document d
                             where d.id = v.document_id and d.deleted_at is null
                               and v.status in ('queued', 'parsing', 'embedding')

@@ -91,6 +91,7 @@ final class Tables {
                     "tables_read",
                     "source_run",
                     "source_report",
+                    "ingest_try",
                     "chunk_halfvec",
                     "chunk_halfvec_progress");
 

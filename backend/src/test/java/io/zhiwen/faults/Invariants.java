@@ -56,6 +56,7 @@ final class Invariants {
             rows(slot);
         }
         generations();
+        timelines();
         nothingUnknownIsThere();
         everythingPromisedIsFoundAndNothingDeleted();
         answers();
@@ -220,6 +221,26 @@ final class Invariants {
                 select count(*) from chunk c join document d
                     on d.id = c.document_id and d.live_version = c.version
                 where not exists (select 1 from chunk_vector v where v.chunk_id = c.id)
+                """);
+    }
+
+    /// I9: what was killed is not told as running, and what is ready was made ready by somebody.
+    private void timelines() {
+        none(
+                "I9 a try without an end, of a version that nobody works on",
+                """
+                select count(*) from ingest_try t join document_version v
+                    on v.document_id = t.document_id and v.version = t.version
+                where t.outcome is null and v.status in ('ready', 'failed')
+                """);
+        none(
+                "I9 a ready version without the try that made it so, or with two",
+                """
+                select count(*) from document_version v
+                where v.status = 'ready' and 1 <> (
+                    select count(*) from ingest_try t
+                    where t.document_id = v.document_id and t.version = v.version
+                      and t.outcome = 'ready')
                 """);
     }
 

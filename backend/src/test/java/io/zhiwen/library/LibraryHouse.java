@@ -72,6 +72,7 @@ public final class LibraryHouse implements AutoCloseable {
     final InForce inForce;
     final History history;
     final DocumentTable table;
+    final Timelines timelines;
     final PlaceGrants places;
     final Chunking chunking;
     final BaseSpaces spaces;
@@ -133,10 +134,12 @@ public final class LibraryHouse implements AutoCloseable {
                         new Changing(),
                         chunker,
                         embedding,
-                        new Publishing(new JdbcTemplate(database), transactions, searchable));
+                        new Publishing(new JdbcTemplate(database), transactions, searchable),
+                        new StageLog(db));
+        var node = new Node("house", NodeRole.BOTH, true);
         var worker =
                 new IngestWorker(
-                        new Versions(db),
+                        new Versions(db, node),
                         blobs,
                         ingestion,
                         chunks,
@@ -156,7 +159,7 @@ public final class LibraryHouse implements AutoCloseable {
                         worker,
                         List.of(new LibraryChores().purging(purge)),
                         settings,
-                        new Node("house", NodeRole.BOTH, true),
+                        node,
                         notifications,
                         InstantSource.system());
         var audit = new Audit(db);
@@ -187,6 +190,7 @@ public final class LibraryHouse implements AutoCloseable {
                         follower);
         history = new History(db, documents);
         table = new DocumentTable(readers, documents);
+        timelines = new Timelines(db, access, documents);
         places = new PlaceGrants(db, transaction, access, audit, documents, folders, aclPlaces);
         var versions = new NewVersions(db, blobs, jobs);
         unpacking =

@@ -158,6 +158,8 @@ class TransferTest {
                         values (:ready, :ready, 'sync', 'done');
                         insert into source_report (run_id, address, what)
                         values (:ready, '报销.txt', 'added');
+                        insert into ingest_try (document_id, version, attempt, node, outcome)
+                        values (:ready, 1, 1, 'n', 'ready');
                         insert into setup_link values ('\\x00');
                         """
                                 .replace(":alice", "'" + ALICE + "'::uuid")

@@ -57,6 +57,8 @@ async function refresh() {
   const fragment = elements(await html(`/app/documents/${id}/state?part=${document.querySelector("[data-part]")?.dataset.part ?? 0}`));
   localTimes(fragment);
   const state = document.getElementById("document-state");
+  const timeline = fragment.querySelector("#timeline");
+  if (timeline) timeline.open = document.getElementById("timeline")?.open ?? false;
   state.replaceChildren(...fragment.querySelector("#document-state").childNodes);
   const { status, parts } = state.querySelector("[data-status]").dataset;
   if (status === "ready" && page.dataset.own) location.reload();

@@ -3,6 +3,7 @@ package io.zhiwen.ingest.store;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import io.zhiwen.ingest.clean.CleanDocument;
+import io.zhiwen.ingest.parse.Finding;
 import java.util.List;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -23,6 +24,10 @@ final class ContentJson {
 
     static String write(CleanDocument document) {
         return JSON.writeValueAsString(document);
+    }
+
+    static String write(List<Finding> findings) {
+        return JSON.writeValueAsString(findings);
     }
 
     static CleanDocument read(String json) {

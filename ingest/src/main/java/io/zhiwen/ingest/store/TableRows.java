@@ -56,7 +56,8 @@ public final class TableRows {
                     statement.setInt(4, ordinal);
                     setTexts(statement, 5, table.titles());
                     setTexts(statement, 6, table.titleKeys());
-                    statement.setString(7, table.sheet() == null ? null : storable(table.sheet()));
+                    statement.setString(
+                            7, table.sheet() == null ? null : Storable.text(table.sheet()));
                     statement.setBoolean(8, table.isFlat());
                     statement.setInt(9, table.size());
                     statement.setInt(10, table.span().start());
@@ -81,11 +82,11 @@ public final class TableRows {
                     DataColumn column = columns.get(number);
                     statement.setLong(1, table);
                     statement.setInt(2, number + 1);
-                    statement.setString(3, storable(column.name()));
+                    statement.setString(3, Storable.text(column.name()));
                     setTexts(statement, 4, column.keys());
-                    statement.setString(5, storable(column.thing()));
+                    statement.setString(5, Storable.text(column.thing()));
                     statement.setString(6, column.kind().name());
-                    statement.setString(7, storable(column.unit()));
+                    statement.setString(7, Storable.text(column.unit()));
                     statement.setBoolean(8, column.unique());
                 });
     }
@@ -116,17 +117,12 @@ public final class TableRows {
 
     private static void setTexts(PreparedStatement statement, int index, List<String> texts)
             throws SQLException {
-        set(statement, index, "text", texts.stream().map(TableRows::storable).toList());
+        set(statement, index, "text", texts.stream().map(Storable::text).toList());
     }
 
     private static void set(PreparedStatement statement, int index, String type, List<?> values)
             throws SQLException {
         Connection connection = statement.getConnection();
         statement.setArray(index, connection.createArrayOf(type, values.toArray()));
-    }
-
-    /// PostgreSQL's text holds no NUL.
-    private static String storable(String text) {
-        return text.replace('\0', '\uFFFD');
     }
 }

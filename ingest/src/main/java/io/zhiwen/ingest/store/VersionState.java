@@ -1,0 +1,154 @@
+package io.zhiwen.ingest.store;
+
+import io.zhiwen.ingest.clean.CleanDocument;
+import io.zhiwen.ingest.parse.ParsedDocument;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/// The row of a version on its way to readers, moved on in the caller's transaction; each step
+/// throws `AttemptLost` when the attempt no longer counts.
+final class VersionState {
+
+    private final JdbcClient db;
+
+    VersionState(JdbcClient db) {
+        this.db = db;
+    }
+
+    /// The text itself is kept in the same transaction.
+    void understood(Attempt attempt, ParsedDocument parsed, CleanDocument clean, int chunks) {
+        int updated =
+                db.sql(
+                                """
+                                update document_version
+                                set status = 'embedding', progress_done = 0, progress_total = :chunks,
+                                    media_type = :mediaType, type_mismatch = :mismatch, title = :title,
+                                    pages = :pages
+                                where document_id = :document and version = :version
+                                  and attempt = :attempt and status in ('parsing', 'embedding')
+                                """)
+                        .param("chunks", chunks)
+                        .param("mediaType", parsed.mediaType())
+                        .param("mismatch", parsed.typeMismatch())
+                        .param("title", clean.title() == null ? null : Storable.text(clean.title()))
+                        .param("pages", parsed.pages())
+                        .param("document", attempt.document().value())
+                        .param("version", attempt.version())
+                        .param("attempt", attempt.number())
+                        .update();
+        stillCounts(attempt, updated);
+        db.sql(
+                        """
+                        update ingest_try set pages = :pages, findings = cast(:findings as jsonb)
+                        where document_id = :document and version = :version
+                          and attempt = :attempt
+                        """)
+                .param("pages", parsed.pages())
+                .param("findings", ContentJson.write(clean.findings()))
+                .param("document", attempt.document().value())
+                .param("version", attempt.version())
+                .param("attempt", attempt.number())
+                .update();
+    }
+
+    void progress(Attempt attempt, int chunks) {
+        int updated =
+                db.sql(
+                                """
+                                update document_version set progress_done = progress_done + :chunks
+                                where document_id = :document and version = :version
+                                  and attempt = :attempt and status = 'embedding'
+                                """)
+                        .param("chunks", chunks)
+                        .param("document", attempt.document().value())
+                        .param("version", attempt.version())
+                        .param("attempt", attempt.number())
+                        .update();
+        stillCounts(attempt, updated);
+    }
+
+    /// Locks the document first and its version second, as everyone does.
+    void makeLive(Attempt attempt) {
+        int updated =
+                db.sql(
+                                """
+                                update document d
+                                set live_version = v.version, updated_at = now(),
+                                    name = case when d.renamed then d.name else v.file_name end
+                                from document_version v
+                                where d.id = :document and d.deleted_at is null
+                                  and (d.live_version is null or d.live_version < :version)
+                                  and v.document_id = d.id and v.version = :version
+                                """)
+                        .param("document", attempt.document().value())
+                        .param("version", attempt.version())
+                        .update();
+        stillCounts(attempt, updated);
+    }
+
+    /// The end of the attempt's try with it.
+    void finish(Attempt attempt) {
+        int updated =
+                db.sql(
+                                """
+                                update document_version
+                                set status = 'ready', chunks = progress_total, finished_at = now(),
+                                    reason_code = null, reason_detail = null
+                                where document_id = :document and version = :version
+                                  and attempt = :attempt and status = 'embedding'
+                                  and progress_done = progress_total
+                                """)
+                        .param("document", attempt.document().value())
+                        .param("version", attempt.version())
+                        .param("attempt", attempt.number())
+                        .update();
+        stillCounts(attempt, updated);
+        db.sql(
+                        """
+                        update ingest_try t
+                        set outcome = 'ready', ended_at = clock_timestamp(), chunks = v.chunks
+                        from document_version v
+                        where t.document_id = :document and t.version = :version
+                          and t.attempt = :attempt
+                          and v.document_id = t.document_id and v.version = t.version
+                        """)
+                .param("document", attempt.document().value())
+                .param("version", attempt.version())
+                .param("attempt", attempt.number())
+                .update();
+    }
+
+    /// Whoever changes the space waits for this transaction, and the next one sees it changed.
+    void requireVectorsOfItsBase(Attempt attempt) {
+        db.sql("select 1 from knowledge_base where id = :base for share")
+                .param("base", attempt.base().value())
+                .query(Integer.class)
+                .optional();
+        boolean lacks =
+                db.sql(
+                                """
+                                select exists (
+                                    select from chunk c join knowledge_base b on b.id = :base
+                                    where c.document_id = :document and c.version = :version
+                                      and not exists (
+                                          select from chunk_vector v
+                                          join embedding_space s on s.id = v.space_id
+                                          where v.chunk_id = c.id
+                                            and (s.id = b.space_id
+                                                 or b.space_id is null and s.probe is null)))
+                                """)
+                        .param("base", attempt.base().value())
+                        .param("document", attempt.document().value())
+                        .param("version", attempt.version())
+                        .query(Boolean.class)
+                        .single();
+        if (lacks) {
+            throw new OtherSpace(attempt);
+        }
+    }
+
+    private static void stillCounts(Attempt attempt, int updated) {
+        if (updated != 1) {
+            throw new AttemptLost(attempt);
+        }
+    }
+}
