@@ -17,7 +17,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -127,10 +126,12 @@ public class Timelines {
 
     /// The first that was not passed; a cut of a text that is kept begins behind parsing.
     private static @Nullable Stage reached(Map<Stage, Duration> passed) {
-        Stage last =
-                Stream.of(Stage.values()).filter(passed::containsKey).reduce(null, (_, b) -> b);
-        int next = last == null ? 0 : last.ordinal() + 1;
-        return next < Stage.values().length ? Stage.values()[next] : null;
+        List<Stage> stages = List.of(Stage.values());
+        int next = 0;
+        for (Stage stage : passed.keySet()) {
+            next = Math.max(next, stages.indexOf(stage) + 1);
+        }
+        return next < stages.size() ? stages.get(next) : null;
     }
 
     private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
