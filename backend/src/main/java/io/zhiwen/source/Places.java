@@ -40,7 +40,8 @@ final class Places {
         Map<String, String> open = new HashMap<>();
         Map<String, String> secrets = new HashMap<>();
         for (Field field : kind.fields()) {
-            String said = values.getOrDefault(field.name(), "").replace("\0", "").strip();
+            String said =
+                    values.getOrDefault(field.name(), field.standard()).replace("\0", "").strip();
             if (said.isEmpty() && field.isSecret()) {
                 said = before.getOrDefault(field.name(), "");
             }
@@ -50,13 +51,31 @@ final class Places {
             if (said.length() > LONGEST) {
                 throw new SourceRefused(SourceRefused.Reason.FIELD_LONG, field.name());
             }
-            if (!said.isEmpty()) {
+            if (!said.isEmpty() || !field.standard().isEmpty()) {
                 (field.isSecret() ? secrets : open).put(field.name(), said);
             }
         }
         return new Kept(
                 JSON.writeValueAsString(open),
                 secrets.isEmpty() ? null : box.close(JSON.writeValueAsString(secrets), drawer(id)));
+    }
+
+    /// The secrets that stay when a place changes.
+    ///
+    /// @throws SourceRefused when one is kept for another place, and none is given for the new one
+    static Map<String, String> staying(
+            SourceKind kind,
+            Map<String, String> before,
+            Map<String, String> now,
+            Map<String, String> secrets) {
+        if (!kind.confidant(new Place(before)).equals(kind.confidant(new Place(now)))) {
+            for (String field : secrets.keySet()) {
+                if (now.getOrDefault(field, "").isBlank()) {
+                    throw new SourceRefused(SourceRefused.Reason.SECRET_AGAIN, field);
+                }
+            }
+        }
+        return secrets;
     }
 
     Map<String, String> open(String json) {

@@ -14,6 +14,8 @@ public final class SourceRefused extends RuntimeException {
         NO_SUCH_KIND,
         FIELD_MISSING,
         FIELD_LONG,
+        /// The place is another, and the secret that was kept is not for it.
+        SECRET_AGAIN,
         ODD_SCHEDULE,
         RUNNING,
         PAUSED;

@@ -110,7 +110,9 @@ public class Sources {
     public void change(Principal principal, KnowledgeBaseId base, SourceId id, SourceDraft draft) {
         SourceRow row = table.mustManage(principal, base, id);
         check(principal, row.base(), draft);
-        Places.Kept kept = places.close(kind(row.kind()), id, draft.values(), secrets(id));
+        SourceKind kind = kind(row.kind());
+        Map<String, String> stay = Places.staying(kind, row.place(), draft.values(), secrets(id));
+        Places.Kept kept = places.close(kind, id, draft.values(), stay);
         unlessTaken(
                 () -> {
                     with(

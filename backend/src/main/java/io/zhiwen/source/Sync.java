@@ -23,6 +23,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.support.TransactionOperations;
 
@@ -32,6 +35,8 @@ import org.springframework.transaction.support.TransactionOperations;
 final class Sync implements Look {
 
     private static final int LONGEST_ADDRESS = 2000;
+    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
+    private static final Pattern ODD = Pattern.compile("\\p{Cntrl}|(^|/)\\.\\.(/|$)");
 
     private final Claim claim;
     private final Claims claims;
@@ -82,10 +87,11 @@ final class Sync implements Look {
     public void found(Thing thing) throws IOException, InterruptedException {
         String address = thing.address();
         if (address.length() > LONGEST_ADDRESS) {
-            leftOut(
-                    address.substring(0, LONGEST_ADDRESS),
-                    Reason.LONG_ADDRESS,
-                    address.length() + " characters");
+            leftOut(address, Reason.LONG_ADDRESS, address.length() + " characters");
+            return;
+        }
+        if (ODD.matcher(address).find()) {
+            leftOut(address, Reason.ODD_ADDRESS, "control characters, or steps upwards");
             return;
         }
         if (!seen.add(address)) {
@@ -104,7 +110,8 @@ final class Sync implements Look {
     @Override
     public void leftOut(String address, Reason reason, String detail) {
         seen.add(address);
-        tell(address, What.LEFT_OUT, reason, detail, null);
+        String shown = address.substring(0, Math.min(address.length(), LONGEST_ADDRESS));
+        tell(CONTROL.matcher(shown).replaceAll("\ufffd"), What.LEFT_OUT, reason, detail, null);
     }
 
     @Override
@@ -196,7 +203,12 @@ final class Sync implements Look {
         List<Item> gone =
                 known.values().stream().filter(item -> !seen.contains(item.address())).toList();
         long there = known.values().stream().filter(item -> item.document() != null).count();
-        long lost = gone.stream().filter(item -> item.document() != null).count();
+        Set<DocumentId> elsewhere = moved();
+        long lost =
+                gone.stream()
+                        .map(Item::document)
+                        .filter(document -> document != null && !elsewhere.contains(document))
+                        .count();
         Reason doubt =
                 claim.mode() == Mode.ACCEPT || lost == 0
                         ? null
@@ -214,6 +226,14 @@ final class Sync implements Look {
         }
         documents.removed();
         return doubt;
+    }
+
+    /// Documents of what is there, also of what has another address now.
+    private Set<DocumentId> moved() {
+        return items.of(claim.source()).values().stream()
+                .filter(item -> seen.contains(item.address()))
+                .flatMap(item -> Stream.ofNullable(item.document()))
+                .collect(Collectors.toSet());
     }
 
     private void delete(Item item) {

@@ -3,6 +3,8 @@ package io.zhiwen.system;
 import com.zaxxer.hikari.HikariDataSource;
 import io.zhiwen.account.SecretBox;
 import io.zhiwen.operate.Place;
+import io.zhiwen.source.git.GitCopies;
+import io.zhiwen.source.place.SourceSettings;
 import java.io.IOException;
 import java.time.Duration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -63,6 +65,13 @@ class DataWiring {
             start.folder().keepSecret(SECRET, SecretBox.newSecret());
         }
         return new SecretBox(DataFolder.secret(start.folder().root(), SECRET).orElseThrow());
+    }
+
+    /// Of this node alone.
+    @Bean
+    GitCopies gitCopies(HeadStart start, SourceSettings settings) {
+        return new GitCopies(
+                start.folder().root().resolve("git-copies"), settings.gitSpace().toBytes());
     }
 
     @Bean

@@ -267,6 +267,12 @@ final class Failures {
             case NO_SUCH_KIND -> invalid(field, "There is no such kind of source.");
             case FIELD_MISSING -> invalid(field, "This field is needed.");
             case FIELD_LONG -> invalid(field, "This is too long.");
+            case SECRET_AGAIN ->
+                    Failure.of(
+                            HttpStatus.BAD_REQUEST,
+                            "secret-again",
+                            "The place is another one; its secret is needed again.",
+                            field);
             case ODD_SCHEDULE -> invalid(field, "Minutes, from 1 to a year.");
         };
     }

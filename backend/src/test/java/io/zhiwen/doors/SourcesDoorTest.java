@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zhiwen.ingest.upload.DocumentId;
 import io.zhiwen.ingest.upload.KnowledgeBaseId;
+import io.zhiwen.source.git.GitServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /// Sources as services and managers use them, with a real folder.
@@ -138,6 +140,39 @@ class SourcesDoorTest extends House {
         assertThat(admin.get(path).body()).doesNotContain("source-run\"");
         admin.form(path + "/delete", Map.of("documents", "true"));
         assertThat(library.documents(access.everythingFor(root), base, null, 10).items()).isEmpty();
+    }
+
+    @Test
+    void aPrivateGitRepositoryIsReadAndItsTokenGoesNowhereElse(@TempDir Path repositories)
+            throws Exception {
+        var key = service(fullKey);
+        try (var git = new GitServer(repositories)) {
+            git.commit(
+                    "private.git", "main", Map.of("docs/leave.md", "# Leave\n\nInterns: 9 days."));
+            String place =
+                    """
+                    {"kind": "git", "name": "Handbook", "fields": {"url": "%s", "token": "%s"}}
+                    """;
+            var added = key.post(api(), place.formatted(git.url("private.git"), GitServer.TOKEN));
+            assertThat(added.body())
+                    .contains("\"has_secret\":true")
+                    .doesNotContain(GitServer.TOKEN);
+            var source = added.json().get("id").asString();
+            var trial = key.post(api() + "/" + source + "/test", "").json();
+            assertThat(trial.get("names").get(0).asString()).isEqualTo("leave.md");
+
+            assertThat(run(source, "sync").get("added").asInt()).isOne();
+            git.commit("private.git", "main", Map.of("docs/leave.md", "# Leave\n\n10 days."));
+            assertThat(run(source, "sync").get("changed").asInt()).isOne();
+
+            var moved =
+                    key.send(
+                            "PUT",
+                            api() + "/" + source,
+                            place.formatted(git.url("x.git"), ""),
+                            "application/json");
+            assertThat(moved.body()).contains("secret-again");
+        }
     }
 
     @Test

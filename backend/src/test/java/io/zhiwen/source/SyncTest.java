@@ -41,6 +41,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.util.unit.DataSize;
 
 /// A source that is a map of addresses and texts, over a real library.
 class SyncTest {
@@ -97,7 +98,7 @@ class SyncTest {
                 house.db,
                 new Places(new SecretBox("s")),
                 new Node(node, NodeRole.BOTH, false),
-                new SourceSettings(List.of(), 1, lease));
+                new SourceSettings(List.of(), 1, lease, DataSize.ofMegabytes(1)));
     }
 
     private final class Told implements Source {
@@ -114,7 +115,9 @@ class SyncTest {
                                 each.getKey(),
                                 each.getKey().substring(each.getKey().lastIndexOf('/') + 1),
                                 text,
-                                URI.create("https://wiki.example/" + each.getKey()),
+                                URI.create(
+                                        "https://wiki.example/"
+                                                + each.getKey().replaceAll("\\p{Cntrl}", "")),
                                 () -> {
                                     opened++;
                                     if (text.equals("broken")) {
@@ -241,6 +244,36 @@ class SyncTest {
 
         assertThat(counts(run(Mode.ACCEPT))).contains("3 deleted");
         assertThat(documents()).isEmpty();
+    }
+
+    @Test
+    void aFolderThatIsRenamedAsAWholeIsNotTakenForLost() throws Exception {
+        things.putAll(Map.of("old/a.txt", "one", "old/b.txt", "two", "c.txt", "three"));
+        run(Mode.SYNC);
+        var before = named("a.txt");
+
+        things.clear();
+        things.putAll(Map.of("new/a.txt", "one", "new/b.txt", "two", "c.txt", "three"));
+        assertThat(counts(run(Mode.SYNC)))
+                .isEqualTo("1 same, 2 added, 0 changed, 2 deleted, 0 left out, 0 missing");
+        assertThat(documents()).hasSize(3);
+        assertThat(named("a.txt").id()).isEqualTo(before.id());
+    }
+
+    @Test
+    void aNameThatNobodyWouldGiveIsToldAndNotBrought() throws Exception {
+        things.putAll(Map.of("a\u0000b.txt", "one", "c\nd.txt", "two", "../e.txt", "three"));
+        things.put("in/../f.txt", "four");
+        things.put("g..h.txt", "five");
+        var run = run(Mode.SYNC);
+        assertThat(counts(run)).startsWith("0 same, 1 added").contains("4 left out");
+        assertThat(new RunTable(house.db).report(run.id(), What.LEFT_OUT, 0, 10))
+                .extracting(line -> line.address() + " " + line.reason())
+                .containsExactly(
+                        "../e.txt ODD_ADDRESS",
+                        "a\ufffdb.txt ODD_ADDRESS",
+                        "c\ufffdd.txt ODD_ADDRESS",
+                        "in/../f.txt ODD_ADDRESS");
     }
 
     @Test
@@ -418,6 +451,14 @@ class SyncTest {
                         places.secrets(id, kept.sealed()));
         assertThat(places.whole(id, again.open(), again.sealed()).text("password"))
                 .isEqualTo("pw-7f3a");
+        var secrets = places.secrets(id, kept.sealed());
+        var elsewhere = Map.of("where", "elsewhere");
+        assertThatThrownBy(
+                        () -> Places.staying(new Vault(), Map.of("where", "w"), elsewhere, secrets))
+                .isInstanceOfSatisfying(
+                        SourceRefused.class,
+                        e -> assertThat(e.reason()).isEqualTo(SourceRefused.Reason.SECRET_AGAIN));
+        assertThat(Places.staying(new Vault(), elsewhere, elsewhere, secrets)).isEqualTo(secrets);
         assertThatThrownBy(() -> new Places(new SecretBox("t")).secrets(id, kept.sealed()))
                 .isInstanceOf(SourceUnavailable.class);
         assertThatThrownBy(() -> places.close(new Vault(), id, Map.of(), Map.of()))

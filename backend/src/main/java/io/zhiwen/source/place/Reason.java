@@ -9,8 +9,16 @@ public enum Reason {
     TOO_LARGE,
     STILL_WRITTEN,
     LINK_OUTSIDE,
+    /// A symbolic link, which is never followed there.
+    LINK,
+    /// A submodule.
+    OTHER_REPOSITORY,
+    /// Its bytes are in the large file storage of Git.
+    LFS,
     UNREADABLE,
     LONG_ADDRESS,
+    /// Control characters, or steps upwards.
+    ODD_ADDRESS,
     TOO_MANY,
     TOO_DEEP,
     DELETED_HERE,

@@ -18,6 +18,8 @@ public final class SourceUnavailable extends Exception {
         REFUSED,
         /// It speaks another language than was expected.
         ODD,
+        /// More than a setting lets it bring.
+        TOO_LARGE,
         /// The settings of the source make no sense.
         UNUSABLE,
         /// The secret was closed with another secret of the installation.

@@ -1,5 +1,6 @@
 package io.zhiwen.source.web;
 
+import io.zhiwen.outgoing.BasicLogin;
 import io.zhiwen.outgoing.OutgoingHttp;
 import io.zhiwen.source.place.Field;
 import io.zhiwen.source.place.Patterns;
@@ -8,10 +9,8 @@ import io.zhiwen.source.place.Source;
 import io.zhiwen.source.place.SourceKind;
 import io.zhiwen.source.place.SourceUnavailable;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.springframework.stereotype.Component;
@@ -68,14 +67,6 @@ public final class WebKind implements SourceKind {
     }
 
     private static Map<String, String> credentials(String user, String password) {
-        return user.isEmpty()
-                ? Map.of()
-                : Map.of(
-                        "Authorization",
-                        "Basic "
-                                + Base64.getEncoder()
-                                        .encodeToString(
-                                                (user + ":" + password)
-                                                        .getBytes(StandardCharsets.UTF_8)));
+        return user.isEmpty() ? Map.of() : BasicLogin.headers(user, password);
     }
 }

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.util.unit.DataSize;
 
 class FolderSourceTest {
 
@@ -165,7 +166,10 @@ class FolderSourceTest {
 
     @Test
     void onlyFoldersBelowThoseOfTheSettingAreAllowed() throws Exception {
-        var kind = new FolderKind(new SourceSettings(List.of(root), 1, Duration.ofMinutes(1)));
+        var kind =
+                new FolderKind(
+                        new SourceSettings(
+                                List.of(root), 1, Duration.ofMinutes(1), DataSize.ofMegabytes(1)));
         assertThat(kind.folder(at(root.toString()))).isEqualTo(root);
         assertThat(kind.folder(at(root + "/2026/../2026"))).isEqualTo(root.resolve("2026"));
         Files.createDirectories(top.resolve("inside-not"));
@@ -192,7 +196,10 @@ class FolderSourceTest {
                         e ->
                                 assertThat(e.trouble())
                                         .isEqualTo(SourceUnavailable.Trouble.NOT_FOUND));
-        var none = new FolderKind(new SourceSettings(List.of(), 1, Duration.ofMinutes(1)));
+        var none =
+                new FolderKind(
+                        new SourceSettings(
+                                List.of(), 1, Duration.ofMinutes(1), DataSize.ofMegabytes(1)));
         assertThatThrownBy(() -> none.folder(at(root.toString())))
                 .isInstanceOf(SourceUnavailable.class);
     }
