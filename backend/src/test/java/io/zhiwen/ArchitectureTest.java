@@ -30,6 +30,7 @@ class ArchitectureTest {
                     "parse",
                     "clean",
                     "table",
+                    "likeness",
                     "chunk",
                     "embed",
                     "store",

@@ -6,7 +6,7 @@ import io.swagger.v3.oas.annotations.media.ArraySchema;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import io.zhiwen.account.Principal;
-import io.zhiwen.ask.rerank.Passage;
+import io.zhiwen.search.Hit;
 import io.zhiwen.search.Search;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
@@ -63,9 +63,16 @@ class SearchApi {
             @Schema(description = "Of a workbook.") @Nullable String sheet,
             @JsonProperty("heading_path") List<String> headingPath,
             DocumentRef document,
-            @JsonProperty("knowledge_base_id") UUID knowledgeBaseId) {
+            @JsonProperty("knowledge_base_id") UUID knowledgeBaseId,
+            @JsonProperty("also_in")
+                    @Schema(
+                            description =
+                                    "Older near-duplicates of the document that say the same; they"
+                                            + " are not listed themselves.")
+                    List<DocumentRef> alsoIn) {
 
-        static PassageJson of(Passage passage) {
+        static PassageJson of(Hit hit) {
+            var passage = hit.passage();
             var source = passage.source();
             var chunk = source.chunk();
             return new PassageJson(
@@ -76,7 +83,12 @@ class SearchApi {
                     chunk.sheet(),
                     chunk.headingPath(),
                     new DocumentRef(source.document().value(), source.documentName()),
-                    source.base().value());
+                    source.base().value(),
+                    hit.same().stream()
+                            .map(Hit::document)
+                            .map(other -> new DocumentRef(other.id().value(), other.name()))
+                            .distinct()
+                            .toList());
         }
     }
 
@@ -96,8 +108,6 @@ class SearchApi {
                         Ids.bases(wanted.bases()),
                         wanted.query(),
                         limit == null ? DEFAULT_LIMIT : limit);
-        return new Found(
-                found.hits().stream().map(hit -> PassageJson.of(hit.passage())).toList(),
-                found.partial());
+        return new Found(found.hits().stream().map(PassageJson::of).toList(), found.partial());
     }
 }

@@ -28,6 +28,7 @@ public class AskersTraces {
                     "fused",
                     "translation",
                     "rerank",
+                    "folded",
                     "retrieved",
                     "retrieval",
                     "retrieval-ms",

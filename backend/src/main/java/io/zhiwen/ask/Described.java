@@ -4,6 +4,7 @@ import io.zhiwen.ask.rerank.Passage;
 import io.zhiwen.ask.retrieve.Hit;
 import io.zhiwen.ask.retrieve.Leg;
 import io.zhiwen.ask.translate.Translation;
+import io.zhiwen.ingest.store.StoredChunk;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +51,20 @@ final class Described {
         said.put("over-budget", overBudget);
         said.put("scores", pass.scores());
         return said;
+    }
+
+    /// Which chunks stand for which others, that say the same in older near-duplicates.
+    static List<Map<String, Object>> folded(Map<Long, List<StoredChunk>> folded) {
+        return folded.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .map(
+                        one ->
+                                Map.<String, Object>of(
+                                        "chunk",
+                                        one.getKey(),
+                                        "instead-of",
+                                        one.getValue().stream().map(StoredChunk::id).toList()))
+                .toList();
     }
 
     static Map<String, Object> translation(Translation translation) {

@@ -3,13 +3,13 @@ package io.zhiwen.ask;
 import io.zhiwen.ask.fuse.Fused;
 import io.zhiwen.ask.fuse.Fusion;
 import io.zhiwen.ask.question.Question;
+import io.zhiwen.ask.rerank.Folding;
 import io.zhiwen.ask.rerank.Passage;
 import io.zhiwen.ask.rerank.Relevance;
 import io.zhiwen.ask.rerank.Reordering;
 import io.zhiwen.ask.rerank.RerankerSettings;
 import io.zhiwen.ask.rerank.Rerankers;
 import io.zhiwen.ask.rerank.Twins;
-import io.zhiwen.ask.retrieve.Hit;
 import io.zhiwen.ask.retrieve.Leg;
 import io.zhiwen.ask.retrieve.Legs;
 import io.zhiwen.ask.retrieve.RetrievalProfile;
@@ -23,16 +23,14 @@ import io.zhiwen.ingest.embed.Encoders;
 import io.zhiwen.ingest.index.KeywordIndex;
 import io.zhiwen.ingest.index.VectorIndex;
 import io.zhiwen.ingest.store.ChunkStore;
+import io.zhiwen.ingest.store.NearDuplicates;
 import io.zhiwen.ingest.store.Reach;
 import io.zhiwen.ingest.store.StoredChunk;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -43,11 +41,10 @@ import org.springframework.stereotype.Component;
 @Component
 public final class HybridRetrieval implements Retrieval, DisposableBean {
 
-    /// Loaded beyond what is asked for: some may be gone, some may be twins.
-    private static final int SPARE = 10;
-
     /// Questions searched at the same time; more wait in line.
     private static final int AT_ONCE = 32;
+
+    private static final RerankerSettings NO_SERVER = new RerankerSettings("", "", "");
 
     /// How many times a leg's budget a question waits in line: enough for some hundred that come at
     /// the same moment.
@@ -60,7 +57,7 @@ public final class HybridRetrieval implements Retrieval, DisposableBean {
     }
 
     private final Legs legs;
-    private final LiveChunks store;
+    private final Loading loading;
     private final Rerankers rerankers;
     private final RetrievalProfile configured;
     private final AskObserver observer;
@@ -73,6 +70,7 @@ public final class HybridRetrieval implements Retrieval, DisposableBean {
             Encoders encoders,
             ServedBases served,
             ChunkStore store,
+            NearDuplicates duplicates,
             RetrievalProfile profile,
             RerankerSettings server,
             List<AskObserver> observers) {
@@ -86,7 +84,7 @@ public final class HybridRetrieval implements Retrieval, DisposableBean {
         this(
                 new Legs(keyword, vectors, encoders, served),
                 encoders,
-                store::live,
+                new Loading(store::live, new Folding(duplicates::compared, duplicates.from())),
                 profile,
                 server,
                 AskObserver.all(observers));
@@ -98,7 +96,23 @@ public final class HybridRetrieval implements Retrieval, DisposableBean {
             Encoders encoders,
             LiveChunks store,
             RetrievalProfile profile) {
-        this(keyword, vectors, encoders, store, profile, new RerankerSettings("", "", ""));
+        this(keyword, vectors, encoders, store, Folding.NONE, profile);
+    }
+
+    public HybridRetrieval(
+            KeywordIndex keyword,
+            VectorIndex vectors,
+            Encoders encoders,
+            LiveChunks store,
+            Folding folding,
+            RetrievalProfile profile) {
+        this(
+                new Legs(keyword, vectors, encoders),
+                encoders,
+                new Loading(store, folding),
+                profile,
+                NO_SERVER,
+                AskObserver.NONE);
     }
 
     HybridRetrieval(
@@ -111,7 +125,7 @@ public final class HybridRetrieval implements Retrieval, DisposableBean {
         this(
                 new Legs(keyword, vectors, encoders),
                 encoders,
-                store,
+                new Loading(store, Folding.NONE),
                 profile,
                 server,
                 AskObserver.NONE);
@@ -120,13 +134,13 @@ public final class HybridRetrieval implements Retrieval, DisposableBean {
     HybridRetrieval(
             Legs legs,
             Encoders encoders,
-            LiveChunks store,
+            Loading loading,
             RetrievalProfile profile,
             RerankerSettings server,
             AskObserver observer) {
         this.observer = observer;
         this.legs = legs;
-        this.store = store;
+        this.loading = loading;
         this.configured = profile;
         this.rerankers = new Rerankers(encoders, profile, server);
     }
@@ -190,10 +204,13 @@ public final class HybridRetrieval implements Retrieval, DisposableBean {
                         profile.reranker() == RerankerKind.NONE ? 0 : pass.reread(),
                         pass.scores().size());
         trace.put("rerank", Described.rerank(pass, told.overBudget()));
+        if (!pass.folded().isEmpty()) {
+            trace.put("folded", Described.folded(pass.folded()));
+        }
         observer.retrieved(told);
         trace.retrieved(told);
 
-        List<Passage> passages = Twins.last(pass.passages());
+        List<Passage> passages = Twins.last(pass.standing());
         List<Passage> first =
                 passages.stream()
                         .limit(limit)
@@ -208,7 +225,8 @@ public final class HybridRetrieval implements Retrieval, DisposableBean {
                                 pass.readBy(),
                                 found,
                                 pass.fused(),
-                                named(pass.fused(), question.scope().reach()),
+                                loading.all(pass.fused(), question.scope().reach()),
+                                pass.folded(),
                                 pass.candidates().stream().map(StoredChunk::id).toList(),
                                 pass.reread(),
                                 pass.scores(),
@@ -269,10 +287,14 @@ public final class HybridRetrieval implements Retrieval, DisposableBean {
         Fused fused = Fusion.fuse(reading.legs());
         watch.lap("fuse");
 
-        List<StoredChunk> candidates =
-                load(fused, Math.max(profile.reranked(), limit), reading.reach()).stream()
-                        .filter(reading::takes)
-                        .toList();
+        Folding.Folded folded =
+                loading.first(
+                        reading.asked(),
+                        fused,
+                        Math.max(profile.reranked(), limit),
+                        reading.reach(),
+                        reading::takes);
+        List<StoredChunk> candidates = folded.kept();
         watch.lap("load");
 
         List<StoredChunk> reread =
@@ -282,26 +304,11 @@ public final class HybridRetrieval implements Retrieval, DisposableBean {
         return new Pass(
                 fused,
                 candidates,
+                folded.folded(),
                 reread.size(),
                 said.kind(),
                 said.instead(),
                 said.scores(),
                 Reordering.reorder(candidates, reread.size(), fused, said, reading.relevance()));
-    }
-
-    private List<StoredChunk> load(Fused fused, int wanted, Reach reach) {
-        List<Long> ids =
-                fused.ranking().hits().stream()
-                        .limit(wanted + (long) SPARE)
-                        .map(Hit::chunk)
-                        .toList();
-        return store.live(ids, reach);
-    }
-
-    /// Every candidate that may be shown, for those who look at the steps.
-    private Map<Long, StoredChunk> named(Fused fused, Reach reach) {
-        List<Long> ids = fused.ranking().hits().stream().map(Hit::chunk).toList();
-        return store.live(ids, reach).stream()
-                .collect(Collectors.toMap(StoredChunk::id, Function.identity()));
     }
 }

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// What a question found when it was read one way: as it was asked, or translated.
 ///
 /// @param candidates in fused order, live and in reach
+/// @param folded those that are not among the candidates because another says the same, by its id
 /// @param reread how many of the first of them the reranker was given
 /// @param readBy who gave the scores
 /// @param instead why that is not who the profile names; null when it is
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 record Pass(
         Fused fused,
         List<StoredChunk> candidates,
+        Map<Long, List<StoredChunk>> folded,
         int reread,
         RerankerKind readBy,
         @Nullable String instead,
@@ -35,6 +37,13 @@ record Pass(
     /// is known less well, and a reader who has both rather reads the other.
     private static final double FOREIGN = 0.5;
 
+    /// The passages, each with those it stands for.
+    List<Passage> standing() {
+        return passages.stream()
+                .map(one -> one.standingFor(folded.getOrDefault(one.source().id(), List.of())))
+                .toList();
+    }
+
     /// Both, each in its own order; which of two comes first is decided by how relevant they are,
     /// the one thing that compares between languages. What both found stands where it stands best.
     Pass joined(Pass translated) {
@@ -42,9 +51,12 @@ record Pass(
         translated.candidates.stream().filter(one -> !all.contains(one)).forEach(all::add);
         Map<Long, Double> both = new HashMap<>(translated.scores);
         both.putAll(scores);
+        Map<Long, List<StoredChunk>> behind = new HashMap<>(translated.folded);
+        behind.putAll(folded);
         return new Pass(
                 joined(fused, translated.fused),
                 all,
+                behind,
                 reread + translated.reread,
                 readBy,
                 instead,

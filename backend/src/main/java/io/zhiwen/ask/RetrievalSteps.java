@@ -14,6 +14,7 @@ import java.util.Map;
 ///
 /// @param live the candidates that may be shown, by id; one that is missing here is deleted,
 /// replaced or elsewhere
+/// @param folded passages that say the same as one of a newer near-duplicate, by the id of that
 /// @param loaded ids that were carried on after the fusion, best first
 /// @param reread how many of the first of them the reranker was given
 /// @param readBy who gave the scores: not what the profile wants where a server failed
@@ -28,6 +29,7 @@ public record RetrievalSteps(
         List<Leg> legs,
         Fused fused,
         Map<Long, StoredChunk> live,
+        Map<Long, List<StoredChunk>> folded,
         List<Long> loaded,
         int reread,
         Map<Long, Double> scores,
@@ -40,6 +42,7 @@ public record RetrievalSteps(
     public RetrievalSteps {
         legs = List.copyOf(legs);
         live = Map.copyOf(live);
+        folded = Map.copyOf(folded);
         loaded = List.copyOf(loaded);
         scores = Map.copyOf(scores);
         reordered = List.copyOf(reordered);

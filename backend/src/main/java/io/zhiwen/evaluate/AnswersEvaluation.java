@@ -45,6 +45,7 @@ final class AnswersEvaluation implements AutoCloseable {
                         base.index(),
                         encoders,
                         base.live(),
+                        base.folding(),
                         Profiles.patient(profile));
         this.engine = new ExtractiveEngine(encoders);
     }

@@ -16,11 +16,13 @@ import io.zhiwen.evaluate.EvaluationReport.Latency;
 import io.zhiwen.evaluate.EvaluationReport.RankingReport;
 import io.zhiwen.ingest.chunk.Language;
 import io.zhiwen.ingest.embed.Encoders;
+import io.zhiwen.ingest.store.StoredChunk;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// Asks every question of a set of the retrieval that answers them in the product, and of its parts
 /// alone. The same set gives the same figures; only the latencies depend on the machine. For one
@@ -173,15 +175,20 @@ public final class Evaluation implements AutoCloseable {
     }
 
     private HybridRetrieval retrieval(RetrievalProfile profile, Encoders encoders) {
-        return new HybridRetrieval(base.index(), base.index(), encoders, base.live(), profile);
+        return new HybridRetrieval(
+                base.index(), base.index(), encoders, base.live(), base.folding(), profile);
     }
 
     private static Times times(Map<String, Times> all, String of) {
         return all.computeIfAbsent(of, _ -> new Times());
     }
 
+    /// What a passage stands for says the same, and so follows it.
     private static List<Long> ids(List<Passage> passages) {
-        return passages.stream().map(passage -> passage.source().id()).toList();
+        return passages.stream()
+                .flatMap(one -> Stream.concat(Stream.of(one.source()), one.folded().stream()))
+                .map(StoredChunk::id)
+                .toList();
     }
 
     private static double best(List<Passage> passages) {

@@ -2,6 +2,7 @@ package io.zhiwen.evaluate;
 
 import io.zhiwen.ask.HybridRetrieval;
 import io.zhiwen.ask.prompt.Texts;
+import io.zhiwen.ask.rerank.Folding;
 import io.zhiwen.ingest.Embedding;
 import io.zhiwen.ingest.chunk.Chunk;
 import io.zhiwen.ingest.chunk.ChunkSettings;
@@ -9,13 +10,17 @@ import io.zhiwen.ingest.chunk.Chunker;
 import io.zhiwen.ingest.clean.CleanDocument;
 import io.zhiwen.ingest.clean.Cleaner;
 import io.zhiwen.ingest.embed.Encoders;
+import io.zhiwen.ingest.index.SearchText;
 import io.zhiwen.ingest.index.lucene.LuceneIndex;
+import io.zhiwen.ingest.likeness.Likenesses;
 import io.zhiwen.ingest.parse.Block;
 import io.zhiwen.ingest.parse.ParseSettings;
 import io.zhiwen.ingest.parse.ParsedDocument;
 import io.zhiwen.ingest.parse.UnreadableDocument;
 import io.zhiwen.ingest.parse.WorkerPool;
 import io.zhiwen.ingest.store.IndexedDocument;
+import io.zhiwen.ingest.store.NearDuplicates;
+import io.zhiwen.ingest.store.NearDuplicates.Compared;
 import io.zhiwen.ingest.store.StoredChunk;
 import io.zhiwen.ingest.upload.DocumentId;
 import io.zhiwen.ingest.upload.KnowledgeBaseId;
@@ -26,7 +31,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -52,6 +59,8 @@ final class ThrowAwayBase implements AutoCloseable {
     private final Map<Long, StoredChunk> chunks = new HashMap<>();
     private final Map<DocumentId, String> names = new HashMap<>();
     private final Map<DocumentId, String> texts = new HashMap<>();
+    private final Map<DocumentId, Compared> compared = new HashMap<>();
+    private final Likenesses likenesses = new Likenesses(SearchText::words);
 
     private ThrowAwayBase(Path folder) {
         this.folder = folder;
@@ -81,6 +90,11 @@ final class ThrowAwayBase implements AutoCloseable {
 
     HybridRetrieval.LiveChunks live() {
         return (ids, _) -> ids.stream().map(chunks::get).filter(Objects::nonNull).toList();
+    }
+
+    /// As in the product; the later a document stands in the set, the newer it is.
+    Folding folding() {
+        return new Folding(_ -> Collections.unmodifiableMap(compared), NearDuplicates.USUAL);
     }
 
     /// The passages of a document, by the set's own id, in reading order.
@@ -141,6 +155,10 @@ final class ThrowAwayBase implements AutoCloseable {
         names.put(id, document.id());
         CleanDocument clean = Cleaner.clean(parsed(document, parser));
         texts.put(id, clean.text());
+        compared.put(
+                id,
+                new Compared(
+                        id, ID, likenesses.of(clean), false, Instant.ofEpochSecond(names.size())));
         String name = document.title().isEmpty() ? document.id() : document.title();
         for (Chunk chunk : chunker.chunk(clean)) {
             StoredChunk stored = new StoredChunk(all.size() + 1L, ID, id, 1, name, chunk);

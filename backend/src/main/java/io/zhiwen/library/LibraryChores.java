@@ -30,6 +30,11 @@ class LibraryChores {
     }
 
     @Bean
+    Chore comparing(OldLikenesses likenesses) {
+        return new Chore("likenesses", Duration.ofMinutes(1), likenesses::run);
+    }
+
+    @Bean
     Chore changingSpaces(SpaceBuilder builder) {
         return new Chore("spaces", Duration.ofSeconds(2), builder::run);
     }

@@ -20,7 +20,8 @@ final class Purge {
     private static final int AT_ONCE = 100;
 
     /// What only the live version of a document has.
-    private static final List<String> PASSING = List.of("chunk", "data_table", "tables_read");
+    private static final List<String> PASSING =
+            List.of("chunk", "data_table", "tables_read", "document_likeness");
 
     private final JdbcClient db;
     private final TransactionOperations transaction;

@@ -6,6 +6,7 @@ import io.zhiwen.account.Scope;
 import io.zhiwen.ingest.clean.CleanDocument;
 import io.zhiwen.ingest.parse.Finding;
 import io.zhiwen.ingest.parse.Span;
+import io.zhiwen.ingest.store.NearDuplicates;
 import io.zhiwen.ingest.store.StoredChunk;
 import io.zhiwen.ingest.upload.DocumentId;
 import io.zhiwen.library.DocumentRow;
@@ -17,6 +18,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -30,10 +32,12 @@ class DocumentPages {
 
     private static final int CHUNKS = 100;
     private static final int PARTS = 100;
+    private static final int DUPLICATES = 5;
 
     private final Library library;
     private final Sources sources;
     private final Timelines timelines;
+    private final NearDuplicates duplicates;
     private final Access access;
     private final InstantSource clock;
     private final Words words;
@@ -42,12 +46,14 @@ class DocumentPages {
             Library library,
             Sources sources,
             Timelines timelines,
+            NearDuplicates duplicates,
             Access access,
             InstantSource clock,
             Words words) {
         this.library = library;
         this.sources = sources;
         this.timelines = timelines;
+        this.duplicates = duplicates;
         this.access = access;
         this.clock = clock;
         this.words = words;
@@ -63,6 +69,9 @@ class DocumentPages {
             int start,
             int end,
             boolean chosen) {}
+
+    /// @param document empty where the sentence is of this one
+    record FindingView(String text, String document) {}
 
     @GetMapping("/library/documents/{id}")
     String page(
@@ -83,7 +92,7 @@ class DocumentPages {
         if (version != null && content.isEmpty()) {
             throw new Faults.Gone();
         }
-        state(me, row, shown, content.orElse(null), model, locale);
+        state(me, scope, row, shown, content.orElse(null), model, locale);
         parts(scope, row, part, model, locale);
         model.addAttribute("base", LibraryPages.BaseView.of(base));
         model.addAttribute("origins", sources.originsOf(row.id()));
@@ -112,7 +121,8 @@ class DocumentPages {
         var scope = access.everythingFor(me);
         var row = row(scope, id);
         int shown = readable(scope, row);
-        state(me, row, shown, library.content(scope, row.id(), shown).orElse(null), model, locale);
+        var content = library.content(scope, row.id(), shown).orElse(null);
+        state(me, scope, row, shown, content, model, locale);
         parts(scope, row, part, model, locale);
         return "library/document :: state";
     }
@@ -162,6 +172,7 @@ class DocumentPages {
 
     private void state(
             Principal.User me,
+            Scope scope,
             DocumentRow row,
             int shown,
             @Nullable CleanDocument content,
@@ -171,9 +182,7 @@ class DocumentPages {
         boolean readable = content != null;
         model.addAttribute(
                 "findings",
-                content == null
-                        ? List.of()
-                        : content.findings().stream().map(f -> sentence(f, locale)).toList());
+                content == null ? List.of() : findings(scope, row.id(), content, locale));
         model.addAttribute("row", RowView.of(row, words, locale));
         model.addAttribute("version", shown);
         model.addAttribute("readable", readable);
@@ -196,6 +205,24 @@ class DocumentPages {
         model.addAttribute("partsBefore", begin == 0 ? null : Math.max(0, begin - PARTS));
         model.addAttribute("partsAfter", end < row.parts().all() ? end : null);
         model.addAttribute("partsFrom", begin);
+    }
+
+    private List<FindingView> findings(
+            Scope scope, DocumentId id, CleanDocument content, Locale locale) {
+        var own = content.findings().stream().map(f -> new FindingView(sentence(f, locale), ""));
+        var alike =
+                duplicates.of(id, scope.reach()).stream()
+                        .limit(DUPLICATES)
+                        .map(
+                                other ->
+                                        new FindingView(
+                                                words.say(
+                                                        locale,
+                                                        "finding." + other.code(),
+                                                        other.name(),
+                                                        other.percent()),
+                                                other.document().toString()));
+        return Stream.concat(own, alike).toList();
     }
 
     private String sentence(Finding finding, Locale locale) {

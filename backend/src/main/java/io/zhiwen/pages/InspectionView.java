@@ -5,6 +5,7 @@ import io.zhiwen.ask.retrieve.Leg;
 import io.zhiwen.ask.retrieve.RetrievalProfile.RerankerKind;
 import io.zhiwen.evaluate.inspect.Candidate;
 import io.zhiwen.evaluate.inspect.Inspection;
+import io.zhiwen.ingest.store.StoredChunk;
 import java.text.NumberFormat;
 import java.util.List;
 import java.util.Locale;
@@ -43,6 +44,7 @@ record InspectionView(
             String relevance,
             String fate,
             String said,
+            String folded,
             boolean twin) {}
 
     /// @param rank empty where it was not found
@@ -137,7 +139,21 @@ record InspectionView(
             if (source == null) {
                 var gone = words.say(locale, "evaluate.test.gone");
                 return new Row(
-                        one.chunk(), "", "", gone, "", "", 0, 0, 0, cells, "", fate, said, false);
+                        one.chunk(),
+                        "",
+                        "",
+                        gone,
+                        "",
+                        "",
+                        0,
+                        0,
+                        0,
+                        cells,
+                        "",
+                        fate,
+                        said,
+                        "",
+                        false);
             }
             var chunk = source.chunk();
             return new Row(
@@ -154,7 +170,18 @@ record InspectionView(
                     relevance == null ? "" : decimals(relevance, 2),
                     fate,
                     said,
+                    folded(one),
                     one.twin());
+        }
+
+        /// The documents it stands for; empty where there are none.
+        private String folded(Candidate one) {
+            if (one.folded().isEmpty()) {
+                return "";
+            }
+            var names = one.folded().stream().map(StoredChunk::documentName).distinct().toList();
+            return words.say(locale, "search.same", one.folded().size())
+                    + String.join(words.say(locale, "page.comma"), names);
         }
 
         /// The legs, the fusion, the reranker.

@@ -48,7 +48,17 @@ record SearchView(
             String at,
             List<PassageView> passages) {}
 
-    record PassageView(String place, int start, int end, List<Snippet.Piece> pieces) {}
+    /// @param same in words how many say the same; empty where none does
+    record PassageView(
+            String place,
+            int start,
+            int end,
+            List<Snippet.Piece> pieces,
+            String same,
+            List<SameView> copies) {}
+
+    /// The same text in another document.
+    record SameView(String id, int version, String name, int start, int end) {}
 
     static SearchView of(
             SearchQuery query,
@@ -103,7 +113,20 @@ record SearchView(
                 where.isEmpty() || path.isEmpty() ? where + path : where + " · " + path,
                 chunk.span().start(),
                 chunk.span().end(),
-                snippets.apply(chunk.text()).pieces());
+                snippets.apply(chunk.text()).pieces(),
+                hit.same().isEmpty() ? "" : words.say(locale, "search.same", hit.same().size()),
+                hit.same().stream().map(SearchView::same).toList());
+    }
+
+    private static SameView same(Hit hit) {
+        var span = hit.passage().source().chunk().span();
+        var document = hit.document();
+        return new SameView(
+                document.id().toString(),
+                document.version(),
+                document.name(),
+                span.start(),
+                span.end());
     }
 
     private static List<FacetView> facets(

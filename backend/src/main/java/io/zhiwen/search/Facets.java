@@ -36,6 +36,14 @@ public record Facets(
     /// @param all hits, of every base
     /// @param chosen hits, of the bases chosen, before any other filter
     static Facets of(List<Hit> all, List<Hit> chosen, Filter filter, Instant now) {
+        return counted(
+                all.stream().flatMap(Hit::all).toList(),
+                chosen.stream().flatMap(Hit::all).toList(),
+                filter,
+                now);
+    }
+
+    private static Facets counted(List<Hit> all, List<Hit> chosen, Filter filter, Instant now) {
         return new Facets(
                 counts(
                         all,

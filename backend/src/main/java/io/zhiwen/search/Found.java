@@ -17,7 +17,10 @@ public record Found(List<Hit> hits, Facets facets, boolean partial) {
     }
 
     Found only(Predicate<Hit> wanted, int limit) {
-        return new Found(hits.stream().filter(wanted).limit(limit).toList(), facets, partial);
+        return new Found(
+                hits.stream().flatMap(hit -> hit.narrowed(wanted).stream()).limit(limit).toList(),
+                facets,
+                partial);
     }
 
     Found with(Facets counted) {

@@ -16,9 +16,11 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /// Finds passages by words and by meaning, for readers and for programs, with what they may read.
@@ -142,15 +144,35 @@ public class Search {
                 documents.of(
                         scope,
                         passages.stream()
+                                .flatMap(Search::each)
                                 .map(passage -> passage.source().document())
                                 .collect(Collectors.toSet()));
-        List<Hit> hits = new ArrayList<>();
-        for (var passage : passages) {
-            var document = known.get(passage.source().document());
-            if (document != null) {
-                hits.add(new Hit(passage, document));
-            }
-        }
-        return hits;
+        return passages.stream().flatMap(passage -> hit(passage, known).stream()).toList();
+    }
+
+    /// Without documents that are gone meanwhile.
+    private static Optional<Hit> hit(Passage passage, Map<DocumentId, FoundDocument> known) {
+        List<Hit> all = new ArrayList<>();
+        each(passage)
+                .forEach(
+                        one -> {
+                            var document = known.get(one.source().document());
+                            if (document != null) {
+                                all.add(new Hit(one, document, List.of()));
+                            }
+                        });
+        return all.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        new Hit(
+                                all.getFirst().passage(),
+                                all.getFirst().document(),
+                                all.subList(1, all.size())));
+    }
+
+    /// A passage and those it stands for, each by itself.
+    private static Stream<Passage> each(Passage passage) {
+        return Stream.concat(Stream.of(passage.source()), passage.folded().stream())
+                .map(source -> new Passage(source, passage.score(), passage.relevance()));
     }
 }

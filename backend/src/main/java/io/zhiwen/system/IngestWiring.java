@@ -17,6 +17,7 @@ import io.zhiwen.ingest.parse.WorkerPool;
 import io.zhiwen.ingest.store.BaseSpaces;
 import io.zhiwen.ingest.store.ChangeLog;
 import io.zhiwen.ingest.store.ChunkStore;
+import io.zhiwen.ingest.store.NearDuplicates;
 import io.zhiwen.ingest.store.NewVectors;
 import io.zhiwen.ingest.store.Publishing;
 import io.zhiwen.ingest.store.ReaderDatabase;
@@ -72,6 +73,12 @@ class IngestWiring {
     @Bean
     ChunkStore chunkStore(JdbcClient db, ReaderDatabase readers) {
         return new ChunkStore(db, readers);
+    }
+
+    @Bean
+    NearDuplicates nearDuplicates(JdbcClient db, ReaderDatabase readers, StageSettings settings) {
+        var wanted = settings.nearDuplicates();
+        return new NearDuplicates(db, readers, wanted.enabled(), wanted.from());
     }
 
     @Bean

@@ -14,7 +14,10 @@ import org.springframework.util.unit.DataSize;
 /// The settings of stages that know nothing of Spring.
 @ConfigurationProperties("zhiwen")
 record StageSettings(
-        @DefaultValue Parse parse, @DefaultValue Chunk chunk, @DefaultValue Embedding embedding) {
+        @DefaultValue Parse parse,
+        @DefaultValue Chunk chunk,
+        @DefaultValue Embedding embedding,
+        @DefaultValue NearDuplicates nearDuplicates) {
 
     /// @param workers processes that parse, 1 or 2
     /// @param heapMegabytes memory of each
@@ -88,6 +91,13 @@ record StageSettings(
             return new ChunkSettings(target, most, section);
         }
     }
+
+    /// @param enabled whether documents that are nearly the same are named, and passages of theirs
+    /// that say the same are found once
+    /// @param from the share of their text that two documents of a base have in common from which
+    /// they are nearly the same
+    record NearDuplicates(
+            @DefaultValue("true") boolean enabled, @DefaultValue("0.85") double from) {}
 
     /// @param url of a server that embeds, up to and with `/v1`; empty for none
     /// @param models as it names them; a base chooses one

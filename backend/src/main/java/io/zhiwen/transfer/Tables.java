@@ -89,6 +89,7 @@ final class Tables {
                     "data_column",
                     "data_row",
                     "tables_read",
+                    "document_likeness",
                     "source_run",
                     "source_report",
                     "ingest_try",

@@ -7,6 +7,7 @@ import io.zhiwen.ingest.clean.CleanDocument;
 import io.zhiwen.ingest.clean.Cleaner;
 import io.zhiwen.ingest.failpoint.Failpoint;
 import io.zhiwen.ingest.index.SearchText;
+import io.zhiwen.ingest.likeness.Likenesses;
 import io.zhiwen.ingest.parse.DocumentParser;
 import io.zhiwen.ingest.parse.ParsedDocument;
 import io.zhiwen.ingest.parse.UnreadableDocument;
@@ -27,6 +28,7 @@ public final class Ingestion {
     private final Publishing store;
     private final IngestObserver observer;
     private final Tables tables = new Tables(SearchText::words);
+    private final Likenesses likenesses = new Likenesses(SearchText::words);
 
     public Ingestion(
             DocumentParser parser, Chunker chunker, Embedding embedding, Publishing store) {
@@ -93,7 +95,7 @@ public final class Ingestion {
         if (chunks.isEmpty() && !parsed.isFolder()) {
             throw UnreadableDocument.because(Reason.NO_TEXT, "nothing is left after cleaning");
         }
-        store.begin(attempt, parsed, clean, tables.of(clean), chunks.size());
+        store.begin(attempt, parsed, clean, tables.of(clean), likenesses.of(clean), chunks.size());
         embedding.embed(chunks, rules.served(), embedded -> store.add(attempt, embedded));
         laps.end(Stage.EMBED);
         parts.keep();

@@ -54,17 +54,18 @@ public final class Twins {
         return common >= needed;
     }
 
+    /// What of a text says something, folded as for the search.
+    static String letters(String text) {
+        return SearchText.words(text)
+                .codePoints()
+                .filter(Character::isLetterOrDigit)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+    }
+
     /// In order, each once.
     private static int[] shingles(String text) {
-        String letters =
-                SearchText.words(text)
-                        .codePoints()
-                        .filter(Character::isLetterOrDigit)
-                        .collect(
-                                StringBuilder::new,
-                                StringBuilder::appendCodePoint,
-                                StringBuilder::append)
-                        .toString();
+        String letters = letters(text);
         if (letters.length() < SHINGLE) {
             return new int[] {letters.hashCode()};
         }

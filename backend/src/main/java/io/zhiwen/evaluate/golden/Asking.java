@@ -51,8 +51,7 @@ class Asking {
 
     private static @Nullable Candidate met(List<Candidate> candidates, Expectation expected) {
         for (Candidate candidate : candidates) {
-            StoredChunk source = candidate.source();
-            if (source != null && expected.isMetBy(source)) {
+            if (candidate.sources().anyMatch(expected::isMetBy)) {
                 return candidate;
             }
         }
@@ -65,8 +64,7 @@ class Asking {
         List<String> keys =
                 candidates.stream()
                         .filter(one -> one.rank() != null)
-                        .map(Candidate::source)
-                        .flatMap(java.util.stream.Stream::ofNullable)
+                        .flatMap(Candidate::sources)
                         .map(expected::key)
                         .distinct()
                         .toList();

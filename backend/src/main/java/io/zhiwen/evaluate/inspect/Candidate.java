@@ -3,6 +3,7 @@ package io.zhiwen.evaluate.inspect;
 import io.zhiwen.ask.fuse.Fused;
 import io.zhiwen.ingest.store.StoredChunk;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A chunk that a leg found, and what became of it.
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param lateInteraction what the reranker said; null when it was not asked or ran out of time
 /// @param rank at the search's end, from 1; null when it did not get so far
 /// @param relevance null likewise
+/// @param folded passages that it stands for: they say the same in older near-duplicates
 /// @param twin put behind others because it says the same as a better one
 public record Candidate(
         long chunk,
@@ -23,8 +25,14 @@ public record Candidate(
         @Nullable Double lateInteraction,
         @Nullable Integer rank,
         @Nullable Double relevance,
+        List<StoredChunk> folded,
         boolean twin,
         Fate fate) {
+
+    /// It and what it stands for, without what may not be shown.
+    public Stream<StoredChunk> sources() {
+        return Stream.concat(Stream.ofNullable(source), folded.stream());
+    }
 
     /// Where a leg found it.
     ///
@@ -43,6 +51,8 @@ public record Candidate(
         REFUSED,
         /// Behind as many passages as an answer may have.
         BEHIND,
+        /// Another candidate says the same in a newer near-duplicate of its document.
+        FOLDED,
         /// Too far behind after the fusion to be looked at again.
         NOT_CARRIED,
         /// Deleted, replaced or elsewhere.
@@ -51,5 +61,6 @@ public record Candidate(
 
     public Candidate {
         places = List.copyOf(places);
+        folded = List.copyOf(folded);
     }
 }

@@ -8,10 +8,13 @@ import io.zhiwen.ask.retrieve.Hit;
 import io.zhiwen.ask.retrieve.Leg;
 import io.zhiwen.evaluate.inspect.Candidate.Fate;
 import io.zhiwen.evaluate.inspect.Candidate.Place;
+import io.zhiwen.ingest.store.StoredChunk;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Reads the fate of each candidate out of the steps of a search; for one search.
@@ -24,12 +27,18 @@ final class Candidates {
     private final Map<Long, Integer> fusedRanks;
     private final Map<Long, Integer> reordered;
     private final List<Map<Long, Place>> legs;
+    private final Set<Long> folded;
 
     private Candidates(RetrievalSteps steps, Selection selection, List<Passage> sent) {
         this.steps = steps;
         this.fusedRanks = ranks(steps.fused().ranking().hits().stream().map(Hit::chunk).toList());
         this.reordered = ranks(ids(steps.reordered()));
         this.legs = steps.legs().stream().map(Candidates::places).toList();
+        this.folded =
+                steps.folded().values().stream()
+                        .flatMap(List::stream)
+                        .map(StoredChunk::id)
+                        .collect(Collectors.toSet());
         List<Long> read = ids(sent);
         for (Selection.Judged judged : selection.passages()) {
             long chunk = judged.passage().source().id();
@@ -73,6 +82,7 @@ final class Candidates {
                 steps.scores().get(chunk),
                 rank,
                 passage.relevance(),
+                passage.folded(),
                 rank > reordered.getOrDefault(chunk, rank),
                 fates.getOrDefault(chunk, Fate.BEHIND));
     }
@@ -88,8 +98,11 @@ final class Candidates {
                 null,
                 null,
                 null,
+                List.of(),
                 false,
-                source == null ? Fate.GONE : Fate.NOT_CARRIED);
+                source == null
+                        ? Fate.GONE
+                        : folded.contains(chunk) ? Fate.FOLDED : Fate.NOT_CARRIED);
     }
 
     private Fused.Signals signals(long chunk) {

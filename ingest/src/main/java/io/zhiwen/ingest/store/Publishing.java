@@ -3,6 +3,7 @@ package io.zhiwen.ingest.store;
 import io.zhiwen.ingest.chunk.ChunkEdits;
 import io.zhiwen.ingest.clean.CleanDocument;
 import io.zhiwen.ingest.failpoint.Failpoint;
+import io.zhiwen.ingest.likeness.Likeness;
 import io.zhiwen.ingest.parse.ParsedDocument;
 import io.zhiwen.ingest.table.DataTable;
 import io.zhiwen.ingest.upload.DocumentId;
@@ -24,6 +25,7 @@ public final class Publishing {
     private final VersionState state;
     private final ChunkInserts rows;
     private final TableRows tableRows;
+    private final LikenessRows likenesses;
     private final SearchableVectors searchable;
 
     public Publishing(JdbcTemplate jdbc, PlatformTransactionManager transactions) {
@@ -41,6 +43,7 @@ public final class Publishing {
         this.state = new VersionState(db);
         this.rows = new ChunkInserts(jdbc);
         this.tableRows = new TableRows(jdbc);
+        this.likenesses = new LikenessRows(db);
         this.searchable = searchable;
     }
 
@@ -56,6 +59,7 @@ public final class Publishing {
             ParsedDocument parsed,
             CleanDocument clean,
             List<DataTable> tables,
+            Likeness likeness,
             int chunks) {
         String content = ContentJson.write(clean);
         transaction.executeWithoutResult(
@@ -77,6 +81,7 @@ public final class Publishing {
                             .update();
                     new ScannedPages(db).replace(attempt, parsed.scans());
                     tableRows.replace(attempt.document(), attempt.version(), tables);
+                    likenesses.replace(attempt.document(), attempt.version(), likeness);
                 });
     }
 

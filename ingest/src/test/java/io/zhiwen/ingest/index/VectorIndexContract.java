@@ -8,6 +8,7 @@ import io.zhiwen.ingest.chunk.Chunk;
 import io.zhiwen.ingest.chunk.Language;
 import io.zhiwen.ingest.clean.CleanDocument;
 import io.zhiwen.ingest.embed.EmbeddingSpace;
+import io.zhiwen.ingest.likeness.Likeness;
 import io.zhiwen.ingest.parse.Block;
 import io.zhiwen.ingest.parse.ParsedDocument;
 import io.zhiwen.ingest.parse.Span;
@@ -349,6 +350,7 @@ public abstract class VectorIndexContract {
                         new ParsedDocument("text/plain", false, null, 1, List.of()),
                         new CleanDocument("title", List.of(Block.paragraph("text", 1))),
                         List.of(),
+                        Likeness.NONE,
                         made.size());
         List<EmbeddedChunk> chunks = new ArrayList<>();
         for (int i = 0; i < made.size(); i++) {

@@ -8,6 +8,7 @@ import io.zhiwen.ingest.chunk.Chunk;
 import io.zhiwen.ingest.chunk.Language;
 import io.zhiwen.ingest.clean.CleanDocument;
 import io.zhiwen.ingest.embed.EmbeddingSpace;
+import io.zhiwen.ingest.likeness.Likeness;
 import io.zhiwen.ingest.parse.Block;
 import io.zhiwen.ingest.parse.ParsedDocument;
 import io.zhiwen.ingest.parse.Span;
@@ -52,7 +53,12 @@ class StoreTest {
         long before = end();
 
         publishing.begin(
-                attempt, parsed(), clean("第一段。", "second passage", "third!"), List.of(), 3);
+                attempt,
+                parsed(),
+                clean("第一段。", "second passage", "third!"),
+                List.of(),
+                Likeness.NONE,
+                3);
         publishing.add(attempt, embedded(chunks.subList(0, 2)));
         assertThat(store.chunksOf(attempt.document(), 1)).isEmpty();
         assertThat(log.after(before, 10).documents()).isEmpty();
@@ -101,7 +107,7 @@ class StoreTest {
         DocumentId document = DocumentId.random();
         List<Long> old = idsOf(published(base, document, 1, "old"));
         Attempt second = newVersion(base, document, 2);
-        publishing.begin(second, parsed(), clean("new"), List.of(), 1);
+        publishing.begin(second, parsed(), clean("new"), List.of(), Likeness.NONE, 1);
         publishing.add(second, embedded(chunks("new")));
         assertThat(store.live(old, Reach.of(base))).hasSize(1);
         publishing.publish(second);
@@ -142,17 +148,20 @@ class StoreTest {
     void aWorkerThatWasDeclaredDeadChangesNothingAtAnyStep() {
         KnowledgeBaseId base = newBase();
         Attempt zombie = newVersion(base, DocumentId.random(), 1);
-        publishing.begin(zombie, parsed(), clean("a"), List.of(), 1);
+        publishing.begin(zombie, parsed(), clean("a"), List.of(), Likeness.NONE, 1);
         Attempt living = new Attempt(zombie.document(), base, 1, zombie.number() + 1);
         db.sql("update document_version set attempt = attempt + 1 where document_id = :id")
                 .param("id", zombie.document().value())
                 .update();
 
-        assertThatThrownBy(() -> publishing.begin(zombie, parsed(), clean("a"), List.of(), 1))
+        assertThatThrownBy(
+                        () ->
+                                publishing.begin(
+                                        zombie, parsed(), clean("a"), List.of(), Likeness.NONE, 1))
                 .isInstanceOf(AttemptLost.class);
         assertThatThrownBy(() -> publishing.add(zombie, embedded(chunks("a"))))
                 .isInstanceOf(AttemptLost.class);
-        publishing.begin(living, parsed(), clean("b"), List.of(), 1);
+        publishing.begin(living, parsed(), clean("b"), List.of(), Likeness.NONE, 1);
         publishing.add(living, embedded(chunks("b")));
         assertThatThrownBy(() -> publishing.publish(zombie)).isInstanceOf(AttemptLost.class);
         assertThat(store.chunksOf(zombie.document(), 1)).isEmpty();
@@ -166,11 +175,11 @@ class StoreTest {
     void anIncompleteVersionIsNotPublishedAndASecondTryStartsClean() {
         KnowledgeBaseId base = newBase();
         Attempt attempt = newVersion(base, DocumentId.random(), 1);
-        publishing.begin(attempt, parsed(), clean("a", "b"), List.of(), 2);
+        publishing.begin(attempt, parsed(), clean("a", "b"), List.of(), Likeness.NONE, 2);
         publishing.add(attempt, embedded(chunks("a")));
         assertThatThrownBy(() -> publishing.publish(attempt)).isInstanceOf(AttemptLost.class);
 
-        publishing.begin(attempt, parsed(), clean("a", "b"), List.of(), 2);
+        publishing.begin(attempt, parsed(), clean("a", "b"), List.of(), Likeness.NONE, 2);
         publishing.add(attempt, embedded(chunks("a", "b")));
         publishing.publish(attempt);
         assertThat(store.chunksOf(attempt.document(), 1)).hasSize(2);
@@ -301,7 +310,7 @@ class StoreTest {
     private static Attempt published(
             KnowledgeBaseId base, DocumentId document, int version, String... texts) {
         Attempt attempt = newVersion(base, document, version);
-        publishing.begin(attempt, parsed(), clean(texts), List.of(), texts.length);
+        publishing.begin(attempt, parsed(), clean(texts), List.of(), Likeness.NONE, texts.length);
         publishing.add(attempt, embedded(chunks(texts)));
         publishing.publish(attempt);
         return attempt;
