@@ -113,6 +113,10 @@ class Jobs implements SmartLifecycle {
         put(job, Urgency.USUAL);
     }
 
+    void put(List<UUID> jobs) {
+        jobs.forEach(this::put);
+    }
+
     void put(UUID job, Urgency urgency) {
         var instance =
                 new TaskInstance.Builder<Void>(INGEST, job.toString())

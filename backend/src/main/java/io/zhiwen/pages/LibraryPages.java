@@ -5,6 +5,7 @@ import io.zhiwen.account.Principal;
 import io.zhiwen.ingest.upload.DocumentId;
 import io.zhiwen.ingest.upload.KnowledgeBaseId;
 import io.zhiwen.library.DocumentTable;
+import io.zhiwen.library.Failures;
 import io.zhiwen.library.Folder;
 import io.zhiwen.library.FolderId;
 import io.zhiwen.library.Folders;
@@ -39,17 +40,20 @@ class LibraryPages {
     private final UploadSettings uploads;
     private final Folders folders;
     private final DocumentTable table;
+    private final Failures failures;
 
     LibraryPages(
             Library library,
             Folders folders,
             DocumentTable table,
+            Failures failures,
             Access access,
             Words words,
             UploadSettings uploads) {
         this.library = library;
         this.folders = folders;
         this.table = table;
+        this.failures = failures;
         this.access = access;
         this.words = words;
         this.uploads = uploads;
@@ -127,7 +131,10 @@ class LibraryPages {
         }
         var page = table.page(scope, key, listing);
         model.addAttribute("base", BaseView.of(base));
-        model.addAttribute("may", May.of(access.rights(me, key)));
+        var may = May.of(access.rights(me, key));
+        model.addAttribute("may", may);
+        model.addAttribute(
+                "failures", may.edit() ? FailuresView.of(failures, me, key, words, locale) : null);
         model.addAttribute(
                 "list", ListingView.of(id.toString(), listing, page.total(), words, locale));
         model.addAttribute("tags", table.tags(scope, key));

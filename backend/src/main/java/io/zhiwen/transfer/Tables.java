@@ -93,6 +93,8 @@ final class Tables {
                     "source_run",
                     "source_report",
                     "ingest_try",
+                    "retry_run",
+                    "retry_run_document",
                     "chunk_halfvec",
                     "chunk_halfvec_progress");
 

@@ -260,6 +260,7 @@ class RightsMatrixTest extends House {
                     .replace("{widget}", noChat)
                     .replace("{webhook}", noChat)
                     .replace("{passage}", "0")
+                    .replace("{reason}", "crashed")
                     .replace("{edit}", noChat)
                     .replace("{key}", "zwp_none")
                     .replace("{link}", noChat)

@@ -73,6 +73,7 @@ public final class LibraryHouse implements AutoCloseable {
     final History history;
     final DocumentTable table;
     final Timelines timelines;
+    final Failures failures;
     final PlaceGrants places;
     final Chunking chunking;
     final BaseSpaces spaces;
@@ -191,6 +192,7 @@ public final class LibraryHouse implements AutoCloseable {
         history = new History(db, documents);
         table = new DocumentTable(readers, documents);
         timelines = new Timelines(db, access, documents);
+        failures = new Failures(db, transaction, access, audit, jobs);
         places = new PlaceGrants(db, transaction, access, audit, documents, folders, aclPlaces);
         var versions = new NewVersions(db, blobs, jobs);
         unpacking =

@@ -160,6 +160,9 @@ class TransferTest {
                         values (:ready, '报销.txt', 'added');
                         insert into ingest_try (document_id, version, attempt, node, outcome)
                         values (:ready, 1, 1, 'n', 'ready');
+                        insert into retry_run (id, knowledge_base_id, reason_code, asked_by)
+                        values (:ready, :base, 'CRASHED', 'user:a');
+                        insert into retry_run_document values (:ready, :ready, 1);
                         insert into setup_link values ('\\x00');
                         """
                                 .replace(":alice", "'" + ALICE + "'::uuid")

@@ -66,6 +66,25 @@ function watch() {
 }
 watch();
 
+// ---- what failed, while it is tried again
+
+function watchRetries() {
+  if (!document.getElementById("failures")?.dataset.working) return;
+  setTimeout(async () => {
+    try {
+      const next = elements(await html(`/app/bases/${base}/failures`)).querySelector("#failures");
+      const old = document.getElementById("failures");
+      const open = old.querySelector("details")?.open ?? false;
+      if (next.querySelector("details")) next.querySelector("details").open = open;
+      old.replaceWith(next);
+    } catch {
+      // ask again
+    }
+    watchRetries();
+  }, 2000);
+}
+watchRetries();
+
 // ---- ticked rows
 
 const bulk = document.getElementById("bulk");
