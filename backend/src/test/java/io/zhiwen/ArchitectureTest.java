@@ -219,6 +219,21 @@ class ArchitectureTest {
                                     "api",
                                     "pages",
                                     "system")),
+                    Map.entry(
+                            "settings",
+                            List.of(
+                                    "curate",
+                                    "ingest",
+                                    "ask",
+                                    "library",
+                                    "conversation",
+                                    "evaluate",
+                                    "operate",
+                                    "transfer",
+                                    "api",
+                                    "pages",
+                                    "source",
+                                    "system")),
                     Map.entry("api", List.of("pages", "system")),
                     Map.entry("pages", List.of("api", "system")),
                     Map.entry(

@@ -2,6 +2,7 @@ package io.zhiwen;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.zhiwen.settings.Setting;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
@@ -22,6 +23,19 @@ class ReadmeSettingsTest {
         List<String> settings = settings();
         assertThat(settings).isNotEmpty();
         assertThat(settings).allSatisfy(name -> assertThat(readme).contains("`" + name + "`"));
+    }
+
+    @Test
+    void everySettingThatChangesAtRunTimeIsThereWithItsDefault() throws IOException {
+        String readme = Files.readString(Path.of("..", "README.md"));
+        for (Setting setting : Setting.values()) {
+            String row =
+                    readme.lines()
+                            .filter(line -> line.startsWith("| `" + setting.key() + "` |"))
+                            .findFirst()
+                            .orElse("");
+            assertThat(row).as(setting.key()).contains("| " + setting.standard());
+        }
     }
 
     private static List<String> settings() {

@@ -5,6 +5,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
@@ -17,8 +18,14 @@ public final class OpenSessions {
     private final JdbcClient db;
     private final TransactionOperations transaction;
     private final Audit audit;
+    private final Supplier<SessionSettings> settings;
 
-    public OpenSessions(JdbcClient db, TransactionOperations transaction, Audit audit) {
+    public OpenSessions(
+            JdbcClient db,
+            TransactionOperations transaction,
+            Audit audit,
+            Supplier<SessionSettings> settings) {
+        this.settings = settings;
         this.db = db;
         this.transaction = transaction;
         this.audit = audit;
@@ -36,7 +43,7 @@ public final class OpenSessions {
                         order by seen_at desc, id_hash
                         """)
                 .param("user", user)
-                .param("idle", WebSessions.IDLE.toSeconds())
+                .param("idle", settings.get().idle().toSeconds())
                 .query(
                         (row, _) ->
                                 new OpenSession(

@@ -3,6 +3,7 @@ package io.zhiwen.account;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
 
 /// How often somebody may ask, search and upload, counted over all nodes. Safe for concurrent use.
@@ -19,9 +20,9 @@ public final class RequestLimits {
     private static final Duration WINDOW = Duration.ofMinutes(1);
 
     private final RateLimits limits;
-    private final LimitSettings settings;
+    private final Supplier<LimitSettings> settings;
 
-    public RequestLimits(RateLimits limits, LimitSettings settings) {
+    public RequestLimits(RateLimits limits, Supplier<LimitSettings> settings) {
         this.limits = limits;
         this.settings = settings;
     }
@@ -52,14 +53,14 @@ public final class RequestLimits {
 
     /// One request of nobody known, from this address.
     public Optional<Allowance> takeOfStranger(String address) {
-        return take(Kind.REQUEST, settings.strangers(), "address " + address);
+        return take(Kind.REQUEST, settings.get().strangers(), "address " + address);
     }
 
     private int usual(Kind kind) {
         return switch (kind) {
-            case REQUEST -> settings.requests();
-            case QUESTION -> settings.questions();
-            case UPLOAD -> settings.uploads();
+            case REQUEST -> settings.get().requests();
+            case QUESTION -> settings.get().questions();
+            case UPLOAD -> settings.get().uploads();
         };
     }
 

@@ -14,6 +14,7 @@ final class WebSession implements Session {
     private final Map<String, Object> attributes;
     private final Instant createdAt;
     private final Instant seenAt;
+    private final Duration idle;
     private String id;
     private @Nullable String storedId;
     private boolean changed;
@@ -23,21 +24,27 @@ final class WebSession implements Session {
             @Nullable String storedId,
             Map<String, Object> attributes,
             Instant createdAt,
-            Instant seenAt) {
+            Instant seenAt,
+            Duration idle) {
         this.id = id;
         this.storedId = storedId;
         this.attributes = new HashMap<>(attributes);
         this.createdAt = createdAt;
         this.seenAt = seenAt;
+        this.idle = idle;
     }
 
-    static WebSession begun(Instant now) {
-        return new WebSession(Secrets.random256(), null, Map.of(), now, now);
+    static WebSession begun(Instant now, Duration idle) {
+        return new WebSession(Secrets.random256(), null, Map.of(), now, now, idle);
     }
 
     static WebSession stored(
-            String id, Map<String, Object> attributes, Instant createdAt, Instant seenAt) {
-        return new WebSession(id, id, attributes, createdAt, seenAt);
+            String id,
+            Map<String, Object> attributes,
+            Instant createdAt,
+            Instant seenAt,
+            Duration idle) {
+        return new WebSession(id, id, attributes, createdAt, seenAt, idle);
     }
 
     /// Under which it lies in the database; null before it does.
@@ -118,7 +125,7 @@ final class WebSession implements Session {
 
     @Override
     public Duration getMaxInactiveInterval() {
-        return WebSessions.IDLE;
+        return idle;
     }
 
     /// The database gives out none that is.

@@ -7,6 +7,7 @@ import java.time.OffsetDateTime;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,11 +19,9 @@ import org.springframework.stereotype.Component;
 
 /// The sessions of browsers in the database, good on every node and over a restart. Of the cookie
 /// only a hash is kept. A request that changes nothing writes nothing, but for one word a minute
-/// that the session is in use; two hours without one and it is over. Safe for concurrent use.
+/// that the session is in use; a while without one and it is over. Safe for concurrent use.
 @Component
 public class WebSessions implements SessionRepository<WebSession> {
-
-    static final Duration IDLE = Duration.ofHours(2);
 
     private static final Logger log = LoggerFactory.getLogger(WebSessions.class);
     private static final Duration SEEN_EVERY = Duration.ofMinutes(1);
@@ -33,15 +32,17 @@ public class WebSessions implements SessionRepository<WebSession> {
 
     private final JdbcClient db;
     private final InstantSource clock;
+    private final Supplier<SessionSettings> settings;
 
-    public WebSessions(JdbcClient db, InstantSource clock) {
+    public WebSessions(JdbcClient db, InstantSource clock, Supplier<SessionSettings> settings) {
         this.db = db;
         this.clock = clock;
+        this.settings = settings;
     }
 
     @Override
     public WebSession createSession() {
-        return WebSession.begun(clock.instant());
+        return WebSession.begun(clock.instant(), settings.get().idle());
     }
 
     @Override
@@ -52,7 +53,7 @@ public class WebSessions implements SessionRepository<WebSession> {
                         where id_hash = :hash and seen_at > now() - :idle * interval '1 second'
                         """)
                 .param("hash", Secrets.sha256(id))
-                .param("idle", IDLE.toSeconds())
+                .param("idle", settings.get().idle().toSeconds())
                 .query(
                         (row, _) ->
                                 new Row(
@@ -61,7 +62,7 @@ public class WebSessions implements SessionRepository<WebSession> {
                                                 .toInstant(),
                                         row.getObject("seen_at", OffsetDateTime.class).toInstant()))
                 .optional()
-                .flatMap(row -> opened(id, row))
+                .flatMap(row -> opened(id, row, settings.get().idle()))
                 .orElse(null);
     }
 
@@ -94,7 +95,7 @@ public class WebSessions implements SessionRepository<WebSession> {
                             and seen_at > now() - :idle * interval '1 second')
                         """)
                 .param("hash", Secrets.sha256(id))
-                .param("idle", IDLE.toSeconds())
+                .param("idle", settings.get().idle().toSeconds())
                 .query(Boolean.class)
                 .single();
     }
@@ -102,7 +103,7 @@ public class WebSessions implements SessionRepository<WebSession> {
     /// Forgets what is over.
     void sweep() {
         db.sql("delete from web_session where seen_at < now() - :idle * interval '1 second'")
-                .param("idle", IDLE.toSeconds())
+                .param("idle", settings.get().idle().toSeconds())
                 .update();
     }
 
@@ -143,10 +144,11 @@ public class WebSessions implements SessionRepository<WebSession> {
                 .update();
     }
 
-    private static Optional<WebSession> opened(String id, Row row) {
+    private static Optional<WebSession> opened(String id, Row row, Duration idle) {
         try {
             var attributes = SessionSeal.open(id, row.attributes());
-            return Optional.of(WebSession.stored(id, attributes, row.createdAt(), row.seenAt()));
+            return Optional.of(
+                    WebSession.stored(id, attributes, row.createdAt(), row.seenAt(), idle));
         } catch (SessionSeal.BrokenSeal e) {
             log.warn("{}", e.getMessage());
             return Optional.empty();

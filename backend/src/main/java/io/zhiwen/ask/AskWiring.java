@@ -2,11 +2,9 @@ package io.zhiwen.ask;
 
 import io.zhiwen.account.Audit;
 import io.zhiwen.account.SecretBox;
-import io.zhiwen.ask.prompt.AssistantSettings;
 import io.zhiwen.ask.prompt.PromptSettings;
 import io.zhiwen.ask.prompt.Texts;
 import io.zhiwen.ask.question.FollowUps;
-import io.zhiwen.ask.question.QuestionSettings;
 import io.zhiwen.ask.retrieve.RetrievalProfile;
 import io.zhiwen.ask.stream.ExtractiveEngine;
 import io.zhiwen.ask.stream.LlmSettings;
@@ -36,11 +34,8 @@ import org.springframework.transaction.support.TransactionOperations;
 @EnableConfigurationProperties({
     AnswerSettings.class,
     LlmSettings.class,
-    AssistantSettings.class,
     PromptSettings.class,
-    QuestionSettings.class,
-    RetrievalProfile.class,
-    TokenSettings.class
+    RetrievalProfile.class
 })
 class AskWiring {
 

@@ -6,6 +6,7 @@ import io.zhiwen.ingest.upload.KnowledgeBaseId;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -37,16 +38,16 @@ public class TokenUsage implements TokenLedger {
     }
 
     private final JdbcClient db;
-    private final TokenSettings settings;
+    private final Supplier<TokenSettings> settings;
 
-    TokenUsage(JdbcClient db, TokenSettings settings) {
+    TokenUsage(JdbcClient db, Supplier<TokenSettings> settings) {
         this.db = db;
         this.settings = settings;
     }
 
     /// Tokens an asker may use a day, unless it is a key with a limit of its own; 0 for no limit.
     public long limit() {
-        return settings.perDay();
+        return settings.get().perDay();
     }
 
     @Override
@@ -63,7 +64,7 @@ public class TokenUsage implements TokenLedger {
                                     (select tokens_per_day from api_key where id = :asker),
                                     :usual) as per_day) limited""")
                         .param("asker", UUID.fromString(asker))
-                        .param("usual", settings.perDay())
+                        .param("usual", settings.get().perDay())
                         .query(Boolean.class)
                         .single();
     }

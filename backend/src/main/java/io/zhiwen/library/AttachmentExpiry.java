@@ -1,5 +1,6 @@
 package io.zhiwen.library;
 
+import java.util.function.Supplier;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -8,11 +9,11 @@ import org.springframework.stereotype.Component;
 final class AttachmentExpiry {
 
     private final JdbcClient db;
-    private final UploadSettings settings;
+    private final Supplier<Retention> retention;
 
-    AttachmentExpiry(JdbcClient db, UploadSettings settings) {
+    AttachmentExpiry(JdbcClient db, Supplier<Retention> retention) {
         this.db = db;
-        this.settings = settings;
+        this.retention = retention;
     }
 
     void run() {
@@ -32,7 +33,7 @@ final class AttachmentExpiry {
                             returning id)
                         insert into index_change (document_id, version) select id, null from dead
                         """)
-                .param("seconds", settings.keepAttached().toSeconds())
+                .param("seconds", retention.get().attached().toSeconds())
                 .update();
     }
 }

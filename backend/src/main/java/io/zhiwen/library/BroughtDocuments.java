@@ -30,7 +30,7 @@ public class BroughtDocuments {
     private final Folders folders;
     private final Jobs jobs;
     private final IndexFollower follower;
-    private final UploadSettings settings;
+    private final UploadLimit limit;
 
     BroughtDocuments(
             JdbcClient db,
@@ -41,7 +41,7 @@ public class BroughtDocuments {
             Folders folders,
             Jobs jobs,
             IndexFollower follower,
-            UploadSettings settings) {
+            UploadLimit limit) {
         this.db = db;
         this.audit = audit;
         this.blobs = blobs;
@@ -50,7 +50,7 @@ public class BroughtDocuments {
         this.folders = folders;
         this.jobs = jobs;
         this.follower = follower;
-        this.settings = settings;
+        this.limit = limit;
     }
 
     /// Where a source puts what it brings, and under whose name.
@@ -70,7 +70,7 @@ public class BroughtDocuments {
     ///
     /// @throws UploadTooLarge when there are more bytes than a person may upload
     public BlobStore.Stored keep(InputStream bytes) throws IOException {
-        return blobs.put(bytes, settings.max().toBytes());
+        return blobs.put(bytes, limit.bytes());
     }
 
     /// A new document, or the one of the base that holds the same bytes for the same readers.

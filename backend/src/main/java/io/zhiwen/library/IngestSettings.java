@@ -12,7 +12,6 @@ import org.springframework.validation.annotation.Validated;
 /// @param embedThreads embedding threads that all of them share; 0 for one a core
 /// @param tries how often a file is tried that fails for a reason which may pass
 /// @param retryAfter pause before the second try; every further one is four times as long
-/// @param purgeAfter how long the bytes of what was deleted are kept
 /// @param lease after how long without a sign of life a node is taken for dead and another goes on
 /// with its files
 @Validated
@@ -22,7 +21,6 @@ public record IngestSettings(
         @DefaultValue("0") int embedThreads,
         @DefaultValue("3") @Positive int tries,
         @DefaultValue("5s") Duration retryAfter,
-        @DefaultValue("1h") Duration purgeAfter,
         @DefaultValue("60s") Duration lease) {
 
     private static final int SIGNS_A_LEASE = 6;

@@ -6,13 +6,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
-/// Removes what nobody finds any more: chunks and tables of versions that were replaced or
-/// have failed, and,
-/// some time after a document was deleted, everything of it down to its bytes. Killed at any moment
+/// Removes what nobody finds any more: chunks and tables of versions that were replaced or have
+/// failed, and, some time after a document was deleted, everything of it down to its bytes. Killed
+/// at any moment
 /// it goes on the next time.
 @Component
 final class Purge {
@@ -26,17 +27,17 @@ final class Purge {
     private final JdbcClient db;
     private final TransactionOperations transaction;
     private final BlobStore blobs;
-    private final IngestSettings settings;
+    private final Supplier<Retention> retention;
 
     Purge(
             JdbcClient db,
             TransactionOperations transaction,
             BlobStore blobs,
-            IngestSettings settings) {
+            Supplier<Retention> retention) {
         this.db = db;
         this.transaction = transaction;
         this.blobs = blobs;
-        this.settings = settings;
+        this.retention = retention;
     }
 
     void run() {
@@ -65,7 +66,7 @@ final class Purge {
                         where deleted_at < now() - make_interval(secs => :seconds)
                         limit :limit
                         """)
-                .param("seconds", settings.purgeAfter().toSeconds())
+                .param("seconds", retention.get().deleted().toSeconds())
                 .param("limit", AT_ONCE)
                 .query(UUID.class)
                 .list();
@@ -120,7 +121,7 @@ final class Purge {
                         where b.deleted_at < now() - make_interval(secs => :seconds)
                           and not exists (select 1 from document d where d.knowledge_base_id = b.id)
                         """)
-                .param("seconds", settings.purgeAfter().toSeconds())
+                .param("seconds", retention.get().deleted().toSeconds())
                 .update();
     }
 }

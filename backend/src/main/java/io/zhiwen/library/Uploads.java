@@ -42,7 +42,7 @@ final class Uploads {
     private final Jobs jobs;
     private final NewVersions versions;
     private final NamedDocuments named;
-    private final UploadSettings settings;
+    private final UploadLimit limit;
 
     Uploads(
             JdbcClient db,
@@ -56,7 +56,7 @@ final class Uploads {
             Jobs jobs,
             NewVersions versions,
             NamedDocuments named,
-            UploadSettings settings) {
+            UploadLimit limit) {
         this.db = db;
         this.transaction = transaction;
         this.access = access;
@@ -68,7 +68,7 @@ final class Uploads {
         this.jobs = jobs;
         this.versions = versions;
         this.named = named;
-        this.settings = settings;
+        this.limit = limit;
     }
 
     /// @param folder of the base that a new document is put into; null for its top
@@ -111,7 +111,7 @@ final class Uploads {
     Uploaded keep(
             Principal principal, Into into, String fileName, InputStream bytes, SameName sameName)
             throws IOException {
-        BlobStore.Stored stored = blobs.put(bytes, settings.max().toBytes());
+        BlobStore.Stored stored = blobs.put(bytes, limit.bytes());
         String name = FileNames.clean(fileName);
         Kept kept = inTransaction(() -> take(principal, into, name, stored, sameName));
         Failpoint.AFTER_INSERT_COMMIT.pass();
@@ -175,7 +175,7 @@ final class Uploads {
         if (documents.one(access.everythingFor(principal, Right.UPLOAD), document).isEmpty()) {
             throw new NotAllowed(Right.UPLOAD + " of " + document);
         }
-        BlobStore.Stored stored = blobs.put(bytes, settings.max().toBytes());
+        BlobStore.Stored stored = blobs.put(bytes, limit.bytes());
         String name = FileNames.clean(fileName);
         inTransaction(
                 () -> {

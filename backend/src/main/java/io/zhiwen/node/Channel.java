@@ -7,7 +7,9 @@ public enum Channel {
     /// The queue has grown.
     JOB("zhiwen_job"),
     /// A running answer has grown, is to be stopped, or ended; the payload is its message.
-    ANSWER("zhiwen_answer");
+    ANSWER("zhiwen_answer"),
+    /// An admin changed a setting.
+    SETTING("zhiwen_setting");
 
     private final String sqlName;
 

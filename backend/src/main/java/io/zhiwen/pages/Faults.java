@@ -15,6 +15,7 @@ import io.zhiwen.library.Attachments;
 import io.zhiwen.library.NoSuchDocument;
 import io.zhiwen.library.NoSuchFolder;
 import io.zhiwen.library.TooManyAttachments;
+import io.zhiwen.settings.NoSuchSetting;
 import io.zhiwen.source.NoSuchSource;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Locale;
@@ -50,6 +51,7 @@ class Faults {
         NoSuchFolder.class,
         NoSuchConversation.class,
         NoSuchSource.class,
+        NoSuchSetting.class,
         Gone.class,
         MethodArgumentTypeMismatchException.class
     })

@@ -12,7 +12,7 @@ import io.zhiwen.library.Folders;
 import io.zhiwen.library.KnowledgeBase;
 import io.zhiwen.library.Library;
 import io.zhiwen.library.NoSuchDocument;
-import io.zhiwen.library.UploadSettings;
+import io.zhiwen.library.UploadLimit;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +37,7 @@ class LibraryPages {
     private final Library library;
     private final Access access;
     private final Words words;
-    private final UploadSettings uploads;
+    private final UploadLimit uploads;
     private final Folders folders;
     private final DocumentTable table;
     private final Failures failures;
@@ -49,7 +49,7 @@ class LibraryPages {
             Failures failures,
             Access access,
             Words words,
-            UploadSettings uploads) {
+            UploadLimit uploads) {
         this.library = library;
         this.folders = folders;
         this.table = table;
@@ -154,8 +154,8 @@ class LibraryPages {
                 page.rows().stream()
                         .map(row -> RowView.of(row, words, locale).in(pathOf(all, row.folder())))
                         .toList());
-        model.addAttribute("uploadMax", uploads.max().toBytes());
-        model.addAttribute("uploadMaxText", new Formats(locale).size(uploads.max().toBytes()));
+        model.addAttribute("uploadMax", uploads.bytes());
+        model.addAttribute("uploadMaxText", new Formats(locale).size(uploads.bytes()));
         return "library/base";
     }
 

@@ -2,6 +2,9 @@ package io.zhiwen.pages;
 
 import io.zhiwen.account.Principal;
 import io.zhiwen.account.SignedIn;
+import io.zhiwen.settings.Picture;
+import io.zhiwen.settings.RuntimeSettings;
+import io.zhiwen.settings.Setting;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Locale;
@@ -15,9 +18,11 @@ import org.springframework.web.bind.annotation.ModelAttribute;
 class PageModel {
 
     private final Words words;
+    private final RuntimeSettings settings;
 
-    PageModel(Words words) {
+    PageModel(Words words, RuntimeSettings settings) {
         this.words = words;
+        this.settings = settings;
     }
 
     @ModelAttribute
@@ -27,10 +32,27 @@ class PageModel {
         model.addAttribute("theme", Preference.THEME.chosen(request));
         model.addAttribute("words", words.ofScripts(locale));
         model.addAttribute("here", here(request));
+        look(
+                model,
+                locale,
+                settings.text(Setting.PRODUCT_NAME),
+                settings.text(Setting.PRODUCT_COLOUR));
+        model.addAttribute(
+                "logo",
+                Picture.of(settings.text(Setting.PRODUCT_LOGO)).map(Picture::digest).orElse(""));
         if (SecurityContextHolder.getContext().getAuthentication() instanceof SignedIn signedIn
                 && signedIn.getPrincipal() instanceof Principal.User user) {
             model.addAttribute("me", new Me(user.name(), user.isAdmin()));
+            model.addAttribute(
+                    "announcement",
+                    Announcement.shown(settings.now(Setting.ANNOUNCEMENT), request));
         }
+    }
+
+    /// What an admin made the product look like; empty for its own.
+    void look(Model model, Locale locale, String name, String colour) {
+        model.addAttribute("brand", name.isEmpty() ? words.say(locale, "page.brand") : name);
+        model.addAttribute("accent", colour.replace("#", ""));
     }
 
     /// Who is signed in, as templates ask.

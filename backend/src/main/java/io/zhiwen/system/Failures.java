@@ -23,6 +23,8 @@ import io.zhiwen.library.NoSuchDocument;
 import io.zhiwen.library.NoSuchFolder;
 import io.zhiwen.library.PassageRefused;
 import io.zhiwen.node.NodeIsEnding;
+import io.zhiwen.settings.NoSuchSetting;
+import io.zhiwen.settings.SettingRefused;
 import io.zhiwen.source.NoSuchSource;
 import io.zhiwen.source.SourceRefused;
 import io.zhiwen.webhook.WebhookRefused;
@@ -63,6 +65,8 @@ final class Failures {
             case TooManyRequests often -> RequestLimitFilter.failure(often.allowance());
             case NoSuchDocument _ -> absent();
             case NoSuchFolder _ -> absent();
+            case NoSuchSetting _ -> absent();
+            case SettingRefused refused -> setting(refused);
             case DocumentExists exists ->
                     Failure.of(
                             HttpStatus.CONFLICT,
@@ -225,6 +229,16 @@ final class Failures {
                 };
         return Failure.of(
                 status, reason.code(), sentence(reason.code().replace('-', ' ')), reason.field());
+    }
+
+    private static Failure setting(SettingRefused refused) {
+        return refused.code().equals("environment")
+                ? Failure.of(
+                        HttpStatus.CONFLICT,
+                        "set-by-environment",
+                        "The environment sets this; change it there.")
+                : invalid(
+                        "value", "This setting does not take that: " + refused.getMessage() + ".");
     }
 
     private static Failure folder(FolderRefused refused) {

@@ -25,6 +25,7 @@ import io.zhiwen.ingest.store.SearchableVectors;
 import io.zhiwen.ingest.store.SpaceChanges;
 import io.zhiwen.ingest.upload.BlobStore;
 import io.zhiwen.library.IngestSettings;
+import io.zhiwen.library.UploadLimit;
 import io.zhiwen.library.UploadSettings;
 import java.io.IOException;
 import java.util.List;
@@ -50,9 +51,12 @@ class IngestWiring {
 
     /// Its name is Spring's.
     @Bean
-    MultipartResolver multipartResolver(HeadStart start, BlobStore blobs, UploadSettings settings) {
+    MultipartResolver multipartResolver(
+            HeadStart start, BlobStore blobs, UploadSettings settings, UploadLimit limit) {
         return new UploadRoom(
-                List.of(start.folder().tmp(), blobs.incoming()), settings.reserve().toBytes());
+                List.of(start.folder().tmp(), blobs.incoming()),
+                settings.reserve().toBytes(),
+                limit);
     }
 
     @Bean

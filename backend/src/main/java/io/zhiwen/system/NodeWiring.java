@@ -7,6 +7,7 @@ import io.zhiwen.node.Heartbeat;
 import io.zhiwen.node.Node;
 import io.zhiwen.node.NodeSettings;
 import io.zhiwen.node.Notifications;
+import io.zhiwen.settings.RuntimeSettings;
 import java.time.OffsetDateTime;
 import java.util.Optional;
 import javax.sql.DataSource;
@@ -31,9 +32,10 @@ class NodeWiring {
     }
 
     @Bean
-    Notifications notifications(HeadStart start, IndexFollower follower) {
+    Notifications notifications(HeadStart start, IndexFollower follower, RuntimeSettings settings) {
         var notifications = Notifications.start(() -> DatabasePool.line(start.database()));
         notifications.on(Channel.INDEX, _ -> follower.wake());
+        notifications.on(Channel.SETTING, _ -> settings.look());
         return notifications;
     }
 

@@ -27,6 +27,7 @@ final class Tables {
                     "widget",
                     "webhook",
                     "webhook_base",
+                    "setting",
                     "audit_event",
                     "knowledge_base",
                     "knowledge_base_reader",

@@ -3,6 +3,7 @@ package io.zhiwen.account;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -82,7 +83,12 @@ class AuditChainTest {
 
     @Test
     void peopleEndTheirOwnSessionsAndAdminsEverybodys() {
-        var sessions = new OpenSessions(AccountDatabase.DB, AccountDatabase.TX, accounts.audit);
+        var sessions =
+                new OpenSessions(
+                        AccountDatabase.DB,
+                        AccountDatabase.TX,
+                        accounts.audit,
+                        () -> new SessionSettings(Duration.ofHours(2)));
         AccountDatabase.DB
                 .sql(
                         "insert into web_session (id_hash, user_id, attributes) values (:hash, :user, '')")

@@ -14,12 +14,14 @@ class RequestLimitsTest {
 
     private Instant now = Instant.now();
     private final AccountDatabase accounts = new AccountDatabase(() -> now);
-    private final RequestLimits limits = new RequestLimits(accounts.limits, SETTINGS);
+    private final RequestLimits limits = new RequestLimits(accounts.limits, () -> SETTINGS);
     private final Principal.User lin = new Principal.User(UUID.randomUUID(), "lin", false);
 
     @Test
     void nodesCountQuestionsTogetherAndTheyComeBackOneByOne() {
-        var other = new RequestLimits(new RateLimits(AccountDatabase.SOURCE, () -> now), SETTINGS);
+        var other =
+                new RequestLimits(
+                        new RateLimits(AccountDatabase.SOURCE, () -> now), () -> SETTINGS);
         assertThat(limits.take(Kind.QUESTION, lin).orElseThrow().remaining()).isEqualTo(1);
         assertThat(other.take(Kind.QUESTION, lin).orElseThrow().remaining()).isZero();
 

@@ -631,7 +631,7 @@ class PipelineTest {
                         ModelDirectory.EMPTY,
                         ModelObserver.NONE);
         return new Pipeline(
-                new Questions(new QuestionSettings(4000), new ModelFollowUps(models, llm)),
+                new Questions(() -> new QuestionSettings(4000), new ModelFollowUps(models, llm)),
                 (question, limit, _, recorder) -> {
                     searched.add(question.text());
                     recorder.put("legs", List.of());

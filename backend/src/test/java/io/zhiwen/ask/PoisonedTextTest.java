@@ -296,7 +296,8 @@ class PoisonedTextTest {
                         ModelDirectory.EMPTY,
                         ModelObserver.NONE);
         return new Pipeline(
-                new Questions(new QuestionSettings(4000), (typed, _, _, _) -> Optional.of(typed)),
+                new Questions(
+                        () -> new QuestionSettings(4000), (typed, _, _, _) -> Optional.of(typed)),
                 (question, _, _, recorder) -> {
                     searched.add(question.text());
                     recorder.put("legs", List.of());

@@ -16,7 +16,7 @@ class TokenUsageTest {
     @Test
     void anAskersTokensAddUpByBaseUntilTheDaysLimit() throws Exception {
         var db = JdbcClient.create(TestPostgres.fresh());
-        var usage = new TokenUsage(db, new TokenSettings(100));
+        var usage = new TokenUsage(db, () -> new TokenSettings(100));
         var an = UUID.randomUUID();
         var base = KnowledgeBaseId.random();
         usage.add(an.toString(), base, new Answer.Usage(50, 9));
@@ -27,7 +27,8 @@ class TokenUsageTest {
         assertThat(usage.isUsedUp(an.toString())).isTrue();
         assertThat(usage.isUsedUp(UUID.randomUUID().toString())).isFalse();
         assertThat(usage.isUsedUp("")).isFalse();
-        assertThat(new TokenUsage(db, new TokenSettings(0)).isUsedUp(an.toString())).isFalse();
+        assertThat(new TokenUsage(db, () -> new TokenSettings(0)).isUsedUp(an.toString()))
+                .isFalse();
 
         db.sql("update token_usage set day = day - 1 where knowledge_base_id = :base")
                 .param("base", base.value())
@@ -55,8 +56,8 @@ class TokenUsageTest {
                         """)
                 .param("key", key)
                 .update();
-        var unlimited = new TokenUsage(db, new TokenSettings(0));
-        var stricter = new TokenUsage(db, new TokenSettings(10));
+        var unlimited = new TokenUsage(db, () -> new TokenSettings(0));
+        var stricter = new TokenUsage(db, () -> new TokenSettings(10));
 
         unlimited.add(key.toString(), KnowledgeBaseId.random(), new Answer.Usage(40, 9));
         assertThat(unlimited.isUsedUp(key.toString())).isFalse();

@@ -702,7 +702,7 @@ class ConversationsTest {
                         running,
                         new Branches(db, transactions, answers, leases),
                         access,
-                        new Questions(new QuestionSettings(4000), FollowUps.NONE));
+                        new Questions(() -> new QuestionSettings(4000), FollowUps.NONE));
         writing.put(chats, running);
         return chats;
     }

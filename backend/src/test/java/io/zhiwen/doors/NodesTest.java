@@ -15,6 +15,8 @@ import io.zhiwen.ingest.upload.KnowledgeBaseId;
 import io.zhiwen.library.Library;
 import io.zhiwen.library.Status;
 import io.zhiwen.node.Notifications;
+import io.zhiwen.settings.RuntimeSettings;
+import io.zhiwen.settings.Setting;
 import io.zhiwen.system.ZhiwenApplication;
 import java.io.ByteArrayInputStream;
 import java.net.URI;
@@ -116,6 +118,13 @@ class NodesTest {
         assertThat(of(two, Access.class).everythingFor(mei).bases()).containsExactly(base);
         of(one, Grants.class).revoke(root, mei.id(), base);
         assertThat(of(two, Access.class).everythingFor(mei).bases()).isEmpty();
+    }
+
+    @Test
+    void aSettingChangedOnOneNodeHoldsOnTheOther() {
+        await(() -> of(two, Notifications.class).isListening());
+        of(one, RuntimeSettings.class).change(root, Map.of(Setting.PRODUCT_NAME, "Archive"));
+        await(() -> of(two, RuntimeSettings.class).text(Setting.PRODUCT_NAME).equals("Archive"));
     }
 
     @Test

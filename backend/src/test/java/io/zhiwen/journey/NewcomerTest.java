@@ -182,6 +182,7 @@ class NewcomerTest {
                             "/library",
                             "/admin/users",
                             "/admin/keys",
+                            "/admin/settings",
                             "/settings",
                             "/settings/notes",
                             refusals(),
@@ -265,6 +266,36 @@ class NewcomerTest {
 
     @Test
     @Order(10)
+    void anAdminTriesALookSavesItAndAnnouncesIt() {
+        page.navigate(product.url() + "/admin/settings");
+        page.locator("[name='zhiwen.product.name']").fill("文渊");
+        page.locator("[name='zhiwen.product.colour']").fill("#ffe000");
+        page.getByTestId("settings-preview").click();
+        assertThat(page.getByTestId("wrong-zhiwen-product-colour")).isVisible();
+        page.locator("[name='zhiwen.product.colour']").fill("#8a1c3b");
+        page.locator("[name='zhiwen.product.announcement']").fill("周日维护");
+        page.getByTestId("settings-preview").click();
+        assertThat(page.getByTestId("brand").last()).hasText("文渊");
+        assertThat(page.getByTestId("announcement")).containsText("周日维护");
+        assertThat(page.getByTestId("save-look")).hasCSS("background-color", "rgb(138, 28, 59)");
+        page.getByTestId("save-look").click();
+
+        Page phone = browsing.page("zh-CN", 390, 800, ColorScheme.DARK);
+        phone.navigate(product.url() + "/sign-in");
+        signIn(phone);
+        assertThat(phone).hasTitle(java.util.regex.Pattern.compile("· 文渊$"));
+        Browsing.isAccessible(phone);
+        phone.getByTestId("announcement-read").click();
+        assertThat(phone.getByTestId("announcement")).hasCount(0);
+        phone.context().close();
+        page.reload();
+        assertThat(page.getByTestId("announcement")).isVisible();
+        page.getByTestId("reset-zhiwen-product-announcement").click();
+        assertThat(page.getByTestId("announcement")).hasCount(0);
+    }
+
+    @Test
+    @Order(11)
     @DisplayName("T1: of an answer full of foreign images the page asks for none")
     void anAnswerFullOfForeignImagesAsksForNone() throws IOException {
         var visits = new AtomicInteger();
@@ -310,7 +341,7 @@ class NewcomerTest {
     }
 
     @Test
-    @Order(11)
+    @Order(12)
     void noPageComplainedToTheConsole() {
         assertThat(browsing.complaints())
                 .filteredOn(complaint -> !complaint.contains("/nowhere"))

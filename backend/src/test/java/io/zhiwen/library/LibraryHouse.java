@@ -56,7 +56,6 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
-import org.springframework.util.unit.DataSize;
 
 /// The library over a real database and real files; only parsing and embedding are quick.
 public final class LibraryHouse implements AutoCloseable {
@@ -120,9 +119,7 @@ public final class LibraryHouse implements AutoCloseable {
         db = JdbcClient.create(database);
         var transactions = new JdbcTransactionManager(database);
         var transaction = new TransactionTemplate(transactions);
-        var settings =
-                new IngestSettings(
-                        2, 2, 3, Duration.ofMillis(20), Duration.ZERO, Duration.ofMinutes(1));
+        var settings = new IngestSettings(2, 2, 3, Duration.ofMillis(20), Duration.ofMinutes(1));
         blobs = FolderBlobStore.open(folder);
         var readers = ReaderDatabase.open(database);
         chunks = new ChunkStore(db, readers);
@@ -149,7 +146,12 @@ public final class LibraryHouse implements AutoCloseable {
                         settings,
                         InstantSource.system(),
                         List.of());
-        purge = new Purge(db, transaction, blobs, settings);
+        purge =
+                new Purge(
+                        db,
+                        transaction,
+                        blobs,
+                        () -> new Retention(Duration.ZERO, Duration.ofDays(7)));
         orphans = new OrphanSweep(db, transaction, blobs, () -> now);
         notifications = Notifications.start(database::getConnection);
         jobs =
@@ -205,9 +207,7 @@ public final class LibraryHouse implements AutoCloseable {
                         jobs,
                         audit,
                         new UnpackSettings(5, LARGEST, 2));
-        var limits =
-                new UploadSettings(
-                        DataSize.ofBytes(LARGEST), DataSize.ofBytes(0), Duration.ofDays(7));
+        UploadLimit limits = () -> LARGEST;
         brought =
                 new BroughtDocuments(
                         db, audit, blobs, versions, changes, folders, jobs, follower, limits);

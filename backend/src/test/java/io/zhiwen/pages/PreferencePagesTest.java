@@ -36,6 +36,22 @@ class PreferencePagesTest {
     }
 
     @Test
+    void theInstallationsLanguageComesBeforeTheBrowsersAndAfterAChoice() {
+        request.addPreferredLocale(Locale.ENGLISH);
+        assertThat(resolved("zh")).isEqualTo(Locale.CHINESE);
+
+        request.setCookies(new Cookie("zw_language", "en"));
+        assertThat(resolved("zh")).isEqualTo(Locale.ENGLISH);
+    }
+
+    @Test
+    void aServiceIsSpokenToAsItAsks() {
+        request.addHeader("Authorization", "Bearer zw_any");
+        request.addPreferredLocale(Locale.ENGLISH);
+        assertThat(resolved("zh")).isEqualTo(Locale.ENGLISH);
+    }
+
+    @Test
     void aCookieThatIsNoChoiceCountsAsNone() {
         request.setCookies(new Cookie("zw_theme", "dark\" onload=\"x"));
 
@@ -44,14 +60,14 @@ class PreferencePagesTest {
 
     @Test
     void autoForgetsTheChoice() {
-        pages.choose(null, "auto", "/settings", request, response);
+        pages.choose(null, "auto", null, "/settings", request, response);
 
         assertThat(response.getHeader("Set-Cookie")).startsWith("zw_theme=;").contains("Max-Age=0");
     }
 
     @Test
     void aChoiceIsKeptForPagesOfThisSiteOnly() {
-        pages.choose("zh", null, "/", request, response);
+        pages.choose("zh", null, null, "/", request, response);
 
         assertThat(response.getHeader("Set-Cookie"))
                 .startsWith("zw_language=zh;")
@@ -68,16 +84,20 @@ class PreferencePagesTest {
                 "/x\r\nSet-Cookie: a=b"
             })
     void nobodyIsLedToAnotherSite(String back) {
-        assertThat(pages.choose("en", null, back, request, response)).isEqualTo("redirect:/");
+        assertThat(pages.choose("en", null, null, back, request, response)).isEqualTo("redirect:/");
     }
 
     @Test
     void onePageLeadsBackToItself() {
-        assertThat(pages.choose("en", null, "/setup?token=abc-_1", request, response))
+        assertThat(pages.choose("en", null, null, "/setup?token=abc-_1", request, response))
                 .isEqualTo("redirect:/setup?token=abc-_1");
     }
 
     private Locale resolved() {
-        return new LanguageConfiguration().localeResolver().resolveLocale(request);
+        return resolved("auto");
+    }
+
+    private Locale resolved(String usual) {
+        return LanguageConfiguration.resolver(() -> usual).resolveLocale(request);
     }
 }

@@ -20,7 +20,12 @@ class UploadRoomTest {
 
     @Test
     void anUploadThatWouldTouchTheReserveIsRefusedBeforeItIsRead() {
-        var full = new UploadRoom(List.of(SPOOL, BLOBS), 100, at -> at.equals(BLOBS) ? 109 : 999);
+        var full =
+                new UploadRoom(
+                        List.of(SPOOL, BLOBS),
+                        100,
+                        () -> 1_000_000,
+                        at -> at.equals(BLOBS) ? 109 : 999);
         assertThat(full.resolveMultipart(upload(4)).getFileMap()).containsKey("file");
         assertThatThrownBy(() -> full.resolveMultipart(unreadable(5)))
                 .isInstanceOf(MultipartException.class)
@@ -32,8 +37,19 @@ class UploadRoomTest {
     }
 
     @Test
+    void aFileThatIsLargerThanIsAllowedNowIsRefusedBeforeItIsRead() {
+        var room = new UploadRoom(List.of(SPOOL), 0, () -> 100_000, _ -> Long.MAX_VALUE);
+        assertThat(room.resolveMultipart(upload(100_000)).getFileMap()).containsKey("file");
+        assertThatThrownBy(() -> room.resolveMultipart(unreadable(200_000)))
+                .satisfies(
+                        e ->
+                                assertThat(Failures.of((Exception) e).status())
+                                        .isEqualTo(HttpStatus.CONTENT_TOO_LARGE));
+    }
+
+    @Test
     void aDiskThatFillsUpMeanwhileIsToldAsFull() {
-        var room = new UploadRoom(List.of(Path.of(".")), 0, _ -> Long.MAX_VALUE);
+        var room = new UploadRoom(List.of(Path.of(".")), 0, () -> 1_000_000, _ -> Long.MAX_VALUE);
         var request =
                 new MockHttpServletRequest() {
                     @Override

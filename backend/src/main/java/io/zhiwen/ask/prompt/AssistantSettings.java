@@ -1,21 +1,12 @@
 package io.zhiwen.ask.prompt;
 
 import io.zhiwen.ingest.chunk.Language;
-import jakarta.validation.constraints.NotNull;
-import jakarta.validation.constraints.Size;
-import org.springframework.boot.context.properties.ConfigurationProperties;
-import org.springframework.boot.context.properties.bind.DefaultValue;
-import org.springframework.validation.annotation.Validated;
 
 /// Who the assistant is: a setting, never a model's guess.
 ///
 /// @param name by which it goes; empty for Zhiwen's own
 /// @param about what it says of itself when asked; empty for a sentence with its name
-@Validated
-@ConfigurationProperties("zhiwen.assistant")
-public record AssistantSettings(
-        @DefaultValue("") @NotNull @Size(max = 60) String name,
-        @DefaultValue("") @NotNull @Size(max = 2_000) String about) {
+public record AssistantSettings(String name, String about) {
 
     /// What holds when nothing is set.
     public static final AssistantSettings DEFAULT = new AssistantSettings("", "");

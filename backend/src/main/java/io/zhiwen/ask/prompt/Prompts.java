@@ -6,6 +6,7 @@ import io.zhiwen.ask.rerank.Passage;
 import io.zhiwen.ingest.chunk.Language;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.function.Supplier;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
@@ -33,14 +34,14 @@ public class Prompts {
 
     private final PromptSettings settings;
     private final Texts texts;
-    private final AssistantSettings assistant;
+    private final Supplier<AssistantSettings> assistant;
     private final InstructionsOf instructions;
 
     @Autowired
     public Prompts(
             PromptSettings settings,
             Texts texts,
-            AssistantSettings assistant,
+            Supplier<AssistantSettings> assistant,
             InstructionsOf instructions) {
         this.settings = settings;
         this.texts = texts;
@@ -50,17 +51,17 @@ public class Prompts {
 
     /// With what is built in.
     public Prompts(PromptSettings settings, Texts texts) {
-        this(settings, texts, AssistantSettings.DEFAULT, _ -> Instructions.NONE);
+        this(settings, texts, () -> AssistantSettings.DEFAULT, _ -> Instructions.NONE);
     }
 
     /// What the assistant says of itself.
     public String introduction(Language language) {
-        return assistant.aboutIn(language);
+        return assistant.get().aboutIn(language);
     }
 
     /// The beginning of a prompt, as a model would get it.
     public String rules(Language language, Instructions added) {
-        return Rules.in(language, assistant, added);
+        return Rules.in(language, assistant.get(), added);
     }
 
     /// @param passages best first; the last are dropped when not all fit, the first never

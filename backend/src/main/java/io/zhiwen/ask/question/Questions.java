@@ -4,16 +4,17 @@ import io.zhiwen.account.Scope;
 import io.zhiwen.ingest.chunk.Language;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
 
 /// Reads what somebody typed. Safe for concurrent use.
 @Component
 public class Questions {
 
-    private final QuestionSettings settings;
+    private final Supplier<QuestionSettings> settings;
     private final FollowUps followUps;
 
-    public Questions(QuestionSettings settings, FollowUps followUps) {
+    public Questions(Supplier<QuestionSettings> settings, FollowUps followUps) {
         this.settings = settings;
         this.followUps = followUps;
     }
@@ -26,8 +27,9 @@ public class Questions {
         if (text.codePoints().noneMatch(Character::isLetterOrDigit)) {
             throw UnusableQuestion.empty();
         }
-        if (text.length() > settings.maxCharacters()) {
-            throw UnusableQuestion.tooLong(text.length(), settings.maxCharacters());
+        int most = settings.get().maxCharacters();
+        if (text.length() > most) {
+            throw UnusableQuestion.tooLong(text.length(), most);
         }
         return text;
     }

@@ -61,7 +61,7 @@ class PromptsTest {
     void whatAdminsAddStandsAroundRulesThatStay() {
         var assistant = new AssistantSettings("小知", "");
         var added = new Instructions("", "解答报销问题。", "不超过三句。", "OA 指办公系统。");
-        var own = new Prompts(ROOMY, (_, _) -> Optional.empty(), assistant, _ -> added);
+        var own = new Prompts(ROOMY, (_, _) -> Optional.empty(), () -> assistant, _ -> added);
         Question chinese = new Question("年假几天", "年假几天", Language.ZH, Scopes.of());
         assertThat(own.assemble(chinese, List.of(), List.of(), 500).prompt().system())
                 .startsWith("你是“小知”")

@@ -18,7 +18,8 @@ class QuestionsTest {
     private static final List<Turn> LEAVE_EN =
             List.of(new Turn("How much leave does a new colleague get?", "5 days [1]."));
 
-    private final Questions questions = new Questions(new QuestionSettings(200), FollowUps.NONE);
+    private final Questions questions =
+            new Questions(() -> new QuestionSettings(200), FollowUps.NONE);
 
     @ParameterizedTest
     @CsvSource({
@@ -80,7 +81,8 @@ class QuestionsTest {
     @Test
     void aModelsRewriteIsSearchedAndTheTypedTextKept() {
         var rewriting =
-                new Questions(new QuestionSettings(200), (_, _, _, _) -> Optional.of("老员工有几天年假？"));
+                new Questions(
+                        () -> new QuestionSettings(200), (_, _, _, _) -> Optional.of("老员工有几天年假？"));
         Question question = rewriting.read("那老员工呢？", LEAVE, Scopes.of(), () -> false);
         assertThat(question.text()).isEqualTo("老员工有几天年假？");
         assertThat(question.asked()).isEqualTo("那老员工呢？");

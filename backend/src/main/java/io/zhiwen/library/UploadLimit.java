@@ -1,0 +1,8 @@
+package io.zhiwen.library;
+
+/// How large a file may be, as of now.
+@FunctionalInterface
+public interface UploadLimit {
+
+    long bytes();
+}
