@@ -6,9 +6,12 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import io.zhiwen.account.Principal;
 import io.zhiwen.ingest.upload.DocumentId;
+import io.zhiwen.library.Neighbours;
 import io.zhiwen.library.PassageEdit;
 import io.zhiwen.library.Passages;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import java.time.Instant;
 import java.util.List;
@@ -97,6 +100,38 @@ class PassagesApi {
         }
     }
 
+    @Schema(name = "Neighbour")
+    record NeighbourJson(
+            long id,
+            @JsonProperty("document_id") UUID document,
+            @JsonProperty("document_name") String documentName,
+            String text,
+            @Nullable Integer page,
+            @Nullable String sheet,
+            @JsonProperty("heading_path") List<String> headingPath,
+            @Schema(description = "The cosine of the two vectors; 1 for the same.")
+                    double similarity,
+            @Schema(description = "Whether a search can hardly tell the two apart.")
+                    boolean alike) {
+
+        static NeighbourJson of(Neighbours.Neighbour one) {
+            var chunk = one.stored().chunk();
+            return new NeighbourJson(
+                    one.stored().id(),
+                    one.stored().document().value(),
+                    one.stored().documentName(),
+                    chunk.text(),
+                    chunk.page(),
+                    chunk.sheet(),
+                    chunk.headingPath(),
+                    one.similarity(),
+                    one.isAlike());
+        }
+    }
+
+    @Schema(name = "Neighbours")
+    record Closest(List<NeighbourJson> items) {}
+
     @Schema(name = "Passages")
     record All(List<PassageJson> items) {}
 
@@ -104,9 +139,11 @@ class PassagesApi {
     record Edits(List<EditJson> items) {}
 
     private final Passages passages;
+    private final Neighbours neighbours;
 
-    PassagesApi(Passages passages) {
+    PassagesApi(Passages passages, Neighbours neighbours) {
         this.passages = passages;
+        this.neighbours = neighbours;
     }
 
     @GetMapping(ALL)
@@ -146,6 +183,28 @@ class PassagesApi {
     ResponseEntity<Void> disable(
             Principal principal, @PathVariable UUID id, @PathVariable long passage) {
         return accepted(passages.disable(principal, new DocumentId(id), passage), "passage");
+    }
+
+    @GetMapping(ALL + "/{passage}/neighbours")
+    @Operation(
+            summary = "List what could be found in place of a passage",
+            description =
+                    "The passages of its base whose vectors lie closest to its own, the closest"
+                            + " first, of what the key may read. For keys that may edit the"
+                            + " document.")
+    Closest neighbours(
+            Principal principal,
+            @PathVariable UUID id,
+            @PathVariable long passage,
+            @RequestParam(defaultValue = "10") @Min(1) @Max(50) int limit) {
+        return new Closest(
+                neighbours
+                        .of(principal, new DocumentId(id), passage, limit)
+                        .orElseThrow(() -> new NotThere("passage"))
+                        .closest()
+                        .stream()
+                        .map(NeighbourJson::of)
+                        .toList());
     }
 
     @GetMapping(EDITS)

@@ -10,8 +10,6 @@ import io.zhiwen.account.Principal;
 import io.zhiwen.settings.RuntimeSettings;
 import io.zhiwen.settings.Setting;
 import io.zhiwen.settings.SettingRow;
-import jakarta.validation.Valid;
-import jakarta.validation.constraints.NotNull;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -45,12 +43,12 @@ class SettingsApi {
                     String source,
             @Schema(
                             allowableValues = {
-                                "number", "size", "time", "text", "choice", "colour", "image"
+                                "count", "size", "time", "text", "choice", "colour", "image"
                             })
                     String type,
             @Schema(
                             description =
-                                    "Least and most of a number, a size or a time; characters of a"
+                                    "Least and most of a count, a size or a time; characters of a"
                                             + " text; the words of a choice; the largest picture.")
                     List<String> limits,
             @Schema(description = "What holds unless somebody says otherwise.")
@@ -77,7 +75,9 @@ class SettingsApi {
     record SettingsJson(List<SettingJson> items) {}
 
     @Schema(name = "SettingValue")
-    record ValueJson(@Schema(example = "120") @NotNull @Nullable String value) {}
+    record ValueJson(
+            @Schema(example = "120", description = "Null: back to the default.")
+                    @Nullable String value) {}
 
     private final RuntimeSettings settings;
 
@@ -100,10 +100,10 @@ class SettingsApi {
                     "It counts on every node at once. 409 when the environment sets it. For keys"
                             + " with all rights.")
     SettingJson change(
-            Principal.Key principal, @PathVariable String key, @Valid @RequestBody ValueJson body) {
+            Principal.Key principal, @PathVariable String key, @RequestBody ValueJson body) {
         var setting = named(principal, key);
         var value = body.value();
-        settings.change(principal, Map.of(setting, value == null ? "" : value));
+        settings.change(principal, Map.of(setting, value == null ? setting.standard() : value));
         return SettingJson.of(settings.now(setting));
     }
 

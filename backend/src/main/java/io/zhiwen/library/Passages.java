@@ -79,6 +79,13 @@ public class Passages {
                 .toList();
     }
 
+    /// @return empty when there is no such passage any more
+    /// @throws NoSuchDocument when the document is not there for the principal
+    /// @throws io.zhiwen.account.NotAllowed when they may not edit it
+    public Optional<StoredChunk> one(Principal principal, DocumentId id, long passage) {
+        return live(principal, id).stream().filter(one -> one.id() == passage).findFirst();
+    }
+
     /// All changes, the newest first.
     public List<PassageEdit> history(Principal principal, DocumentId id) {
         return store.of(id, texts(live(principal, id)));

@@ -22,17 +22,6 @@ class LookAssets {
     private static final CacheControl FOR_LONG =
             CacheControl.maxAge(Duration.ofDays(30)).cachePublic();
 
-    /// White can be read on the colour, so on the dark theme its lighter mixtures can.
-    private static final String STYLE =
-            """
-            :root {
-              --accent: light-dark(%1$s, color-mix(in oklab, %1$s 38%%, white));
-              --accent-strong: light-dark(color-mix(in oklab, %1$s 75%%, black), color-mix(in oklab, %1$s 28%%, white));
-              --accent-soft: light-dark(color-mix(in oklab, %1$s 11%%, white), color-mix(in oklab, %1$s 24%%, #16181b));
-              --on-accent: light-dark(#ffffff, #10151b);
-            }
-            """;
-
     private final RuntimeSettings settings;
 
     LookAssets(RuntimeSettings settings) {
@@ -46,7 +35,7 @@ class LookAssets {
             return ResponseEntity.ok()
                     .cacheControl(FOR_LONG)
                     .contentType(MediaType.valueOf("text/css"))
-                    .body(STYLE.formatted(colour));
+                    .body(style(colour));
         } catch (SettingRefused _) {
             throw new Faults.Gone();
         }
@@ -62,5 +51,18 @@ class LookAssets {
                 .cacheControl(FOR_LONG)
                 .contentType(MediaType.valueOf(logo.type()))
                 .body(logo.bytes());
+    }
+
+    /// White can be read on the colour, so on the dark theme its lighter mixtures can.
+    private static String style(String colour) {
+        return """
+        :root {
+          --accent: light-dark(%1$s, color-mix(in oklab, %1$s 38%%, white));
+          --accent-strong: light-dark(color-mix(in oklab, %1$s 75%%, black), color-mix(in oklab, %1$s 28%%, white));
+          --accent-soft: light-dark(color-mix(in oklab, %1$s 11%%, white), color-mix(in oklab, %1$s 24%%, #16181b));
+          --on-accent: light-dark(#ffffff, #10151b);
+        }
+        """
+                .formatted(colour);
     }
 }

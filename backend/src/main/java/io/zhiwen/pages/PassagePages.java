@@ -4,9 +4,11 @@ import io.zhiwen.account.Access;
 import io.zhiwen.account.Principal;
 import io.zhiwen.ingest.upload.DocumentId;
 import io.zhiwen.library.Library;
+import io.zhiwen.library.Neighbours;
 import io.zhiwen.library.PassageEdit;
 import io.zhiwen.library.PassageRefused;
 import io.zhiwen.library.Passages;
+import java.text.NumberFormat;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
@@ -26,14 +28,18 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 class PassagePages {
 
     private static final int SHOWN = 50;
+    private static final int CLOSEST = 12;
 
     private final Passages passages;
+    private final Neighbours neighbours;
     private final Library library;
     private final Access access;
     private final Words words;
 
-    PassagePages(Passages passages, Library library, Access access, Words words) {
+    PassagePages(
+            Passages passages, Neighbours neighbours, Library library, Access access, Words words) {
         this.passages = passages;
+        this.neighbours = neighbours;
         this.library = library;
         this.access = access;
         this.words = words;
@@ -48,6 +54,24 @@ class PassagePages {
             String text,
             String tokens,
             String edit) {}
+
+    /// @param document its id
+    /// @param start where it begins in the document's text
+    /// @param similarity as a percentage
+    /// @param alike whether a search can hardly tell it from the other
+    record Close(
+            String document,
+            String name,
+            int version,
+            int start,
+            int end,
+            String where,
+            String path,
+            String text,
+            String similarity,
+            double share,
+            boolean alike,
+            boolean here) {}
 
     /// @param state `applied`, `waiting` or `ended`
     record Edit(
@@ -89,6 +113,34 @@ class PassagePages {
                 "edits",
                 passages.history(me, document).stream().map(one -> edit(one, formats)).toList());
         return "library/passages";
+    }
+
+    /// What could be found in place of a passage.
+    @GetMapping("/{passage}/neighbours")
+    String close(
+            Principal.User me,
+            @PathVariable UUID id,
+            @PathVariable long passage,
+            Model model,
+            Locale locale) {
+        var document = new DocumentId(id);
+        var around = neighbours.of(me, document, passage, CLOSEST).orElseThrow(Faults.Gone::new);
+        var scope = access.everythingFor(me);
+        var row = library.document(scope, document).orElseThrow(Faults.Gone::new);
+        var base = library.base(scope, row.base()).orElseThrow(Faults.Gone::new);
+        var percent = NumberFormat.getPercentInstance(locale);
+        percent.setMinimumFractionDigits(1);
+        model.addAttribute("row", RowView.of(row, words, locale));
+        model.addAttribute("base", LibraryPages.BaseView.of(base));
+        model.addAttribute(
+                "passage",
+                row(new Passages.Passage(around.passage(), null), new Formats(locale), locale));
+        model.addAttribute(
+                "closest",
+                around.closest().stream()
+                        .map(one -> close(one, document, percent, locale))
+                        .toList());
+        return "library/neighbours";
     }
 
     @PostMapping
@@ -154,6 +206,25 @@ class PassagePages {
                 chunk.text(),
                 formats.number(chunk.tokens()),
                 edit == null ? "" : edit.toString());
+    }
+
+    private Close close(
+            Neighbours.Neighbour one, DocumentId document, NumberFormat percent, Locale locale) {
+        var stored = one.stored();
+        var chunk = stored.chunk();
+        return new Close(
+                stored.document().toString(),
+                stored.documentName(),
+                stored.version(),
+                chunk.span().start(),
+                chunk.span().end(),
+                SourceView.where(chunk.page(), chunk.sheet(), words, locale),
+                String.join(" › ", chunk.headingPath()),
+                chunk.text(),
+                percent.format(one.similarity()),
+                one.similarity(),
+                one.isAlike(),
+                stored.document().equals(document));
     }
 
     private static Edit edit(PassageEdit one, Formats formats) {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// A setting as its form shows it.
 ///
 /// @param id of its field
-/// @param kind number, size, time, text, choice, colour or image
+/// @param kind count, size, time, text, choice, colour or image
 /// @param value in its field
 /// @param was what held when the form was made
 /// @param range what it takes, in words; empty where the field shows it

@@ -38,7 +38,7 @@ public sealed interface Kind {
     }
 
     /// A whole number.
-    record Number(long least, long most) implements Kind {
+    record Count(long least, long most) implements Kind {
 
         private static final Pattern DIGITS = Pattern.compile("\\d{1,12}");
 

@@ -8,7 +8,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,7 +31,7 @@ public final class RuntimeSettings {
 
     /// @param environment what it says of a name, null where it says nothing; asked once
     /// @throws IllegalStateException when what it says cannot be
-    public RuntimeSettings(SettingStore store, UnaryOperator<@Nullable String> environment) {
+    public RuntimeSettings(SettingStore store, Function<String, @Nullable String> environment) {
         this.store = store;
         for (Setting setting : Setting.values()) {
             String given = environment.apply(setting.key());

@@ -22,18 +22,18 @@ public enum Setting {
     ASSISTANT_NAME(Group.ANSWERS, "zhiwen.assistant.name", "", new Kind.Text(60)),
     ASSISTANT_ABOUT(Group.ANSWERS, "zhiwen.assistant.about", "", new Kind.Text(2_000)),
     QUESTION_LENGTH(
-            Group.ANSWERS, "zhiwen.question.max-characters", "4000", new Kind.Number(100, 100_000)),
+            Group.ANSWERS, "zhiwen.question.max-characters", "4000", new Kind.Count(100, 100_000)),
     TOKENS_PER_DAY(
-            Group.ANSWERS, "zhiwen.tokens.per-day", "0", new Kind.Number(0, 999_999_999_999L)),
+            Group.ANSWERS, "zhiwen.tokens.per-day", "0", new Kind.Count(0, 999_999_999_999L)),
     UPLOAD_MAX(
             Group.LIMITS,
             "zhiwen.upload.max",
             "200MB",
             new Kind.Size(DataSize.ofKilobytes(1), DataSize.ofGigabytes(2))),
-    LIMIT_REQUESTS(Group.LIMITS, "zhiwen.limits.requests", "1200", new Kind.Number(0, 1_000_000)),
-    LIMIT_QUESTIONS(Group.LIMITS, "zhiwen.limits.questions", "120", new Kind.Number(0, 1_000_000)),
-    LIMIT_UPLOADS(Group.LIMITS, "zhiwen.limits.uploads", "1200", new Kind.Number(0, 1_000_000)),
-    LIMIT_STRANGERS(Group.LIMITS, "zhiwen.limits.strangers", "120", new Kind.Number(0, 1_000_000)),
+    LIMIT_REQUESTS(Group.LIMITS, "zhiwen.limits.requests", "1200", new Kind.Count(0, 1_000_000)),
+    LIMIT_QUESTIONS(Group.LIMITS, "zhiwen.limits.questions", "120", new Kind.Count(0, 1_000_000)),
+    LIMIT_UPLOADS(Group.LIMITS, "zhiwen.limits.uploads", "1200", new Kind.Count(0, 1_000_000)),
+    LIMIT_STRANGERS(Group.LIMITS, "zhiwen.limits.strangers", "120", new Kind.Count(0, 1_000_000)),
     SESSION_IDLE(
             Group.KEPT,
             "zhiwen.sessions.idle",
@@ -61,6 +61,8 @@ public enum Setting {
     private final Group group;
     private final String key;
     private final String standard;
+
+    @SuppressWarnings("ImmutableEnumChecker") // records of constants
     private final Kind kind;
 
     Setting(Group group, String key, String standard, Kind kind) {

@@ -2,6 +2,8 @@ package io.zhiwen.doors;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.zhiwen.account.BaseRole;
+import io.zhiwen.account.Grantee;
 import io.zhiwen.ingest.upload.DocumentId;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -77,6 +79,48 @@ class PassagesTest extends House {
                 .isEqualTo("no-text");
         var same = "{\"text\": \"" + only.path("text").asString() + "\"}";
         assertThat(key.post(path, same).json().path("code").asString()).isEqualTo("twice");
+    }
+
+    @Test
+    void aPassageShowsWhatOfItsBaseItsReaderCouldConfuseItWith() throws Exception {
+        var base = library.create(root, "Canteen").id();
+        grants.give(root, base, new Grantee.Person(editor.id()), BaseRole.EDITOR);
+        var lunch = upload(base, "lunch.txt", "Guests pay eleven doubloons for lunch.");
+        var later = upload(base, "later.txt", "Guests pay eleven doubloons for lunch!");
+        var secret = upload(base, "secret.txt", "Guests pay nothing for lunch, really.");
+        var garden = upload(base, "garden.txt", "The gardener waters the roses in the morning.");
+        for (var one : List.of(lunch, later, secret, garden)) {
+            awaitReady(one);
+        }
+        var key = service(fullKey);
+        var closed = "/api/v1/documents/" + secret + "/rights";
+        assertThat(key.send("PUT", closed, "{\"mode\": \"closed\"}", JSON).status()).isEqualTo(200);
+
+        var path = "/api/v1/documents/" + lunch + "/passages";
+        var id = key.get(path).json().path("items").path(0).path("id").asLong();
+        var close = key.get(path + "/" + id + "/neighbours").json().path("items");
+        for (int i = 0; i < 400 && close.size() < 3; i++) {
+            Thread.sleep(25); // the index follows the database within a moment
+            close = key.get(path + "/" + id + "/neighbours").json().path("items");
+        }
+        assertThat(names(close)).containsExactly("later.txt", "secret.txt", "garden.txt");
+        assertThat(close.path(0).path("alike").asBoolean()).isTrue();
+        assertThat(close.path(2).path("alike").asBoolean()).isFalse();
+        assertThat(close.path(0).path("similarity").asDouble()).isBetween(0.95, 1.0);
+        assertThat(key.get(path + "/" + id + "/neighbours?limit=1").json().path("items"))
+                .hasSize(1);
+        assertThat(key.get(path + "/" + id + "/neighbours?limit=51").status()).isEqualTo(400);
+
+        var page =
+                signedIn("ed")
+                        .get("/library/documents/" + lunch + "/passages/" + id + "/neighbours");
+        assertThat(page.body())
+                .contains("eleven doubloons for lunch!", "Almost the same", "garden.txt")
+                .doesNotContain("secret.txt", "really");
+    }
+
+    private static List<String> names(JsonNode passages) {
+        return passages.valueStream().map(one -> one.path("document_name").asString()).toList();
     }
 
     /// Two sections that are too long for one passage.

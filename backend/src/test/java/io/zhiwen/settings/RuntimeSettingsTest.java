@@ -125,9 +125,9 @@ class RuntimeSettingsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "LIMIT_REQUESTS, -1, number",
-        "LIMIT_REQUESTS, 1e3, number",
-        "LIMIT_REQUESTS, 1000001, number",
+        "LIMIT_REQUESTS, -1, count",
+        "LIMIT_REQUESTS, 1e3, count",
+        "LIMIT_REQUESTS, 1000001, count",
         "UPLOAD_MAX, 0, size",
         "UPLOAD_MAX, 3GB, size",
         "UPLOAD_MAX, 99999999999999GB, size",

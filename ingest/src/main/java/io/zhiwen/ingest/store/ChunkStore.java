@@ -1,6 +1,7 @@
 package io.zhiwen.ingest.store;
 
 import io.zhiwen.ingest.clean.CleanDocument;
+import io.zhiwen.ingest.embed.EmbeddingSpace;
 import io.zhiwen.ingest.upload.DocumentId;
 import java.util.Collection;
 import java.util.List;
@@ -60,6 +61,33 @@ public final class ChunkStore {
                 .query(String.class)
                 .optional()
                 .map(ContentJson::read);
+    }
+
+    /// What a chunk is found by in the space its base is searched in.
+    public record SearchedVector(EmbeddingSpace space, float[] vector) {}
+
+    /// Empty while the base changes to a space in which it has none yet. Rights are the caller's.
+    public Optional<SearchedVector> vectorOf(long chunk) {
+        return db.sql(
+                        """
+                        select s.model, s.sha256, s.dimension, v.vector
+                        from chunk c
+                        join knowledge_base b on b.id = c.knowledge_base_id
+                        join chunk_vector v on v.chunk_id = c.id
+                        join embedding_space s on s.id = v.space_id
+                        where c.id = :chunk
+                          and (s.id = b.space_id or b.space_id is null and s.probe is null)
+                        """)
+                .param("chunk", chunk)
+                .query(
+                        (row, _) ->
+                                new SearchedVector(
+                                        new EmbeddingSpace(
+                                                row.getString("model"),
+                                                row.getString("sha256"),
+                                                row.getInt("dimension")),
+                                        Vectors.toFloats(row.getBytes("vector"))))
+                .optional();
     }
 
     /// A published version's chunks in order; none once a newer version has replaced it. Rights are
