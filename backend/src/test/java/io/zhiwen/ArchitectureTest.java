@@ -313,7 +313,7 @@ class ArchitectureTest {
                     Map.entry("io.zonky..", List.of("io.zhiwen.system..")));
 
     /// What a source is, then its kinds; none knows another, nor who reads it.
-    private static final List<String> SOURCE_FLOW = List.of("place", "folder", "web", "git");
+    private static final List<String> SOURCE_FLOW = List.of("place", "folder", "web", "git", "dav");
 
     @TestFactory
     Stream<DynamicTest> aKindOfSourceKnowsNoOtherAndNotWhoReadsIt() {

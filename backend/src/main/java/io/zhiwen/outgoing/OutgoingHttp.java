@@ -111,7 +111,7 @@ public final class OutgoingHttp implements AutoCloseable {
                 deadlines.schedule(request::cancel, left.toMillis(), TimeUnit.MILLISECONDS);
         try {
             ClassicHttpResponse response = client.executeOpen(null, request, null);
-            return new Reply(call.uri(), response, deadline, call.limits().bytes());
+            return new Reply(call.uri(), request, response, deadline, call.limits().bytes());
         } catch (IOException e) {
             deadline.cancel(false);
             if (request.isCancelled()) {

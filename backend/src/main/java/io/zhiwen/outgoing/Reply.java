@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.net.URI;
 import java.util.Optional;
 import java.util.concurrent.Future;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpEntity;
 
@@ -13,12 +14,19 @@ import org.apache.hc.core5.http.HttpEntity;
 public final class Reply implements Closeable {
 
     private final URI uri;
+    private final HttpUriRequestBase request;
     private final ClassicHttpResponse response;
     private final Future<?> deadline;
     private final long mostBytes;
 
-    Reply(URI uri, ClassicHttpResponse response, Future<?> deadline, long mostBytes) {
+    Reply(
+            URI uri,
+            HttpUriRequestBase request,
+            ClassicHttpResponse response,
+            Future<?> deadline,
+            long mostBytes) {
         this.uri = uri;
+        this.request = request;
         this.response = response;
         this.deadline = deadline;
         this.mostBytes = mostBytes;
@@ -51,15 +59,16 @@ public final class Reply implements Closeable {
                 : new BoundedStream(entity.getContent(), mostBytes);
     }
 
+    /// The client would read on to the end of what was not read yet, which may have none: so the
+    /// connection goes first. One that was read to its end is back with the others already.
     @Override
-    public void close() throws IOException {
-        boolean inTime = deadline.cancel(false);
+    public void close() {
+        deadline.cancel(false);
+        request.cancel();
         try {
             response.close();
-        } catch (IOException e) {
-            if (inTime) {
-                throw e;
-            } // else it was cut off, which whoever read it was told
+        } catch (IOException _) {
+            // it was cut off
         }
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zhiwen.ingest.upload.DocumentId;
 import io.zhiwen.ingest.upload.KnowledgeBaseId;
+import io.zhiwen.source.dav.DavServer;
 import io.zhiwen.source.git.GitServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -172,6 +173,36 @@ class SourcesDoorTest extends House {
                             place.formatted(git.url("x.git"), ""),
                             "application/json");
             assertThat(moved.body()).contains("secret-again");
+        }
+    }
+
+    @Test
+    void aManagerAddsAWebdavFolderOnPages(@TempDir Path work) throws Exception {
+        var admin = signedIn("root").withToken();
+        var pages = "/library/" + base + "/sources";
+        assertThat(admin.get(pages + "/new?kind=webdav").body()).contains("field-password");
+        try (var dav = new DavServer(share.toRealPath(), work)) {
+            var added =
+                    admin.form(
+                            pages,
+                            Map.of(
+                                    "kind",
+                                    "webdav",
+                                    "name",
+                                    "Cloud",
+                                    "field-url",
+                                    dav.url("/"),
+                                    "field-user",
+                                    DavServer.USER,
+                                    "field-password",
+                                    DavServer.PASSWORD));
+            var page = added.raw().headers().firstValue("Location").orElseThrow();
+            var path = page.substring(page.indexOf("/library/"));
+            assertThat(admin.get(path).body())
+                    .contains(dav.url("/"))
+                    .doesNotContain(DavServer.PASSWORD);
+            assertThat(run(path.substring(path.lastIndexOf('/') + 1), "sync").get("added").asInt())
+                    .isEqualTo(2);
         }
     }
 

@@ -22,6 +22,7 @@ import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -93,6 +94,33 @@ class OutgoingHttpTest {
     void noAddressOfThisMachineOrAPrivateNetworkIsReached(String host) {
         var guard = new AddressGuard(new OutgoingSettings(List.of()));
         assertThatThrownBy(() -> guard.resolve(host)).isInstanceOf(ForbiddenAddress.class);
+    }
+
+    @Test
+    @Timeout(30)
+    void anAnswerWithoutEndIsGivenUpWhenItIsClosed() throws Exception {
+        var gone = new CountDownLatch(1);
+        server.createContext(
+                "/endless",
+                exchange -> {
+                    exchange.sendResponseHeaders(200, 0);
+                    try (var out = exchange.getResponseBody()) {
+                        while (true) {
+                            out.write(new byte[8192]);
+                        }
+                    } catch (IOException e) {
+                        gone.countDown();
+                        throw e;
+                    }
+                });
+        var uri = URI.create("http://a.example:" + server.getAddress().getPort() + "/endless");
+        try (var http = allowing("a.example")) {
+            try (var reply = http.send(Call.get(uri, Map.of(), LIMITS))) {
+                assertThatThrownBy(() -> reply.body().readAllBytes())
+                        .isInstanceOf(ReplyTooLarge.class);
+            }
+            gone.await();
+        }
     }
 
     @Test
