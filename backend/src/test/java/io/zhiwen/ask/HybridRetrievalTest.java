@@ -17,6 +17,7 @@ import io.zhiwen.ingest.embed.EmbeddingSpace;
 import io.zhiwen.ingest.embed.Encoder;
 import io.zhiwen.ingest.embed.Encoders;
 import io.zhiwen.ingest.embed.TokenVectors;
+import io.zhiwen.ingest.index.KeywordHits;
 import io.zhiwen.ingest.index.KeywordIndex;
 import io.zhiwen.ingest.index.Rendering;
 import io.zhiwen.ingest.index.ScoredChunk;
@@ -265,18 +266,13 @@ class HybridRetrievalTest {
         KeywordIndex late =
                 new BrokenWords() {
                     @Override
-                    public List<ScoredChunk> search(String query, Reach reach, int limit) {
+                    public KeywordHits search(String query, Reach reach, int limit) {
                         try {
                             Thread.sleep(1100);
                         } catch (InterruptedException e) {
                             throw new IllegalStateException(e);
                         }
                         return index.search(query, reach, limit);
-                    }
-
-                    @Override
-                    public double ceiling(String query) {
-                        return index.ceiling(query);
                     }
                 };
 
@@ -475,22 +471,12 @@ class HybridRetrievalTest {
     private static class BrokenWords implements KeywordIndex {
 
         @Override
-        public List<ScoredChunk> search(String query, Reach reach, int limit) {
+        public KeywordHits search(String query, Reach reach, int limit) {
             throw new IllegalStateException("the disk is gone");
         }
 
         @Override
-        public double ceiling(String query) {
-            throw new IllegalStateException("the disk is gone");
-        }
-
-        @Override
-        public List<ScoredChunk> search(Rendering question, Reach reach, int limit) {
-            throw new IllegalStateException("the disk is gone");
-        }
-
-        @Override
-        public double ceiling(Rendering question) {
+        public KeywordHits search(Rendering question, Reach reach, int limit) {
             throw new IllegalStateException("the disk is gone");
         }
 

@@ -2,8 +2,8 @@ package io.zhiwen.ask.rerank;
 
 import io.zhiwen.ingest.index.SearchText;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /// Moves passages that say the same as a better one, word for word or nearly so, behind all others:
 /// the answer's few places are for different evidence.
@@ -63,16 +63,25 @@ public final class Twins {
                 .toString();
     }
 
-    /// In order, each once.
+    /// Hashes of all runs of this length, in order, each once.
     private static int[] shingles(String text) {
-        String letters = letters(text);
-        if (letters.length() < SHINGLE) {
-            return new int[] {letters.hashCode()};
+        char[] letters = letters(text).toCharArray();
+        if (letters.length < SHINGLE) {
+            return new int[] {Arrays.hashCode(letters)};
         }
-        return IntStream.rangeClosed(0, letters.length() - SHINGLE)
-                .map(i -> letters.substring(i, i + SHINGLE).hashCode())
-                .sorted()
-                .distinct()
-                .toArray();
+        int[] shingles = new int[letters.length - SHINGLE + 1];
+        for (int i = 0; i < shingles.length; i++) {
+            for (int at = i; at < i + SHINGLE; at++) {
+                shingles[i] = 31 * shingles[i] + letters[at];
+            }
+        }
+        Arrays.sort(shingles);
+        int distinct = 1;
+        for (int shingle : shingles) {
+            if (shingle != shingles[distinct - 1]) {
+                shingles[distinct++] = shingle;
+            }
+        }
+        return Arrays.copyOf(shingles, distinct);
     }
 }

@@ -7,6 +7,7 @@ import io.zhiwen.ingest.chunk.Language;
 import io.zhiwen.ingest.embed.Embedder;
 import io.zhiwen.ingest.embed.Encoder;
 import io.zhiwen.ingest.embed.Encoders;
+import io.zhiwen.ingest.index.KeywordHits;
 import io.zhiwen.ingest.index.KeywordIndex;
 import io.zhiwen.ingest.index.Rendering;
 import io.zhiwen.ingest.index.ScoredChunk;
@@ -166,10 +167,7 @@ public final class Legs implements AutoCloseable {
                         Leg.TRANSLATED + "keyword",
                         () -> {
                             long since = System.nanoTime();
-                            List<ScoredChunk> found =
-                                    keyword.search(words, reach, profile.candidates());
-                            return new PendingLeg.Result(
-                                    hits(found), keyword.ceiling(words), since(since));
+                            return found(keyword.search(words, reach, profile.candidates()), since);
                         }),
                 PendingLeg.start(
                         threads,
@@ -207,13 +205,12 @@ public final class Legs implements AutoCloseable {
                 "keyword",
                 () -> {
                     long since = System.nanoTime();
-                    List<ScoredChunk> found =
+                    return found(
                             keyword.search(
                                     question.text(),
                                     question.scope().reach(),
-                                    profile.candidates());
-                    double ceiling = keyword.ceiling(question.text());
-                    return new PendingLeg.Result(hits(found), ceiling, since(since));
+                                    profile.candidates()),
+                            since);
                 });
     }
 
@@ -257,6 +254,10 @@ public final class Legs implements AutoCloseable {
                         reach,
                         profile.candidates());
         return new PendingLeg.Result(hits(found), 1, since(since));
+    }
+
+    private static PendingLeg.Result found(KeywordHits words, long since) {
+        return new PendingLeg.Result(hits(words.chunks()), words.ceiling(), since(since));
     }
 
     private static Duration since(long nanos) {

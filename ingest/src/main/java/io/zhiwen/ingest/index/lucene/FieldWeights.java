@@ -1,5 +1,7 @@
 package io.zhiwen.ingest.index.lucene;
 
+import java.util.List;
+
 /// How much a word counts in each field, and BM25's own two numbers. The defaults were chosen over
 /// all sets of the evaluation data together, see backend/docs/retrieval.md.
 ///
@@ -19,4 +21,14 @@ record FieldWeights(
 
     static final FieldWeights DEFAULT =
             new FieldWeights(1, 0.4f, 1, 0.3f, 0.15f, 0.6f, 1, 0.9f, 0.4f);
+
+    /// A chunk's text and what stands above it, cut into terms the same way.
+    record Pair(String body, float weight, String head, float headWeight) {}
+
+    List<Pair> pairs() {
+        return List.of(
+                new Pair(Fields.BODY_ICU, icu, Fields.HEAD_ICU, headIcu),
+                new Pair(Fields.BODY_BI, bigrams, Fields.HEAD_BI, headBigrams),
+                new Pair(Fields.BODY_EN, english, Fields.HEAD_EN, headEnglish));
+    }
 }

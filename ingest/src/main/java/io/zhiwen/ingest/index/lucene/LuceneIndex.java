@@ -3,6 +3,7 @@ package io.zhiwen.ingest.index.lucene;
 import io.zhiwen.ingest.embed.EmbeddingSpace;
 import io.zhiwen.ingest.embed.UnitVector;
 import io.zhiwen.ingest.index.FollowingIndex;
+import io.zhiwen.ingest.index.KeywordHits;
 import io.zhiwen.ingest.index.KeywordIndex;
 import io.zhiwen.ingest.index.Rendering;
 import io.zhiwen.ingest.index.ScoredChunk;
@@ -151,23 +152,13 @@ public final class LuceneIndex implements KeywordIndex, VectorIndex, FollowingIn
     }
 
     @Override
-    public List<ScoredChunk> search(String query, Reach reach, int limit) {
+    public KeywordHits search(String query, Reach reach, int limit) {
         return search(searcher -> words.of(query, searcher.getIndexReader()), reach, limit);
     }
 
     @Override
-    public List<ScoredChunk> search(Rendering question, Reach reach, int limit) {
+    public KeywordHits search(Rendering question, Reach reach, int limit) {
         return search(searcher -> rendered.of(question, searcher.getIndexReader()), reach, limit);
-    }
-
-    @Override
-    public double ceiling(String query) {
-        return withSearcher(searcher -> words.of(query, searcher.getIndexReader()).ceiling());
-    }
-
-    @Override
-    public double ceiling(Rendering question) {
-        return withSearcher(searcher -> rendered.of(question, searcher.getIndexReader()).ceiling());
     }
 
     @Override
@@ -188,21 +179,23 @@ public final class LuceneIndex implements KeywordIndex, VectorIndex, FollowingIn
                 });
     }
 
-    private List<ScoredChunk> search(Search<WordQuery.Made> query, Reach reach, int limit) {
+    private KeywordHits search(Search<WordQuery.Made> query, Reach reach, int limit) {
         if (reach.isEmpty() || limit < 1) {
-            return List.of();
+            return KeywordHits.NONE;
         }
         return withSearcher(
                 searcher -> {
                     WordQuery.Made made = query.with(searcher);
                     if (made.isEmpty()) {
-                        return List.of();
+                        return KeywordHits.NONE;
                     }
-                    return BestChunks.of(
-                            searcher,
-                            searcher.search(made.in(reach), limit).scoreDocs,
-                            limit,
-                            score -> score);
+                    List<ScoredChunk> chunks =
+                            BestChunks.of(
+                                    searcher,
+                                    searcher.search(made.in(reach), limit).scoreDocs,
+                                    limit,
+                                    score -> score);
+                    return new KeywordHits(chunks, made.ceiling());
                 });
     }
 

@@ -49,25 +49,16 @@ final class RenderedQuery {
     /// How fast a chunk's say falls with its distance from the best score.
     private static final double SHARPNESS = 8;
 
-    private record Field(String name, float weight, boolean isBody) {}
-
     private final Analysis analysis;
     private final StopWords stopWords;
     private final WordQuery kept;
-    private final List<Field> fields;
+    private final FieldWeights weights;
 
     RenderedQuery(Analysis analysis, FieldWeights weights, WordQuery kept) {
         this.analysis = analysis;
         this.stopWords = new StopWords(analysis);
         this.kept = kept;
-        this.fields =
-                List.of(
-                        new Field(Fields.BODY_ICU, weights.icu(), true),
-                        new Field(Fields.BODY_BI, weights.bigrams(), true),
-                        new Field(Fields.BODY_EN, weights.english(), true),
-                        new Field(Fields.HEAD_ICU, weights.headIcu(), false),
-                        new Field(Fields.HEAD_BI, weights.headBigrams(), false),
-                        new Field(Fields.HEAD_EN, weights.headEnglish(), false));
+        this.weights = weights;
     }
 
     WordQuery.Made of(Rendering question, IndexReader reader) throws IOException {
@@ -76,16 +67,31 @@ final class RenderedQuery {
         own.query().clauses().forEach(query::add);
         double ceiling = own.ceiling();
         for (Rendering.Word word : question.words().stream().limit(MOST_WORDS).toList()) {
-            for (Field field : fields) {
-                List<Way> ways = ways(field, word, reader);
-                if (!ways.isEmpty()) {
-                    double idf = idf(ways, reader.getDocCount(field.name()));
-                    query.add(any(ways, field.weight() * idf), Occur.SHOULD);
-                    ceiling += field.isBody() ? field.weight() * idf : 0;
-                }
+            for (FieldWeights.Pair fields : weights.pairs()) {
+                List<List<String>> ways =
+                        word.ways().stream().map(way -> terms(fields.body(), way)).toList();
+                ceiling += add(query, fields.body(), fields.weight(), ways, reader);
+                add(query, fields.head(), fields.headWeight(), ways, reader);
             }
         }
         return new WordQuery.Made(query.build(), ceiling);
+    }
+
+    /// @return what the word weighs in this field
+    private static double add(
+            BooleanQuery.Builder query,
+            String field,
+            float weight,
+            List<List<String>> said,
+            IndexReader reader)
+            throws IOException {
+        List<Way> ways = ways(field, said, reader);
+        if (ways.isEmpty()) {
+            return 0;
+        }
+        double rarity = weight * idf(ways, reader.getDocCount(field));
+        query.add(any(ways, rarity), Occur.SHOULD);
+        return rarity;
     }
 
     /// The ways of each word in the order of what those chunks say that the whole question found.
@@ -129,13 +135,13 @@ final class RenderedQuery {
         }
     }
 
-    private List<Way> ways(Field field, Rendering.Word word, IndexReader reader)
+    private static List<Way> ways(String field, List<List<String>> said, IndexReader reader)
             throws IOException {
         List<Way> ways = new ArrayList<>();
-        int chunks = reader.getDocCount(field.name());
+        int chunks = reader.getDocCount(field);
         double likely = 1;
-        for (String way : word.ways()) {
-            List<Term> terms = terms(field.name(), way);
+        for (List<String> way : said) {
+            List<Term> terms = way.stream().map(term -> new Term(field, term)).toList();
             double rarity = 0;
             int rarest = chunks;
             for (Term term : terms) {
@@ -161,10 +167,9 @@ final class RenderedQuery {
         return queries.size() == 1 ? queries.getFirst() : new DisjunctionMaxQuery(queries, 0);
     }
 
-    private List<Term> terms(String field, String way) {
+    private List<String> terms(String field, String way) {
         return analysis.terms(field, SearchText.words(way)).stream()
                 .filter(term -> !stopWords.contains(field, term))
-                .map(term -> new Term(field, term))
                 .toList();
     }
 
@@ -173,7 +178,9 @@ final class RenderedQuery {
             throws IOException {
         BooleanQuery.Builder all = new BooleanQuery.Builder();
         for (String field : List.of(Fields.BODY_ICU, Fields.BODY_EN)) {
-            terms(field, way).forEach(term -> all.add(new TermQuery(term), Occur.MUST));
+            for (String term : terms(field, way)) {
+                all.add(new TermQuery(new Term(field, term)), Occur.MUST);
+            }
         }
         BooleanQuery query = all.build();
         if (query.clauses().isEmpty()) {

@@ -58,27 +58,21 @@ final class WordQuery {
         String words = SearchText.words(asked);
         BooleanQuery.Builder query = new BooleanQuery.Builder();
         double ceiling = 0;
-        ceiling += add(query, Fields.BODY_ICU, weights.icu(), words, reader);
-        ceiling += add(query, Fields.BODY_BI, weights.bigrams(), words, reader);
-        ceiling += add(query, Fields.BODY_EN, weights.english(), words, reader);
-        add(query, Fields.HEAD_ICU, weights.headIcu(), words, reader);
-        add(query, Fields.HEAD_BI, weights.headBigrams(), words, reader);
-        add(query, Fields.HEAD_EN, weights.headEnglish(), words, reader);
+        for (FieldWeights.Pair fields : weights.pairs()) {
+            List<String> terms = content(fields.body(), words);
+            ceiling += addTerms(query, fields.body(), fields.weight(), terms, reader);
+            addTerms(query, fields.head(), fields.headWeight(), terms, reader);
+        }
         addTerms(query, Fields.EXACT, weights.exact(), Codes.inQuestion(asked), reader);
         return new Made(query.build(), ceiling);
     }
 
-    private double add(
-            BooleanQuery.Builder query,
-            String field,
-            float weight,
-            String words,
-            IndexReader reader)
-            throws IOException {
+    /// Without function words where others are left.
+    private List<String> content(String field, String words) {
         Collection<String> all = analysis.terms(field, words);
         List<String> content =
                 all.stream().filter(term -> !stopWords.contains(field, term)).toList();
-        return addTerms(query, field, weight, content.isEmpty() ? all : content, reader);
+        return content.isEmpty() ? List.copyOf(all) : content;
     }
 
     private static double addTerms(

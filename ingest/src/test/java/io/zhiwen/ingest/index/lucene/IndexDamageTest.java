@@ -99,7 +99,7 @@ class IndexDamageTest {
     /// What is found, or nothing when that cannot be read.
     private static String found(LuceneIndex index, String word) {
         try {
-            return index.search(word, Reach.of(BASE), 3).stream()
+            return index.search(word, Reach.of(BASE), 3).chunks().stream()
                     .map(hit -> Long.toString(hit.chunk()))
                     .collect(java.util.stream.Collectors.joining(" "));
         } catch (RuntimeException | InternalError e) {
@@ -131,9 +131,9 @@ class IndexDamageTest {
     private static List<String> everything(LuceneIndex index) {
         List<String> all = new ArrayList<>();
         for (int i = 1; i <= DOCUMENTS; i++) {
-            all.add(index.search("word" + i, Reach.of(BASE), 3).toString());
+            all.add(index.search("word" + i, Reach.of(BASE), 3).chunks().toString());
         }
-        all.add(index.search("annual report", Reach.of(BASE), 100).toString());
+        all.add(index.search("annual report", Reach.of(BASE), 100).chunks().toString());
         for (ScoredChunk near :
                 index.nearest(SPACE, new float[] {1, 30, 0, 0}, Reach.of(BASE), DOCUMENTS)) {
             all.add(near.toString());

@@ -107,7 +107,7 @@ class LuceneIndexTest {
     /// By words and by vectors.
     private static List<List<Long>> both(LuceneIndex index, Reach reach) {
         return List.of(
-                index.search("annual leave", reach, 10).stream()
+                index.search("annual leave", reach, 10).chunks().stream()
                         .map(ScoredChunk::chunk)
                         .sorted()
                         .toList(),
@@ -122,7 +122,7 @@ class LuceneIndexTest {
         try (LuceneIndex index = LuceneIndex.open(folder)) {
             index.apply(List.of(document(1, OURS, "annual leave")), 1);
 
-            assertThat(index.search("leave", Reach.of(), 10)).isEmpty();
+            assertThat(index.search("leave", Reach.of(), 10).chunks()).isEmpty();
             assertThat(index.nearest(SPACE, new float[] {1, 1, 0, 0}, Reach.of(), 10)).isEmpty();
         }
     }
@@ -445,7 +445,7 @@ class LuceneIndexTest {
     }
 
     private static List<Long> found(LuceneIndex index, String query, KnowledgeBaseId... bases) {
-        return index.search(query, Reach.of(bases), 10).stream()
+        return index.search(query, Reach.of(bases), 10).chunks().stream()
                 .map(ScoredChunk::chunk)
                 .sorted()
                 .toList();
