@@ -191,7 +191,11 @@ class NewcomerTest {
                             "/work-list",
                             "/nowhere")) {
                 phone.navigate(product.url() + path);
-                Browsing.isAccessible(phone);
+                if (scheme == ColorScheme.LIGHT) {
+                    Browsing.isAccessible(phone);
+                } else {
+                    Browsing.isReadable(phone);
+                }
                 assertThat(
                                 (Boolean)
                                         phone.evaluate(
