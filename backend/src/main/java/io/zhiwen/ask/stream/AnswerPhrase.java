@@ -43,7 +43,12 @@ final class AnswerPhrase {
                     FIGURE
                             + "(?:\\s?(?:%|percent\\b|per cent\\b|"
                             + UNIT
-                            + "\\b|[个名位人次种天岁元米吨倍家座所部集届级层公里平方]{1,4}))?");
+                            + "\\b|[个名位人次种天岁元米吨倍家座所部集届级层公里平方]{1,4}))?"
+                            + "|百分之[一二三四五六七八九十百点]+"
+                            // 一个, 一次 are seldom a number
+                            + "|(?!一[个名位人次种天])"
+                            + CHINESE_FIGURE
+                            + "(?:[个名位人次种天岁元米吨倍家座所集届级层]|公里|平方米|小时|分钟|美元)");
     private static final Pattern SHARE =
             Pattern.compile(
                     "(?:百分之[一二三四五六七八九十百点\\d.]+|" + FIGURE + "\\s?(?:%|percent\\b|per cent\\b))");

@@ -55,6 +55,13 @@ class ExtractiveEngineTest {
     }
 
     @Test
+    void aNumberInChineseCharactersIsTheAnswerToo() {
+        assertThat(ask("出差每天的餐补是多少？", "出差每天餐补一百二十元。").text()).isEqualTo("出差每天餐补**一百二十元**。[1]");
+        assertThat(ask("会议室多少人能用？", "每个会议室能坐十二人。").text()).contains("**十二人**");
+        assertThat(ask("补贴是多少？", "补贴每人一次，一次一百元或二百元。").text()).doesNotContain("**");
+    }
+
+    @Test
     void saysInTheLanguageOfTheQuestionThatNothingAnswers() {
         assertThat(engine.answer("新员工有几天年假？", Language.ZH, List.of()).text()).contains("没有找到");
         ExtractiveAnswer answer = engine.answer("How many days?", Language.EN, List.of());
