@@ -66,7 +66,10 @@ record DocumentJson(
     @Schema(name = "Parts", description = "How many came in an archive or mail, and how they go.")
     record PartsJson(int total, int failed, int working) {}
 
-    @Schema(name = "Progress", description = "Passages embedded, of all, while embedding.")
+    @Schema(
+            name = "Progress",
+            description =
+                    "Of all: pages read of a long PDF while parsing, passages embedded while embedding.")
     record ProgressJson(int done, int total) {}
 
     static DocumentJson of(DocumentRow row, Sentences sentences, Locale language) {
@@ -84,7 +87,7 @@ record DocumentJson(
                 failed == null ? null : Sentences.code(failed),
                 row.status() == Status.READY ? row.chunks() : null,
                 row.pages(),
-                row.status() == Status.EMBEDDING
+                row.status().isCounted() && row.progressTotal() > 0
                         ? new ProgressJson(row.progressDone(), row.progressTotal())
                         : null,
                 row.base().value(),

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param version the newest
 /// @param live whether readers find the document, be it in an older version
-/// @param progressDone of `progressTotal` chunks, while embedding
+/// @param progressDone of `progressTotal` chunks while embedding, and of a long file's pages while
+/// parsing
 /// @param reasonCode why it failed: an `UnreadableDocument.Reason`, `CANCELLED` or `INTERNAL`;
 /// pages say it under the key `reason.<code>`
 /// @param reasonDetail in English, for the details view

@@ -19,6 +19,11 @@ public enum Status {
         return name().toLowerCase(Locale.ROOT);
     }
 
+    /// Whether it may be known how much of it is done.
+    public boolean isCounted() {
+        return this == PARSING || this == EMBEDDING;
+    }
+
     /// Whether nothing more will happen by itself.
     public boolean isFinal() {
         return this == READY || this == FAILED;

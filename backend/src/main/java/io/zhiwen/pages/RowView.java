@@ -124,10 +124,10 @@ record RowView(
     }
 
     private static String statusText(DocumentRow row, Words words, Locale locale) {
-        boolean counted = row.status() == Status.EMBEDDING && row.progressTotal() > 0;
-        return counted
-                ? words.say(locale, "status.embedding.of", row.progressDone(), row.progressTotal())
-                : words.say(locale, "status." + row.status().code());
+        var key = "status." + row.status().code();
+        return row.status().isCounted() && row.progressTotal() > 0
+                ? words.say(locale, key + ".of", row.progressDone(), row.progressTotal())
+                : words.say(locale, key);
     }
 
     static String reason(@Nullable String code, Words words, Locale locale) {

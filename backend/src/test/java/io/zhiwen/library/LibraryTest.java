@@ -9,11 +9,16 @@ import io.zhiwen.account.Grantee;
 import io.zhiwen.account.NoSuchKnowledgeBase;
 import io.zhiwen.account.NotAllowed;
 import io.zhiwen.account.Principal;
+import io.zhiwen.ingest.parse.DocumentParser;
+import io.zhiwen.ingest.parse.ParsedDocument;
+import io.zhiwen.ingest.parse.PartSink;
+import io.zhiwen.ingest.parse.UnreadableDocument;
 import io.zhiwen.ingest.parse.UnreadableDocument.Reason;
 import io.zhiwen.ingest.store.Reach;
 import io.zhiwen.ingest.store.StoredChunk;
 import io.zhiwen.ingest.upload.DocumentId;
 import io.zhiwen.ingest.upload.KnowledgeBaseId;
+import io.zhiwen.ingest.upload.SourceFile;
 import io.zhiwen.ingest.upload.UploadTooLarge;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -161,6 +166,37 @@ class LibraryTest {
         try (var files = Files.walk(folder)) {
             assertThat(files.filter(Files::isRegularFile)).isEmpty();
         }
+    }
+
+    @Test
+    void howManyPagesOfALongFileAreReadIsToldWhileItIsAndForgottenWithTheAttempt()
+            throws Exception {
+        CountDownLatch read = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        house.parser =
+                new DocumentParser() {
+                    @Override
+                    public ParsedDocument parse(SourceFile file) throws UnreadableDocument {
+                        return LibraryHouse.paragraphs(file);
+                    }
+
+                    @Override
+                    public ParsedDocument parse(SourceFile file, PartSink to)
+                            throws UnreadableDocument, InterruptedException {
+                        to.read(300, 1500);
+                        read.countDown();
+                        goOn.await();
+                        return parse(file);
+                    }
+                };
+        DocumentId id = upload("long.pdf", "very long").id();
+        read.await();
+        DocumentRow row = library.document(house.everything(), id).orElseThrow();
+        assertThat(row.status()).isEqualTo(Status.PARSING);
+        assertThat(row.progressDone()).isEqualTo(300);
+        assertThat(row.progressTotal()).isEqualTo(1500);
+        goOn.countDown();
+        assertThat(house.settled(id).progressTotal()).isEqualTo(1);
     }
 
     @Test

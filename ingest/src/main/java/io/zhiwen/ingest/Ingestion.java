@@ -10,14 +10,19 @@ import io.zhiwen.ingest.index.SearchText;
 import io.zhiwen.ingest.likeness.Likenesses;
 import io.zhiwen.ingest.parse.DocumentParser;
 import io.zhiwen.ingest.parse.ParsedDocument;
+import io.zhiwen.ingest.parse.Part;
+import io.zhiwen.ingest.parse.PartSink;
 import io.zhiwen.ingest.parse.UnreadableDocument;
 import io.zhiwen.ingest.parse.UnreadableDocument.Reason;
 import io.zhiwen.ingest.store.Attempt;
 import io.zhiwen.ingest.store.Publishing;
 import io.zhiwen.ingest.table.Tables;
 import io.zhiwen.ingest.upload.SourceFile;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Makes an uploaded file findable. Safe for concurrent use.
 public final class Ingestion {
@@ -61,10 +66,26 @@ public final class Ingestion {
             throws UnreadableDocument, InterruptedException {
         embedding.require(rules.served());
         var laps = new Laps(attempt);
-        var parsed = parser.parse(file, parts);
+        var parsed = parser.parse(file, counting(attempt, parts));
         laps.end(Stage.PARSE);
         Failpoint.AFTER_PARSE.pass();
         cut(attempt, parsed, Cleaner.clean(parsed), rules, parts, laps);
+    }
+
+    /// The parts, and the pages read by now for all to see.
+    private PartSink counting(Attempt attempt, PartKeeper parts) {
+        return new PartSink() {
+            @Override
+            public void take(Part part, @Nullable Path content)
+                    throws IOException, UnreadableDocument {
+                parts.take(part, content);
+            }
+
+            @Override
+            public void read(int pages, int of) {
+                store.read(attempt, pages, of);
+            }
+        };
     }
 
     /// The same for a version of which only the cut is new: the file is not parsed again.

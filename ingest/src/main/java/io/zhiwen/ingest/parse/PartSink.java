@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 @FunctionalInterface
 public interface PartSink {
 
+    /// So many pages of a long file are read by now.
+    default void read(int pages, int of) {}
+
     /// Nobody wants them.
     PartSink NONE = (_, _) -> {};
 

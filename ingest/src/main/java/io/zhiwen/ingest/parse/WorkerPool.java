@@ -6,12 +6,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -21,26 +23,39 @@ import org.slf4j.LoggerFactory;
 
 /// Parses in processes of their own, so that a file that hangs, crashes or fills the heap costs
 /// that file only. Workers start when first needed, are replaced after a number of files or a
-/// fault, and end when idle. Safe for concurrent use; callers beyond the pool's size wait in turn.
+/// fault, and end when idle. Callers beyond the pool's size wait in turn, but not for a long file:
+/// one that takes longer than a moment steps aside, as many of them as there are workers, and its
+/// worker goes on beside one more. Safe for concurrent use.
 public final class WorkerPool implements DocumentParser, AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(WorkerPool.class);
 
+    /// After which a file is a long one.
+    private static final Duration MOMENT = Duration.ofSeconds(10);
+
     private final ParseSettings settings;
     private final Path temp;
+    private final Duration moment;
     private final Semaphore free;
+    private final Semaphore aside;
     private final Deque<WorkerProcess> idle = new ArrayDeque<>();
     private final Set<WorkerProcess> busy = new HashSet<>();
-    private final ScheduledThreadPoolExecutor retiring =
+    private final ScheduledThreadPoolExecutor chores =
             new ScheduledThreadPoolExecutor(
-                    1, Thread.ofPlatform().daemon().name("parse-retire").factory());
+                    1, Thread.ofPlatform().daemon().name("parse-chores").factory());
     private boolean closed;
 
     /// @param temp a folder of this pool; what a crash left in it is removed
     public WorkerPool(ParseSettings settings, Path temp) throws IOException {
+        this(settings, temp, MOMENT);
+    }
+
+    WorkerPool(ParseSettings settings, Path temp, Duration moment) throws IOException {
         this.settings = settings;
         this.temp = temp.toAbsolutePath().normalize();
+        this.moment = moment;
         this.free = new Semaphore(settings.workers(), true);
+        this.aside = new Semaphore(settings.workers());
         Files.createDirectories(this.temp);
         WorkFolder.sweep(this.temp);
     }
@@ -57,10 +72,33 @@ public final class WorkerPool implements DocumentParser, AutoCloseable {
             throw UnreadableDocument.because(Reason.EMPTY, "no bytes");
         }
         free.acquire();
-        try {
+        try (Turn _ = new Turn()) {
             return parseWith(take(), file, parts);
-        } finally {
-            free.release();
+        }
+    }
+
+    /// A place among those who are parsed for, which a long file leaves to others.
+    private final class Turn implements AutoCloseable {
+
+        private final Future<?> steppingAside =
+                chores.schedule(this::stepAside, moment.toMillis(), TimeUnit.MILLISECONDS);
+        private Semaphore held = free;
+        private boolean over;
+
+        private synchronized void stepAside() {
+            if (!over && aside.tryAcquire()) {
+                held = aside;
+                free.release();
+            }
+        }
+
+        @Override
+        public void close() {
+            steppingAside.cancel(false);
+            synchronized (this) {
+                over = true;
+                held.release();
+            }
         }
     }
 
@@ -138,7 +176,7 @@ public final class WorkerPool implements DocumentParser, AutoCloseable {
         idle.addFirst(worker);
         int documents = worker.documents();
         var _ =
-                retiring.schedule(
+                chores.schedule(
                         () -> retireIfStill(worker, documents),
                         settings.idle().toMillis(),
                         TimeUnit.MILLISECONDS);
@@ -177,7 +215,7 @@ public final class WorkerPool implements DocumentParser, AutoCloseable {
             all.addAll(busy);
             idle.clear();
         }
-        retiring.shutdownNow();
+        chores.shutdownNow();
         all.forEach(WorkerProcess::kill);
     }
 }

@@ -35,6 +35,9 @@ final class WorkerProcess {
 
     private static final int STDERR_KEPT = 4096;
 
+    /// So often a file that gets on has its time again.
+    private static final int MOST_EXTENSIONS = 50;
+
     /// What the reading thread saw: a reply, or null when the worker stopped making sense.
     private record Seen(Frames.@Nullable Reply reply) {}
 
@@ -88,7 +91,7 @@ final class WorkerProcess {
     /// After an exception the worker must be killed.
     ParsedDocument parse(SourceFile file, ParseSettings settings, PartSink parts)
             throws UnreadableDocument, InterruptedException {
-        ParsedDocument parsed = parse(file, settings);
+        ParsedDocument parsed = parsed(file, settings, parts);
         handOver(parsed.parts(), parts);
         return parsed;
     }
@@ -110,7 +113,7 @@ final class WorkerProcess {
         }
     }
 
-    private ParsedDocument parse(SourceFile file, ParseSettings settings)
+    private ParsedDocument parsed(SourceFile file, ParseSettings settings, PartSink progress)
             throws UnreadableDocument, InterruptedException {
         documents.incrementAndGet();
         ready = false;
@@ -134,6 +137,8 @@ final class WorkerProcess {
         List<Block> blocks = new ArrayList<>();
         long chars = 0;
         int picturesLeft = settings.ocr().mostPages();
+        int pages = 0;
+        int extensions = 0;
         while (true) {
             Seen seen = replies.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
             if (seen == null) {
@@ -150,6 +155,13 @@ final class WorkerProcess {
             }
             if (reply.reading() && picturesLeft-- > 0) {
                 deadline += settings.ocr().pageTimeLimit().toNanos();
+            }
+            if (reply.pages() > pages) {
+                pages = reply.pages();
+                progress.read(pages, reply.ofPages());
+                if (!reply.reading() && extensions++ < MOST_EXTENSIONS) {
+                    deadline = System.nanoTime() + settings.timeLimit().toNanos();
+                }
             }
             if (chars > 2L * settings.maxChars()) {
                 throw UnreadableDocument.because(Reason.TOO_LARGE, "the worker does not stop");

@@ -52,6 +52,11 @@ public final class Publishing {
         return ChunkEditRows.of(db, document);
     }
 
+    /// Says how many pages of a long file are read by now.
+    public void read(Attempt attempt, int pages, int of) {
+        state.read(attempt, pages, of);
+    }
+
     /// Keeps what was understood and announces how many chunks will follow. Whatever an earlier
     /// attempt left behind is forgotten.
     public void begin(

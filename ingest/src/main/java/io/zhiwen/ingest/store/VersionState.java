@@ -146,6 +146,25 @@ final class VersionState {
         }
     }
 
+    /// Says how many pages of a long file are read by now.
+    void read(Attempt attempt, int pages, int of) {
+        int updated =
+                db.sql(
+                                """
+                                update document_version
+                                set progress_done = :pages, progress_total = :of
+                                where document_id = :document and version = :version
+                                  and attempt = :attempt and status = 'parsing'
+                                """)
+                        .param("pages", pages)
+                        .param("of", of)
+                        .param("document", attempt.document().value())
+                        .param("version", attempt.version())
+                        .param("attempt", attempt.number())
+                        .update();
+        stillCounts(attempt, updated);
+    }
+
     private static void stillCounts(Attempt attempt, int updated) {
         if (updated != 1) {
             throw new AttemptLost(attempt);

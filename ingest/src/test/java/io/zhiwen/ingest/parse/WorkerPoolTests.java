@@ -15,6 +15,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -54,6 +57,10 @@ class WorkerPoolTests {
     }
 
     private WorkerPool pool(Duration timeLimit, int documents) throws IOException {
+        return pool(timeLimit, documents, Duration.ofSeconds(10));
+    }
+
+    private WorkerPool pool(Duration timeLimit, int documents, Duration moment) throws IOException {
         return new WorkerPool(
                 new ParseSettings(
                         1,
@@ -65,7 +72,8 @@ class WorkerPoolTests {
                         OcrSettings.defaults(),
                         false,
                         new UnpackSettings(20, 1 << 20, 2)),
-                folder.resolve("tmp"));
+                folder.resolve("tmp"),
+                moment);
     }
 
     private SourceFile file(String name, String text) throws IOException {
@@ -101,6 +109,35 @@ class WorkerPoolTests {
         pool = pool(Duration.ofSeconds(4), 200);
         assertThat(refusalOf("hang").reason()).isEqualTo(Reason.TIMED_OUT);
         aGoodFileIsReadNow();
+    }
+
+    @Test
+    void aFileThatTakesLongLetsOthersPassButAsManyAsThereAreWorkers() throws Exception {
+        pool.close();
+        pool = pool(Duration.ofSeconds(60), 200, Duration.ofMillis(100));
+        SourceFile hangs = file("x.txt", "ZHIWEN-FAULT hang");
+        try (var threads = Executors.newFixedThreadPool(2)) {
+            var first = threads.submit(() -> pool.parse(hangs));
+            aGoodFileIsReadNow();
+            aGoodFileIsReadNow();
+
+            var second = threads.submit(() -> pool.parse(hangs));
+            var third = CompletableFuture.supplyAsync(this::good);
+            assertThatThrownBy(() -> third.get(1, TimeUnit.SECONDS))
+                    .isInstanceOf(TimeoutException.class);
+            assertThat(first).isNotDone();
+            second.cancel(true);
+            assertThat(third.get(30, TimeUnit.SECONDS)).isEqualTo("All is well.");
+            first.cancel(true);
+        }
+    }
+
+    private String good() {
+        try {
+            return pool.parse(file("good.txt", "All is well.")).blocks().getFirst().text();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test

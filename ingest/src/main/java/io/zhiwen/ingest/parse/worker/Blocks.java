@@ -43,6 +43,7 @@ final class Blocks {
     private boolean hasText;
     private @Nullable Integer page;
     private @Nullable Integer pages;
+    private int pagesRead;
     private @Nullable String sheet;
     private @Nullable String title;
     private final List<Finding> findings = new ArrayList<>();
@@ -98,8 +99,17 @@ final class Blocks {
     }
 
     /// A page is going to be read by OCR; whoever waits grants it time.
-    void reading() {
+    ///
+    /// @param before how many pages are read by now
+    void reading(int before) {
+        pagesRead = before;
         send(true, null);
+    }
+
+    /// So many pages are read and sent; whoever waits grants time for as many again.
+    void read(int all) {
+        pagesRead = all;
+        send(false, null);
     }
 
     /// A blank title is none.
@@ -191,7 +201,8 @@ final class Blocks {
 
     private void send(boolean reading, Frames.@Nullable End end) {
         try {
-            Frames.write(out, new Frames.Reply(batch, reading, end));
+            int of = pages == null || pagesRead == 0 ? 0 : pages;
+            Frames.write(out, new Frames.Reply(batch, reading, pagesRead, of, end));
         } catch (IOException e) {
             throw new PipeBroken(e);
         }

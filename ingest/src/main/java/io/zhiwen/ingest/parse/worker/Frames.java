@@ -35,10 +35,15 @@ public final class Frames {
     /// Some more blocks, or the end.
     ///
     /// @param reading a page is going to be read by OCR, which has a time limit of its own
-    public record Reply(List<Block> blocks, boolean reading, @Nullable End end) {
+    /// @param pages how many are read by now, of `ofPages`; 0 where they are not counted
+    public record Reply(
+            List<Block> blocks, boolean reading, int pages, int ofPages, @Nullable End end) {
 
         public Reply {
             blocks = List.copyOf(blocks);
+            if (pages < 0 || pages > ofPages) {
+                throw new IllegalArgumentException(pages + " of " + ofPages + " pages");
+            }
         }
     }
 

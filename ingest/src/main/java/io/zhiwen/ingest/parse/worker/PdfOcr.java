@@ -71,7 +71,7 @@ final class PdfOcr {
             unread.add(number);
             return OcrText.NOTHING;
         }
-        to.reading();
+        to.reading(number - 1);
         OcrText text;
         try {
             renderer.setSubsamplingAllowed(marks.isLarge());

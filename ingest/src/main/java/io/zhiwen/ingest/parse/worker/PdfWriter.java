@@ -23,7 +23,7 @@ final class PdfWriter {
     private static final int LONGEST_HEADING = 120;
 
     private final Blocks to;
-    private final float body;
+    private float body;
 
     /// A line or two there are rows that look like text, not headings.
     private boolean betweenTables;
@@ -38,9 +38,13 @@ final class PdfWriter {
 
     private int lastPage;
 
-    PdfWriter(Blocks to, float body) {
+    PdfWriter(Blocks to) {
         this.to = to;
-        this.body = body;
+    }
+
+    /// What follows belongs to a text of letters of this size.
+    void body(float size) {
+        body = size;
     }
 
     /// What follows is on this page.

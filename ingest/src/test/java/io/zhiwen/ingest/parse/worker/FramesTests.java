@@ -29,6 +29,8 @@ class FramesTests {
                             Block.heading(1, "年假", 1),
                             Block.table(List.of(List.of("a", "b"), List.of("1", "2")), 1, 2, "Q1")),
                     true,
+                    1,
+                    2,
                     new Frames.End(
                             "application/pdf",
                             false,

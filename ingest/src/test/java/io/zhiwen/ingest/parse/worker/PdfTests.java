@@ -62,6 +62,27 @@ class PdfTests {
     }
 
     @Test
+    void aLongFileIsSentOnARangeOfPagesAtATimeWithHeadingsAsInAShortOne() throws IOException {
+        try (Paper paper = new Paper()) {
+            for (int page = 1; page <= 230; page++) {
+                paper.page()
+                        .line(72, 100, 18, "Part " + page + " of the rules")
+                        .line(72, 130, 10, "What is said on page " + page + " in full sentences.");
+            }
+            Reading long230 = Reading.of("rules.pdf", paper.bytes());
+            assertThat(long230.progress()).containsExactly(100, 200);
+            assertThat(long230.pages()).isEqualTo(230);
+            assertThat(long230.lines()).hasSize(460);
+            for (int page = 1; page <= 230; page++) {
+                Block heading = long230.blocks().get(2 * page - 2);
+                assertThat(heading.text()).isEqualTo("Part " + page + " of the rules");
+                assertThat(heading.level()).isEqualTo(1);
+                assertThat(heading.page()).isEqualTo(page);
+            }
+        }
+    }
+
+    @Test
     void linesBecomeParagraphsAndLargeLettersHeadings() throws IOException {
         try (Paper paper = new Paper()) {
             paper.page()

@@ -29,7 +29,8 @@ record Reading(
         List<Block> blocks,
         List<Finding> findings,
         List<Part> parts,
-        List<ScannedPage> scans) {
+        List<ScannedPage> scans,
+        List<Integer> progress) {
 
     static Reading of(String name, String text) throws IOException {
         return of(name, text.getBytes(StandardCharsets.UTF_8));
@@ -74,10 +75,11 @@ record Reading(
                 blocks.title(),
                 blocks.pages(),
                 refused,
-                all(pipe),
+                replies(pipe).stream().flatMap(reply -> reply.blocks().stream()).toList(),
                 blocks.findings(),
                 blocks.parts().all(),
-                blocks.scans());
+                blocks.scans(),
+                replies(pipe).stream().map(Frames.Reply::pages).distinct().toList());
     }
 
     private static Frames.Request request(Path file, String name, OcrSettings ocr) {
@@ -85,11 +87,11 @@ record Reading(
                 file.toString(), name, 5_000_000, ocr, false, "", UnpackSettings.defaults());
     }
 
-    private static List<Block> all(ByteArrayOutputStream pipe) throws IOException {
-        List<Block> all = new ArrayList<>();
+    private static List<Frames.Reply> replies(ByteArrayOutputStream pipe) throws IOException {
+        List<Frames.Reply> all = new ArrayList<>();
         var in = new DataInputStream(new ByteArrayInputStream(pipe.toByteArray()));
         while (in.available() > 0) {
-            all.addAll(Frames.read(in, Frames.Reply.class).blocks());
+            all.add(Frames.read(in, Frames.Reply.class));
         }
         return all;
     }

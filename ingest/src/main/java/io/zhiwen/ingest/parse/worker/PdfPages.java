@@ -1,0 +1,104 @@
+package io.zhiwen.ingest.parse.worker;
+
+import io.zhiwen.ingest.parse.Finding;
+import io.zhiwen.ingest.parse.Finding.Kind;
+import io.zhiwen.ingest.parse.OcrSettings;
+import io.zhiwen.ingest.parse.ScannedPage;
+import io.zhiwen.ingest.parse.UnreadableDocument.Reason;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.PDPage;
+
+/// Reads the pages of a PDF one after the other, by their characters or by OCR, and keeps account
+/// of what was hard to read; for one reading.
+final class PdfPages {
+
+    /// Fewer characters than this on a page with a picture are a stamp on a scan.
+    private static final int SPARSE = 12;
+
+    /// Nor are these text, when pictures cover this share of the page.
+    private static final int FEW = 60;
+
+    private static final double COVERED = 0.6;
+
+    private static final int FEWEST_PAGES_WITH_HEADS = 3;
+
+    private final Blocks to;
+    private final PdfGlyphs glyphs = new PdfGlyphs();
+    private final PdfOcr ocr;
+    private final boolean edges;
+    private final Iterator<PDPage> left;
+    private final List<Integer> garbage = new ArrayList<>();
+    private long characters;
+    private int number;
+
+    PdfPages(PDDocument document, OcrSettings settings, Blocks to) throws IOException {
+        this.to = to;
+        this.ocr = new PdfOcr(document, settings, to);
+        this.edges = document.getNumberOfPages() >= FEWEST_PAGES_WITH_HEADS;
+        this.left = document.getPages().iterator();
+    }
+
+    boolean hasMore() {
+        return left.hasNext();
+    }
+
+    /// How many are read.
+    int read() {
+        return number;
+    }
+
+    /// @param most of them
+    List<PdfPage> next(int most) throws IOException {
+        List<PdfPage> pages = new ArrayList<>();
+        while (pages.size() < most && left.hasNext()) {
+            pages.add(page(left.next()));
+            if (characters > to.maxChars()) {
+                throw new Refused(Reason.TOO_LARGE, "more than " + to.maxChars() + " characters");
+            }
+        }
+        return pages;
+    }
+
+    /// Tells what was found about all of them.
+    void tell() {
+        if (characters == 0) {
+            throw new Refused(
+                    Reason.NO_TEXT_LAYER,
+                    number + " pages, " + (ocr.isAvailable() ? "OCR read nothing" : "no OCR"));
+        }
+        ocr.tell();
+        if (!garbage.isEmpty()) {
+            to.finding(Finding.onPages(Kind.UNREADABLE_LETTERS, garbage, garbage.size()));
+        }
+    }
+
+    private PdfPage page(PDPage page) throws IOException {
+        number++;
+        PdfMarks marks = PdfMarks.of(page);
+        List<List<PdfRun>> runs = glyphs.runs(page, marks);
+        int onPage = runs.stream().flatMap(List::stream).mapToInt(PdfRun::characters).sum();
+        boolean meansNothing = PdfLegibility.isGarbage(runs, glyphs.meaningless());
+        if (meansNothing) {
+            garbage.add(number);
+        }
+        if (!meansNothing && !isScan(onPage, marks)) {
+            characters += onPage;
+            return PdfPage.of(number, page, glyphs.placed(runs), edges);
+        }
+        OcrText text = ocr.read(page, number, marks);
+        if (!text.lines().isEmpty()) {
+            to.scan(new ScannedPage(number, text.lines()));
+        }
+        characters += text.characters();
+        return PdfPage.ofOcr(number, text);
+    }
+
+    private static boolean isScan(int characters, PdfMarks marks) {
+        double covered = marks.pictures();
+        return (characters < SPARSE && covered > 0.05) || (characters < FEW && covered >= COVERED);
+    }
+}
