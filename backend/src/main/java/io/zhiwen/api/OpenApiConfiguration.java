@@ -63,6 +63,21 @@ class OpenApiConfiguration {
     }
 
     @Bean
+    OpenApiCustomizer named() {
+        return api ->
+                api.getPaths()
+                        .forEach(
+                                (path, routes) ->
+                                        routes.readOperationsMap()
+                                                .forEach(
+                                                        (method, operation) ->
+                                                                operation.setOperationId(
+                                                                        OperationIds.of(
+                                                                                method.name(),
+                                                                                path))));
+    }
+
+    @Bean
     OpenApiCustomizer doneOnce() {
         return api ->
                 api.getPaths()
@@ -94,6 +109,7 @@ class OpenApiConfiguration {
     OpenApiCustomizer problemsEverywhere() {
         return api -> {
             api.getComponents().addSchemas("Problem", problem());
+            api.getComponents().addSchemas("FieldProblem", fieldProblem());
             api.getPaths()
                     .values()
                     .forEach(path -> path.readOperations().forEach(this::addProblem));
@@ -119,10 +135,6 @@ class OpenApiConfiguration {
     }
 
     private static Schema<?> problem() {
-        var error =
-                new ObjectSchema()
-                        .addProperty("field", new StringSchema())
-                        .addProperty("message", new StringSchema());
         return new ObjectSchema()
                 .description("RFC 9457")
                 .addProperty("type", new StringSchema())
@@ -132,6 +144,14 @@ class OpenApiConfiguration {
                 .addProperty("instance", new StringSchema())
                 .addProperty("code", new StringSchema().description("Stays the same; for programs"))
                 .addProperty("traceId", new StringSchema().description("As in the server's log"))
-                .addProperty("errors", new ArraySchema().items(error));
+                .addProperty(
+                        "errors", new ArraySchema().items(new Schema<>().$ref("FieldProblem")));
+    }
+
+    private static Schema<?> fieldProblem() {
+        return new ObjectSchema()
+                .description("What is wrong with one field")
+                .addProperty("field", new StringSchema())
+                .addProperty("message", new StringSchema());
     }
 }

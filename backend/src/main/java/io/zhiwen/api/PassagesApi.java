@@ -46,7 +46,7 @@ class PassagesApi {
             @Schema(description = "A passage whose place it has; null: the last one.")
                     @Nullable Long beside) {}
 
-    @Schema(name = "Passage")
+    @Schema(name = "DocumentPassage")
     record PassageJson(
             long id,
             int number,

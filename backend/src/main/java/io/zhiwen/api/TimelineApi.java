@@ -41,7 +41,7 @@ class TimelineApi {
             @Schema(allowableValues = {"parse", "clean", "chunk", "embed", "publish"}) String stage,
             long milliseconds) {}
 
-    @Schema(name = "Try", description = "One worker's piece of work on a version.")
+    @Schema(name = "IngestTry", description = "One worker's piece of work on a version.")
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record TryJson(
             @Schema(description = "The server that did it.") String node,

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -46,6 +48,27 @@ class OpenApiGoldenTest extends House {
         breaks("\"required\":[\"query\"]", "\"required\":[\"query\",\"limit\"]", "demands limit");
         breaks("\"partial\":{", "\"whole\":{", ".partial is gone");
         breaks("\"traceId\":{", "\"trace\":{", ".traceId is gone");
+    }
+
+    @Test
+    void everyOperationAndEveryObjectThatIsSentAsJsonHasANameOfItsOwn() throws IOException {
+        List<String> ids = new ArrayList<>();
+        for (JsonNode path : golden().path("paths")) {
+            for (JsonNode route : path) {
+                ids.add(route.path("operationId").asString());
+                for (var type : List.of("application/json", "application/problem+json")) {
+                    assertThat(route.findValues(type))
+                            .as(ids.getLast())
+                            .allMatch(content -> !content.path("schema").has("properties"));
+                }
+            }
+        }
+        assertThat(ids).doesNotHaveDuplicates().contains("postAsk", "getDocumentVersions");
+        for (JsonNode schema : golden().path("components").path("schemas")) {
+            for (JsonNode property : schema.path("properties")) {
+                assertThat(property.findValue("properties")).as(property.toString()).isNull();
+            }
+        }
     }
 
     @Test
