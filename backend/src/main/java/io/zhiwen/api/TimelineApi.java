@@ -81,6 +81,15 @@ class TimelineApi {
             @Schema(description = "Since when it stands in line, while it does.")
                     @JsonProperty("queued_at")
                     @Nullable Instant queuedAt,
+            @Schema(
+                            description =
+                                    "While it stands in line, how many files are taken before it, if"
+                                            + " no new ones come between; at most 1000.")
+                    @JsonProperty("files_before")
+                    @Nullable Integer filesBefore,
+            @Schema(description = "When it is tried again, where that is not yet.")
+                    @JsonProperty("next_try_at")
+                    @Nullable Instant nextTryAt,
             @JsonProperty("finished_at") @Nullable Instant finishedAt,
             @Schema(description = "Oldest first; the last 20.") List<TryJson> tries) {}
 
@@ -120,11 +129,14 @@ class TimelineApi {
     }
 
     private TimelineJson json(Timeline timeline, Locale language) {
+        var place = timeline.place();
         return new TimelineJson(
                 timeline.version(),
                 timeline.status().code(),
                 timeline.uploadedAt(),
                 timeline.queuedAt(),
+                place == null ? null : place.before(),
+                place == null ? null : place.from(),
                 timeline.finishedAt(),
                 timeline.tries().stream().map(each -> json(each, language)).toList());
     }

@@ -114,7 +114,7 @@ public class BroughtDocuments {
         lock(into, stored);
         int version = versions.next(document);
         String name = FileNames.clean(named.name());
-        changes.endWork(document).ifPresent(jobs::interruptAfterCommit);
+        changes.endWork(document).ifPresent(jobs::withdraw);
         db.sql("update document set link = :link where id = :id")
                 .param("link", named.link(), Types.VARCHAR)
                 .param("id", document.value())
@@ -174,13 +174,7 @@ public class BroughtDocuments {
     private void version(
             Into into, DocumentId id, int version, String name, BlobStore.Stored stored) {
         versions.add(
-                into.by(),
-                id,
-                version,
-                name,
-                stored,
-                NewVersions.emptiness(stored),
-                Jobs.Urgency.BULK);
+                into.by(), id, version, name, stored, NewVersions.emptiness(stored), Urgency.SYNC);
     }
 
     private Optional<DocumentId> already(

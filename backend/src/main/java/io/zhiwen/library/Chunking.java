@@ -95,7 +95,7 @@ public class Chunking {
                     save(base, rules);
                     restartWork(who, base, null);
                     List<UUID> anew = queueAll(who, base, null);
-                    anew.forEach(jobs::put);
+                    jobs.put(anew, who.label(), Urgency.ANEW);
                     audit.record(
                             who,
                             "base.chunking",
@@ -112,7 +112,7 @@ public class Chunking {
     /// Cuts one document anew; one in work begins again. In the caller's transaction.
     void cutAgain(Principal who, KnowledgeBaseId base, DocumentId document) {
         restartWork(who, base, document);
-        queueAll(who, base, document).forEach(jobs::put);
+        jobs.put(queueAll(who, base, document), who.label(), Urgency.UPLOAD);
     }
 
     private void save(KnowledgeBaseId base, ChunkRules rules) {
@@ -152,7 +152,7 @@ public class Chunking {
                 .list()
                 .forEach(
                         id -> {
-                            changes.endWork(id).ifPresent(jobs::interruptAfterCommit);
+                            changes.endWork(id).ifPresent(jobs::withdraw);
                             changes.retryFailed(who, id);
                         });
     }

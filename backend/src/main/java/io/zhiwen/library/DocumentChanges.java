@@ -104,7 +104,7 @@ final class DocumentChanges {
                         .param("id", id.value())
                         .update();
         if (updated == 1) {
-            jobs.put(job);
+            jobs.put(job, principal.label(), Urgency.UPLOAD);
             audit.record(principal, "document.retry", object(id), Map.of());
         }
         return updated == 1;
@@ -145,7 +145,7 @@ final class DocumentChanges {
 
     private boolean cancelLocked(Principal principal, DocumentId id) {
         Optional<UUID> job = endWork(id);
-        job.ifPresent(jobs::interruptAfterCommit);
+        job.ifPresent(jobs::withdraw);
         if (job.isPresent()) {
             audit.record(principal, "document.cancel", object(id), Map.of());
         }
@@ -165,7 +165,7 @@ final class DocumentChanges {
                 .query((row, _) -> new DocumentId(row.getObject(1, UUID.class)))
                 .list()
                 .forEach(this::remove);
-        endWork(id).ifPresent(jobs::interruptAfterCommit);
+        endWork(id).ifPresent(jobs::withdraw);
         tombstone(id);
     }
 

@@ -98,7 +98,7 @@ public class Failures {
                 _ -> {
                     List<UUID> queued = queue(scope, base, reason);
                     if (!queued.isEmpty()) {
-                        jobs.put(queued);
+                        jobs.put(queued, who.label(), Urgency.MANY);
                         remember(run, who, base, reason, queued);
                         audit.record(
                                 who,

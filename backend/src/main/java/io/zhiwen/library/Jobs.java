@@ -1,16 +1,13 @@
 package io.zhiwen.library;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
-import com.github.kagkarlsson.scheduler.SchedulerClient;
 import com.github.kagkarlsson.scheduler.SchedulerName;
 import com.github.kagkarlsson.scheduler.task.CompletionHandler;
-import com.github.kagkarlsson.scheduler.task.Priority;
 import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
-import com.github.kagkarlsson.shaded.jdbc.SQLRuntimeException;
 import io.zhiwen.node.Channel;
 import io.zhiwen.node.Chore;
 import io.zhiwen.node.Node;
@@ -24,9 +21,7 @@ import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.SmartLifecycle;
-import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -41,10 +36,9 @@ class Jobs implements SmartLifecycle {
     private static final Duration PAUSE = Duration.ofSeconds(10);
 
     private final JdbcClient db;
+    private final Line line;
     private final IngestWorker worker;
     private final Node node;
-    private final InstantSource clock;
-    private final SchedulerClient client;
     private final Scheduler scheduler;
     private volatile boolean running;
 
@@ -52,9 +46,9 @@ class Jobs implements SmartLifecycle {
     /// same
     /// @param clock the database's: by clocks of their own nodes would take each other for dead
     Jobs(
-            DataSource dataSource,
             @Qualifier("queueDataSource") DataSource queue,
             JdbcClient db,
+            Line line,
             IngestWorker worker,
             List<Chore> chores,
             IngestSettings settings,
@@ -62,9 +56,9 @@ class Jobs implements SmartLifecycle {
             Notifications notifications,
             InstantSource clock) {
         this.db = db;
+        this.line = line;
         this.worker = worker;
         this.node = node;
-        this.clock = clock;
         Task<Void> ingest =
                 Tasks.custom(INGEST, Void.class)
                         .onFailure(
@@ -72,18 +66,13 @@ class Jobs implements SmartLifecycle {
                                         execution.reschedule(done, clock.instant().plus(PAUSE)))
                         .onDeadExecutionRevive()
                         .execute((instance, _) -> run(instance));
-        this.client =
-                SchedulerClient.Builder.create(
-                                new TransactionAwareDataSourceProxy(dataSource), ingest)
-                        .enablePriority()
-                        .build();
         this.scheduler =
                 Scheduler.create(queue, List.of(ingest))
                         .startTasks(all(chores).map(Jobs::recurring).toList())
                         .schedulerName(new SchedulerName.Fixed(node.name()))
                         .clock(clock::instant)
                         .threads(settings.workers())
-                        .enablePriority()
+                        .jdbcCustomization(new TurnByTurn())
                         .pollUsingLockAndFetch(0.5, 1.0)
                         .pollingInterval(Duration.ofSeconds(1))
                         .heartbeatInterval(settings.heartbeat())
@@ -94,45 +83,26 @@ class Jobs implements SmartLifecycle {
         notifications.on(Channel.JOB, _ -> look());
     }
 
-    /// Which of two jobs that are due is taken first.
-    enum Urgency {
-        /// A person waits for it.
-        USUAL(Priority.MEDIUM),
-        /// One of many that nobody waits for.
-        BULK(Priority.LOW);
-
-        private final int priority;
-
-        Urgency(int priority) {
-            this.priority = priority;
-        }
-    }
-
     /// Puts a job in the queue, as a part of the running transaction, whose commit wakes all nodes.
-    void put(UUID job) {
-        put(job, Urgency.USUAL);
+    ///
+    /// @param by the label of who wants it done
+    void put(UUID job, String by, Urgency urgency) {
+        put(List.of(job), by, urgency);
     }
 
-    void put(List<UUID> jobs) {
-        jobs.forEach(this::put);
-    }
-
-    void put(UUID job, Urgency urgency) {
-        var instance =
-                new TaskInstance.Builder<Void>(INGEST, job.toString())
-                        .priority(urgency.priority)
-                        .build();
-        try {
-            client.scheduleIfNotExists(instance, clock.instant());
-        } catch (SQLRuntimeException e) {
-            throw new DataAccessResourceFailureException("the queue cannot be written", e);
+    void put(List<UUID> jobs, String by, Urgency urgency) {
+        if (!jobs.isEmpty()) {
+            line.add(jobs, by, urgency);
+            afterCommit(this::look);
         }
-        afterCommit(this::look);
     }
 
-    /// Interrupts the work on a job, if it is done here, once the running transaction has made it
-    /// void; a worker elsewhere finds that out at its next step.
-    void interruptAfterCommit(UUID job) {
+    /// Takes a job that the running transaction makes void out of the queue, and interrupts the
+    /// work
+    /// on it once that is committed, if it is done here; a worker elsewhere finds that out at its
+    /// next step.
+    void withdraw(UUID job) {
+        line.remove(job);
         afterCommit(() -> worker.interrupt(job));
     }
 

@@ -80,7 +80,7 @@ final class NewVersions {
             String name,
             BlobStore.Stored stored,
             @Nullable Reason unread) {
-        add(by, document, version, name, stored, unread, Jobs.Urgency.USUAL);
+        add(by, document, version, name, stored, unread, Urgency.UPLOAD);
     }
 
     void add(
@@ -90,7 +90,7 @@ final class NewVersions {
             String name,
             BlobStore.Stored stored,
             @Nullable Reason unread,
-            Jobs.Urgency urgency) {
+            Urgency urgency) {
         UUID job = UUID.randomUUID();
         db.sql(
                         """
@@ -114,7 +114,7 @@ final class NewVersions {
                 .param("id", document.value())
                 .update();
         if (unread == null) {
-            jobs.put(job, urgency);
+            jobs.put(job, by, urgency);
         }
     }
 

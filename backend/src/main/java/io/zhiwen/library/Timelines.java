@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -35,11 +36,13 @@ public class Timelines {
     private final JdbcClient db;
     private final Access access;
     private final Documents documents;
+    private final Line line;
 
-    Timelines(JdbcClient db, Access access, Documents documents) {
+    Timelines(JdbcClient db, Access access, Documents documents, Line line) {
         this.db = db;
         this.access = access;
         this.documents = documents;
+        this.line = line;
     }
 
     /// Newest version first, the newest 50; empty for those who may not edit the document.
@@ -51,17 +54,16 @@ public class Timelines {
 
     private List<Timeline> versions(DocumentId id) {
         Map<Integer, List<IngestTry>> tries = tries(id);
+        Timeline.Place place = place(id);
         return db.sql(
                         """
-                        select version, status, attempt, uploaded_at, queued_at, finished_at
+                        select version, status, uploaded_at, queued_at, finished_at
                         from document_version where document_id = :id
                         order by version desc limit :most
                         """)
                 .param("id", id.value())
                 .param("most", MOST_VERSIONS)
-                .query(
-                        (row, _) ->
-                                timeline(row, tries.getOrDefault(row.getInt("version"), List.of())))
+                .query((row, _) -> timeline(row, place, tries))
                 .list();
     }
 
@@ -79,13 +81,32 @@ public class Timelines {
                                 Collectors.mapping(Numbered::each, Collectors.toList())));
     }
 
-    private static Timeline timeline(ResultSet row, List<IngestTry> tries) throws SQLException {
+    /// Of the one version that is not ready or failed, if there is one.
+    private Timeline.@Nullable Place place(DocumentId id) {
+        return db.sql(
+                        """
+                        select job from document_version
+                        where document_id = :id and status = 'queued' and job is not null
+                        """)
+                .param("id", id.value())
+                .query(UUID.class)
+                .optional()
+                .flatMap(line::placeOf)
+                .orElse(null);
+    }
+
+    private static Timeline timeline(
+            ResultSet row, Timeline.@Nullable Place place, Map<Integer, List<IngestTry>> kept)
+            throws SQLException {
+        int version = row.getInt("version");
         Status status = Status.of(row.getString("status"));
+        List<IngestTry> tries = kept.getOrDefault(version, List.of());
         return new Timeline(
-                row.getInt("version"),
+                version,
                 status,
                 row.getObject("uploaded_at", OffsetDateTime.class).toInstant(),
                 status == Status.QUEUED ? instant(row, "queued_at") : null,
+                status == Status.QUEUED ? place : null,
                 instant(row, "finished_at"),
                 !tries.isEmpty()
                         && tries.getFirst().attempt() > 1

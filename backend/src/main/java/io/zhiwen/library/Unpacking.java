@@ -146,7 +146,7 @@ final class Unpacking {
                 add(by, attempt.document(), kept);
                 changed++;
             } else if (!before.sha256().equals(kept.stored().sha256().hex())) {
-                changes.endWork(before.id()).ifPresent(jobs::interruptAfterCommit);
+                changes.endWork(before.id()).ifPresent(jobs::withdraw);
                 addVersion(by, before.id(), before.version() + 1, kept);
                 changed++;
             }
@@ -247,6 +247,7 @@ final class Unpacking {
                 version,
                 FileNames.clean(kept.part().fileName()),
                 kept.stored(),
-                unread == null ? NewVersions.emptiness(kept.stored()) : unread);
+                unread == null ? NewVersions.emptiness(kept.stored()) : unread,
+                Urgency.MANY);
     }
 }

@@ -195,7 +195,7 @@ final class Uploads {
             int version,
             String name,
             BlobStore.Stored stored) {
-        changes.endWork(document).ifPresent(jobs::interruptAfterCommit);
+        changes.endWork(document).ifPresent(jobs::withdraw);
         versions.add(
                 principal.label(), document, version, name, stored, NewVersions.emptiness(stored));
         audit.record(

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /// How the work on a document went, in words and bars.
 ///
@@ -56,12 +57,26 @@ record TimelineView(List<OfVersion> versions) {
         private String waiting(Timeline timeline) {
             var since = timeline.queuedAt();
             if (since != null) {
-                return words.say(locale, "timeline.waiting", formats.duration(between(since, now)));
+                return words.say(locale, "timeline.waiting", formats.duration(between(since, now)))
+                        + place(timeline.place());
             }
             if (timeline.tries().isEmpty() && timeline.status().isFinal()) {
                 return words.say(locale, "timeline.unkept");
             }
             return timeline.forgotten() ? words.say(locale, "timeline.forgotten") : "";
+        }
+
+        private String place(Timeline.@Nullable Place place) {
+            if (place == null) {
+                return "";
+            }
+            var from = place.from();
+            if (from != null) {
+                return words.say(
+                        locale, "timeline.place.later", formats.duration(between(now, from)));
+            }
+            return words.say(
+                    locale, place.most() ? "timeline.place.far" : "timeline.place", place.before());
         }
 
         private Try view(IngestTry each, int number) {

@@ -94,6 +94,7 @@ public final class LibraryHouse implements AutoCloseable {
 
     public final BroughtDocuments brought;
     final Jobs jobs;
+    final Line line;
     private final Unpacking unpacking;
     private final IndexFollower follower;
     private final Embedding embedding;
@@ -154,11 +155,12 @@ public final class LibraryHouse implements AutoCloseable {
                         () -> new Retention(Duration.ZERO, Duration.ofDays(7)));
         orphans = new OrphanSweep(db, transaction, blobs, () -> now);
         notifications = Notifications.start(database::getConnection);
+        line = new Line(db, InstantSource.system());
         jobs =
                 new Jobs(
                         database,
-                        database,
                         db,
+                        line,
                         worker,
                         List.of(new LibraryChores().purging(purge)),
                         settings,
@@ -193,7 +195,7 @@ public final class LibraryHouse implements AutoCloseable {
                         follower);
         history = new History(db, documents);
         table = new DocumentTable(readers, documents);
-        timelines = new Timelines(db, access, documents);
+        timelines = new Timelines(db, access, documents, line);
         failures = new Failures(db, transaction, access, audit, jobs);
         places = new PlaceGrants(db, transaction, access, audit, documents, folders, aclPlaces);
         var versions = new NewVersions(db, blobs, jobs);

@@ -1,0 +1,152 @@
+package io.zhiwen.library;
+
+import java.sql.Types;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/// The order in which files are worked on: start-time fair queuing over the rows of the queue. Who
+/// sends the first file of a lane gets the turn that is next; each further one of the lane stands
+/// `Urgency.step` turns behind. Nothing is kept beside the rows: what is the next turn is read from
+/// those in work and in line, so nobody who puts a job in waits for another who does.
+///
+/// P. Goyal, H. Vin, H. Cheng: Start-time Fair Queuing, SIGCOMM 1996.
+@Component
+final class Line {
+
+    /// Beyond so many of one person in line, the further ones are many.
+    private static final int FEW = 20;
+
+    private static final int MOST_COUNTED = 1000;
+
+    private final JdbcClient db;
+    private final InstantSource clock;
+
+    Line(JdbcClient db, InstantSource clock) {
+        this.db = db;
+        this.clock = clock;
+    }
+
+    /// Adds jobs behind those of the same lane, in the caller's transaction.
+    ///
+    /// @param by the label of who wants them done
+    void add(List<UUID> jobs, String by, Urgency wanted) {
+        Urgency urgency =
+                wanted == Urgency.UPLOAD && isMany(jobs.size(), by) ? Urgency.MANY : wanted;
+        db.sql(
+                        """
+                        with now_on as (
+                            select greatest(
+                                (select max(turn) from scheduled_tasks
+                                 where task_name = 'ingest' and picked),
+                                (select turn from scheduled_tasks
+                                 where task_name = 'ingest' and not picked
+                                   and execution_time <= :now
+                                 order by turn, urgency, execution_time, task_instance limit 1),
+                                (select max(turn) + :step from scheduled_tasks
+                                 where task_name = 'ingest' and lane = :lane),
+                                0) as turn)
+                        insert into scheduled_tasks (task_name, task_instance, execution_time,
+                            picked, version, priority, lane, turn, urgency)
+                        select 'ingest', job, :now, false, 1, :priority, :lane,
+                            now_on.turn + :step * (place - 1), :urgency
+                        from now_on, unnest(:jobs) with ordinality as new (job, place)
+                        on conflict (task_name, task_instance) do nothing
+                        """)
+                .param("now", at(clock.instant()))
+                .param("step", urgency.step())
+                .param("lane", lane(by, urgency))
+                .param("priority", urgency.priority())
+                .param("urgency", urgency.step())
+                .param("jobs", jobs.stream().map(UUID::toString).toArray(String[]::new))
+                .update();
+    }
+
+    /// Takes a job out that nobody has taken, in the caller's transaction.
+    void remove(UUID job) {
+        db.sql(
+                        """
+                        delete from scheduled_tasks
+                        where task_name = 'ingest' and task_instance = :job and not picked
+                        """)
+                .param("job", job.toString())
+                .update();
+    }
+
+    /// Empty when it is in work, or not in the line.
+    Optional<Timeline.Place> placeOf(UUID job) {
+        Instant now = clock.instant();
+        return db.sql(
+                        """
+                        select turn, urgency, execution_time from scheduled_tasks
+                        where task_name = 'ingest' and task_instance = :job and not picked
+                        """)
+                .param("job", job.toString())
+                .query(
+                        (row, _) ->
+                                new Spot(
+                                        row.getLong("turn"),
+                                        row.getInt("urgency"),
+                                        row.getObject("execution_time", OffsetDateTime.class)))
+                .optional()
+                .map(spot -> place(job, spot, now));
+    }
+
+    private record Spot(long turn, int urgency, OffsetDateTime from) {}
+
+    private Timeline.Place place(UUID job, Spot spot, Instant now) {
+        int before = before(job, spot, now);
+        Instant from = spot.from().toInstant();
+        return new Timeline.Place(before, before == MOST_COUNTED, from.isAfter(now) ? from : null);
+    }
+
+    private int before(UUID job, Spot spot, Instant now) {
+        return db.sql(
+                        """
+                        select count(*) from (
+                            select from scheduled_tasks
+                            where task_name = 'ingest' and not picked and execution_time <= :now
+                              and (turn, urgency, execution_time, task_instance)
+                                < (:turn, :urgency, :from, :job)
+                            limit :most) before
+                        """)
+                .param("now", at(now))
+                .param("turn", spot.turn())
+                .param("urgency", spot.urgency(), Types.SMALLINT)
+                .param("from", spot.from())
+                .param("job", job.toString())
+                .param("most", MOST_COUNTED)
+                .query(Integer.class)
+                .single();
+    }
+
+    private boolean isMany(int more, String by) {
+        return more > FEW
+                || db.sql(
+                                        """
+                                        select count(*) from (
+                                            select from scheduled_tasks
+                                            where task_name = 'ingest' and lane = :lane
+                                            limit :few) there
+                                        """)
+                                .param("lane", lane(by, Urgency.UPLOAD))
+                                .param("few", FEW)
+                                .query(Integer.class)
+                                .single()
+                        >= FEW;
+    }
+
+    private static String lane(String by, Urgency urgency) {
+        return urgency.name().charAt(0) + ":" + by;
+    }
+
+    private static OffsetDateTime at(Instant moment) {
+        return OffsetDateTime.ofInstant(moment, ZoneOffset.UTC);
+    }
+}
