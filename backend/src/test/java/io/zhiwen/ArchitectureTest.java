@@ -302,7 +302,9 @@ class ArchitectureTest {
                     Map.entry(
                             "org.apache.commons.csv..",
                             List.of("io.zhiwen.evaluate.golden..", "io.zhiwen.curate..")),
-                    Map.entry("software.amazon.awssdk..", List.of("io.zhiwen.ingest.upload..")),
+                    Map.entry(
+                            "software.amazon.awssdk..",
+                            List.of("io.zhiwen.ingest.upload..", "io.zhiwen.source.s3..")),
                     Map.entry("io.micrometer..", List.of("io.zhiwen.operate.metrics..")),
                     Map.entry("io.opentelemetry..", List.of("io.zhiwen.operate.telemetry..")),
                     Map.entry("io.modelcontextprotocol..", List.of("io.zhiwen.api..")),
@@ -313,7 +315,8 @@ class ArchitectureTest {
                     Map.entry("io.zonky..", List.of("io.zhiwen.system..")));
 
     /// What a source is, then its kinds; none knows another, nor who reads it.
-    private static final List<String> SOURCE_FLOW = List.of("place", "folder", "web", "git", "dav");
+    private static final List<String> SOURCE_FLOW =
+            List.of("place", "folder", "web", "git", "dav", "s3");
 
     @TestFactory
     Stream<DynamicTest> aKindOfSourceKnowsNoOtherAndNotWhoReadsIt() {

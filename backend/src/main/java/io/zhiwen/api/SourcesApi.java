@@ -89,7 +89,7 @@ class SourcesApi {
     @Schema(name = "SourceField")
     record FieldJson(
             String name,
-            @Schema(allowableValues = {"text", "lines", "number", "secret"}) String type,
+            @Schema(allowableValues = {"text", "lines", "number", "choice", "secret"}) String type,
             boolean required,
             String standard) {
 

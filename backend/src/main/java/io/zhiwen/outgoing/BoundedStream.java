@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /// Ends with an error where somebody sends more than was allowed.
-final class BoundedStream extends FilterInputStream {
+class BoundedStream extends FilterInputStream {
 
     private final long most;
     private long left;

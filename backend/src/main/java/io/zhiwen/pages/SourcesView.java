@@ -132,10 +132,16 @@ final class SourcesView {
         for (Field field : kind.fields()) {
             String value = row.place().getOrDefault(field.name(), "");
             if (!value.isEmpty()) {
-                facts.add(new Said(label(kind.name(), field), value));
+                facts.add(new Said(label(kind.name(), field), said(field, value)));
             }
         }
         return facts;
+    }
+
+    private String said(Field field, String value) {
+        return field.type() == Field.Type.CHOICE
+                ? words.say(locale, value.equals("true") ? "sources.yes" : "sources.no")
+                : value;
     }
 
     List<Input> inputs(SourceKind kind, Map<String, String> values, boolean sealed) {

@@ -181,6 +181,8 @@ class SourcesDoorTest extends House {
         var admin = signedIn("root").withToken();
         var pages = "/library/" + base + "/sources";
         assertThat(admin.get(pages + "/new?kind=webdav").body()).contains("field-password");
+        assertThat(admin.get(pages + "/new?kind=s3").body())
+                .contains("<select", "field-path_style");
         try (var dav = new DavServer(share.toRealPath(), work)) {
             var added =
                     admin.form(

@@ -11,7 +11,6 @@ import io.zhiwen.source.place.OverALine;
 import io.zhiwen.source.place.Reason;
 import io.zhiwen.source.place.SourceUnavailable;
 import io.zhiwen.source.place.SourceUnavailable.Trouble;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -23,7 +22,7 @@ import java.util.Map;
 /// The server: lists folders, one at a time, and sends files.
 final class WebdavFolders {
 
-    private static final Limits OF_LIST = new Limits(Duration.ofMinutes(5), 32L << 20, 0);
+    private static final Limits OF_LIST = new Limits(Duration.ofMinutes(5), 16L << 20, 0);
     private static final Limits OF_FILE = new Limits(Duration.ofMinutes(10), 4L << 30, 3);
     private static final byte[] WANTED =
             """
@@ -96,14 +95,7 @@ final class WebdavFolders {
                             : Reason.UNREADABLE,
                     "answers " + reply.status());
         }
-        var body =
-                new FilterInputStream(reply.body()) {
-                    @Override
-                    public void close() throws IOException {
-                        reply.close();
-                    }
-                };
-        return new OverALine(body, bytes);
+        return new OverALine(reply.body(), bytes);
     }
 
     private static String said(IOException e) {

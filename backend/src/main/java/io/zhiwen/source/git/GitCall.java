@@ -6,7 +6,6 @@ import io.zhiwen.outgoing.OutgoingHttp;
 import io.zhiwen.outgoing.Reply;
 import io.zhiwen.source.place.SourceUnavailable.Trouble;
 import java.io.ByteArrayOutputStream;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -103,14 +102,7 @@ final class GitCall implements HttpConnection {
 
     @Override
     public InputStream getInputStream() throws IOException {
-        Reply answer = reply();
-        return new GitChatter(
-                new FilterInputStream(answer.body()) {
-                    @Override
-                    public void close() throws IOException {
-                        answer.close();
-                    }
-                });
+        return new GitChatter(reply().body());
     }
 
     @Override

@@ -12,6 +12,8 @@ public record Field(String name, Type type, boolean required, String standard) {
         /// One thing a line.
         LINES,
         NUMBER,
+        /// `true` or `false`.
+        CHOICE,
         /// Kept closed and never shown again.
         SECRET
     }
@@ -22,6 +24,14 @@ public record Field(String name, Type type, boolean required, String standard) {
 
     public static Field optional(String name, Type type) {
         return new Field(name, type, false, "");
+    }
+
+    public static Field text(String name, String standard) {
+        return new Field(name, Type.TEXT, false, standard);
+    }
+
+    public static Field choice(String name, boolean standard) {
+        return new Field(name, Type.CHOICE, false, Boolean.toString(standard));
     }
 
     public static Field number(String name, int standard) {

@@ -20,6 +20,12 @@ public record Place(Map<String, String> values) {
         return text(field).lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
     }
 
+    /// What was chosen.
+    public boolean isSet(Field field) {
+        String said = text(field.name());
+        return Boolean.parseBoolean(said.isEmpty() ? field.standard() : said);
+    }
+
     /// @throws SourceUnavailable when it is no number between the two
     public int number(Field field, int least, int most) throws SourceUnavailable {
         String said = text(field.name());
