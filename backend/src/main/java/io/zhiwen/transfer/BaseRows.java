@@ -91,7 +91,7 @@ final class BaseRows implements Rows {
                         select id as old, nextval('chunk_id') as new from loaded_chunk
                         """)
                 .update();
-        for (String table : List.of("folder", "acl")) { // an older export has none
+        for (String table : List.of("folder", "acl", "chunk_edit")) { // an older export has none
             db.sql(
                             "create temp table if not exists loaded_%1$s (like %1$s) on commit drop"
                                     .formatted(table))
@@ -109,6 +109,14 @@ final class BaseRows implements Rows {
                         create temp table new_folder on commit drop as
                         select id as old, case when :anew then gen_random_uuid() else id end as new
                         from loaded_folder
+                        """)
+                .param("anew", as != null)
+                .update();
+        db.sql(
+                        """
+                        create temp table new_edit on commit drop as
+                        select id as old, case when :anew then gen_random_uuid() else id end as new
+                        from loaded_chunk_edit
                         """)
                 .param("anew", as != null)
                 .update();
@@ -210,6 +218,14 @@ final class BaseRows implements Rows {
                 case "document.id" -> {
                     values.add("d.new");
                     of += " join new_document d on d.old = l.id";
+                }
+                case "chunk_edit.id" -> {
+                    values.add("g.new");
+                    of += " join new_edit g on g.old = l.id";
+                }
+                case "chunk_edit.follows" -> {
+                    values.add("w.new");
+                    of += " left join new_edit w on w.old = l.follows";
                 }
                 case "chunk.id" -> {
                     values.add("c.new");

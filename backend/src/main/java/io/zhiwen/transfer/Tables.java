@@ -114,6 +114,7 @@ final class Tables {
                     Map.entry("document_content", "document_id in (" + IN_BASE + ")"),
                     Map.entry("scanned_page", "document_id in (" + IN_BASE + ")"),
                     Map.entry("chunk", "document_id in (" + IN_BASE + ")"),
+                    Map.entry("chunk_edit", "document_id in (" + IN_BASE + ")"),
                     Map.entry("embedding_space", "true"),
                     Map.entry(
                             "chunk_vector",

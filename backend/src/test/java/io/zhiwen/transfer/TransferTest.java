@@ -131,6 +131,10 @@ class TransferTest {
                         values (:ready, 1, :ready, '报销.txt', 1, '');
                         insert into chunk_edit (id, document_id, kind, original, text, made_by)
                         values (:ready, :ready, 'edited', 'chunk 0', '这样', 'Alice');
+                        insert into chunk_edit (id, document_id, kind, original, text, made_by,
+                            ended_at, follows)
+                        values (:queued, :ready, 'edited', 'chunk 1', 'Chunk one', 'Alice', null,
+                            :ready);
                         insert into answer_figure values (:ready, now(), :ready, :base, 'answered', 0, 12);
                         insert into answer_source values (:ready, :ready, now());
                         insert into work_item (id, knowledge_base_id, question, vector, space)
@@ -278,6 +282,15 @@ class TransferTest {
         assertThat(there.read(file, null).already()).isTrue();
 
         there.read(file, "Copy");
+        assertThat(there.count("select count(*) from chunk_edit")).isEqualTo(4);
+        assertThat(
+                        there.count(
+                                """
+                                select count(*) from chunk_edit e
+                                join chunk_edit f on f.id = e.follows
+                                    and f.document_id = e.document_id
+                                """))
+                .isEqualTo(2);
         assertThat(there.count("select count(*) from document")).isEqualTo(4);
         assertThat(there.count("select count(*) from chunk")).isEqualTo(6);
         assertThatThrownBy(() -> there.read(file, "Copy"))

@@ -12,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -23,11 +24,12 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.util.FileSystemUtils;
 
 /// `./run bench pages`: how long the packaged product takes over its pages where there are 50,000
-/// documents in a base and 500 people.
+/// documents in a base, 500 people and 100,000 questions asked.
 public final class PageBenchmark {
 
     private static final int DOCUMENTS = 50_000;
     private static final int PEOPLE = 500;
+    private static final int QUESTIONS = 100_000;
     private static final int WARM_UP = 20;
     private static final int ROUNDS = 100;
     private static final String NAME = "bench";
@@ -60,7 +62,7 @@ public final class PageBenchmark {
                                 "ZHIWEN_ADMIN_PASSWORD", PASSWORD,
                                 "ZHIWEN_LIMITS_REQUESTS", "0"))) {
             var db = JdbcClient.create(new DriverManagerDataSource(database));
-            UUID base = new Company(db, DOCUMENTS, PEOPLE).moveIn();
+            UUID base = new Company(db, DOCUMENTS, PEOPLE, QUESTIONS).moveIn();
             UUID document =
                     db.sql("select id from document order by id limit 1")
                             .query(UUID.class)
@@ -95,6 +97,13 @@ public final class PageBenchmark {
         pages.put("keys", "/admin/keys");
         pages.put("audit log", "/admin/audit");
         pages.put("audit log of one actor", "/admin/audit?actor=user%3Aperson+17");
+        var year = "?from=" + LocalDate.now().minusDays(364) + "&to=" + LocalDate.now();
+        pages.put("dashboard, 30 days", "/dashboard");
+        pages.put("dashboard, a year", "/dashboard" + year);
+        pages.put("dashboard of a base, a year", "/dashboard" + year + "&base=" + base);
+        pages.put("work list", "/work-list");
+        pages.put("work list of a base", "/work-list?base=" + base);
+        pages.put("tokens", "/admin/usage");
         pages.put("status", "/admin/status");
         pages.put("a new chat", "/chat");
         return pages;
@@ -104,10 +113,11 @@ public final class PageBenchmark {
         signIn();
         System.out.printf(
                 Locale.ROOT,
-                "%,d documents in one base, %d people, one request after another%n%n"
+                "%,d documents in one base, %d people, %,d questions asked, one request after another%n%n"
                         + "| page | p50 ms | p95 ms | slowest ms | kB |%n|---|---|---|---|---|%n",
                 DOCUMENTS,
-                PEOPLE);
+                PEOPLE,
+                QUESTIONS);
         for (var page : pages.entrySet()) {
             for (int i = 0; i < WARM_UP; i++) {
                 get(page.getValue());
