@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -97,7 +98,8 @@ public final class PageBenchmark {
         pages.put("keys", "/admin/keys");
         pages.put("audit log", "/admin/audit");
         pages.put("audit log of one actor", "/admin/audit?actor=user%3Aperson+17");
-        var year = "?from=" + LocalDate.now().minusDays(364) + "&to=" + LocalDate.now();
+        var today = LocalDate.now(ZoneOffset.UTC);
+        var year = "?from=" + today.minusDays(364) + "&to=" + today;
         pages.put("dashboard, 30 days", "/dashboard");
         pages.put("dashboard, a year", "/dashboard" + year);
         pages.put("dashboard of a base, a year", "/dashboard" + year + "&base=" + base);
