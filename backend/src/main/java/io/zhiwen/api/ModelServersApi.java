@@ -56,14 +56,7 @@ class ModelServersApi {
                     @Nullable Integer maxTokens) {
 
         private ModelServerDraft draft() {
-            return new ModelServerDraft(
-                    name,
-                    url,
-                    model == null ? "" : model,
-                    key,
-                    slots == null ? 4 : slots,
-                    contextTokens == null ? 8192 : contextTokens,
-                    maxTokens == null ? 1500 : maxTokens);
+            return ModelServerDraft.of(name, url, model, key, slots, contextTokens, maxTokens);
         }
     }
 
@@ -93,13 +86,12 @@ class ModelServersApi {
         private static ServerJson of(Models.Known known) {
             var server = known.server();
             var state = known.state();
-            var key = server.key();
             return new ServerJson(
                     server.id(),
                     server.name(),
                     state.url(),
                     server.model(),
-                    key == null ? "unreadable" : key.isEmpty() ? "none" : "kept",
+                    server.keyState(),
                     server.slots(),
                     server.contextTokens(),
                     server.maxTokens(),
@@ -161,7 +153,7 @@ class ModelServersApi {
             description = "The first one writes for all bases. For keys with all rights.")
     ResponseEntity<ServerJson> add(Principal.Key key, @Valid @RequestBody Wanted wanted) {
         NotAllowed.unlessAdmin(key, "register model servers");
-        UUID id = done(() -> servers.add(key, wanted.draft()));
+        UUID id = made(() -> servers.add(key, wanted.draft()));
         return ResponseEntity.created(URI.create(ALL + "/" + id)).body(one(id));
     }
 
@@ -181,11 +173,7 @@ class ModelServersApi {
     ServerJson change(
             Principal.Key key, @PathVariable UUID server, @Valid @RequestBody Wanted wanted) {
         NotAllowed.unlessAdmin(key, "change model servers");
-        done(
-                () -> {
-                    servers.change(key, server, wanted.draft());
-                    return server;
-                });
+        done(() -> servers.change(key, server, wanted.draft()));
         return one(server);
     }
 
@@ -197,11 +185,7 @@ class ModelServersApi {
                             + " rights.")
     ResponseEntity<Void> delete(Principal.Key key, @PathVariable UUID server) {
         NotAllowed.unlessAdmin(key, "delete model servers");
-        done(
-                () -> {
-                    servers.delete(key, server);
-                    return server;
-                });
+        done(() -> servers.delete(key, server));
         return ResponseEntity.noContent().build();
     }
 
@@ -222,11 +206,7 @@ class ModelServersApi {
             description = "For keys with all rights.")
     ServerJson standard(Principal.Key key, @PathVariable UUID server) {
         NotAllowed.unlessAdmin(key, "choose model servers");
-        done(
-                () -> {
-                    servers.makeStandard(key, server);
-                    return server;
-                });
+        done(() -> servers.makeStandard(key, server));
         return one(server);
     }
 
@@ -237,11 +217,7 @@ class ModelServersApi {
     ResponseEntity<Void> choose(
             Principal.Key key, @PathVariable UUID id, @RequestBody Choice choice) {
         NotAllowed.unlessAdmin(key, "choose model servers");
-        done(
-                () -> {
-                    servers.choose(key, new KnowledgeBaseId(id), choice.server());
-                    return id;
-                });
+        done(() -> servers.choose(key, new KnowledgeBaseId(id), choice.server()));
         return ResponseEntity.noContent().build();
     }
 
@@ -253,7 +229,15 @@ class ModelServersApi {
                 .orElseThrow(() -> new NotThere("model server"));
     }
 
-    private static UUID done(Supplier<UUID> change) {
+    private static void done(Runnable change) {
+        made(
+                () -> {
+                    change.run();
+                    return change;
+                });
+    }
+
+    private static <T> T made(Supplier<T> change) {
         try {
             return change.get();
         } catch (ModelServerRefused refused) {

@@ -8,6 +8,7 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.time.format.FormatStyle;
+import java.util.Collection;
 import java.util.Locale;
 
 /// Numbers, sizes and moments as a language writes them. Scripts write moments anew in the reader's
@@ -66,6 +67,11 @@ final class Formats {
 
     private String unit(String value, String latin, String han) {
         return value + "\u00a0" + (locale.getLanguage().equals("zh") ? han : latin);
+    }
+
+    /// One after the other.
+    String list(Collection<String> names) {
+        return String.join(locale.getLanguage().equals("zh") ? "、" : ", ", names);
     }
 
     String moment(Instant at) {

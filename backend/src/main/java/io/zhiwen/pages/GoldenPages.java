@@ -226,10 +226,8 @@ class GoldenPages {
                 one.id().toString(),
                 one.text(),
                 one.answerable(),
-                one.documents().stream()
-                        .map(GoldenQuestion.Expected::name)
-                        .collect(
-                                Collectors.joining(locale.getLanguage().equals("zh") ? "、" : ", ")),
+                new Formats(locale)
+                        .list(one.documents().stream().map(GoldenQuestion.Expected::name).toList()),
                 String.join("\n", one.evidence()),
                 one.documents().stream().anyMatch(expected -> !expected.there()),
                 words.say(locale, "evaluate.source." + one.source().word()));

@@ -9,7 +9,6 @@ import io.zhiwen.account.KeyScope;
 import io.zhiwen.account.KeyWish;
 import io.zhiwen.account.Principal;
 import io.zhiwen.ingest.upload.KnowledgeBaseId;
-import io.zhiwen.library.KnowledgeBase;
 import io.zhiwen.library.Library;
 import java.time.Duration;
 import java.time.Instant;
@@ -77,14 +76,10 @@ class KeyPages {
 
     @GetMapping
     String all(Principal.User me, Model model, Locale locale) {
-        var bases = library.bases(access.everythingFor(me));
+        var bases = NamedBases.readBy(me, library, access);
         model.addAttribute(
                 "keys", keys.list(me).stream().map(row -> view(row, bases, locale)).toList());
-        model.addAttribute(
-                "bases",
-                bases.stream()
-                        .map(b -> new ChatPages.Choice(b.id().toString(), b.name(), false))
-                        .toList());
+        model.addAttribute("bases", bases.choices());
         return "admin/keys";
     }
 
@@ -147,13 +142,8 @@ class KeyPages {
         return "redirect:/admin/keys";
     }
 
-    private KeyView view(ApiKeyRow row, List<KnowledgeBase> bases, Locale locale) {
+    private KeyView view(ApiKeyRow row, NamedBases bases, Locale locale) {
         var formats = new Formats(locale);
-        var names =
-                bases.stream()
-                        .filter(base -> row.bases().contains(base.id()))
-                        .map(KnowledgeBase::name)
-                        .toList();
         var expires = row.expiresAt();
         var used = row.lastUsedAt();
         var requests = row.limits().requestsPerMinute();
@@ -163,7 +153,7 @@ class KeyPages {
                 row.name(),
                 row.prefix(),
                 row.allBases(),
-                String.join(locale.getLanguage().equals("zh") ? "、" : ", ", names),
+                bases.names(row.bases(), formats),
                 row.scopes().stream().sorted().map(KeyScope::word).toList(),
                 row.mayActForUsers(),
                 requests == null ? "" : String.valueOf(requests),

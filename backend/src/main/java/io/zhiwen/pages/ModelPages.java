@@ -78,14 +78,8 @@ class ModelPages {
         private ModelServerDraft draft(boolean existing) {
             var typed = key == null ? "" : key.strip();
             boolean keep = existing && typed.isEmpty() && !Boolean.TRUE.equals(noKey);
-            return new ModelServerDraft(
-                    name == null ? "" : name,
-                    url == null ? "" : url,
-                    model == null ? "" : model,
-                    keep ? null : typed,
-                    slots == null ? 4 : slots,
-                    contextTokens == null ? 8192 : contextTokens,
-                    maxTokens == null ? 1500 : maxTokens);
+            return ModelServerDraft.of(
+                    name, url, model, keep ? null : typed, slots, contextTokens, maxTokens);
         }
     }
 
@@ -191,13 +185,12 @@ class ModelPages {
     private ServerView view(Models.Known known, Locale locale) {
         var server = known.server();
         var state = known.state();
-        var key = server.key();
         return new ServerView(
                 server.id(),
                 server.name(),
                 state.url(),
                 server.model(),
-                key == null ? "unreadable" : key.isEmpty() ? "none" : "kept",
+                server.keyState(),
                 server.slots(),
                 server.contextTokens(),
                 server.maxTokens(),

@@ -3,7 +3,6 @@ package io.zhiwen.pages;
 import io.zhiwen.account.Access;
 import io.zhiwen.account.Principal;
 import io.zhiwen.ingest.upload.KnowledgeBaseId;
-import io.zhiwen.library.KnowledgeBase;
 import io.zhiwen.library.Library;
 import io.zhiwen.webhook.Webhook;
 import io.zhiwen.webhook.WebhookRefused;
@@ -12,7 +11,6 @@ import io.zhiwen.webhook.Webhooks;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Controller;
@@ -58,20 +56,11 @@ class WebhookPages {
 
     @GetMapping
     String all(Principal.User me, Model model, Locale locale) {
-        Map<KnowledgeBaseId, String> bases =
-                library.bases(access.everythingFor(me)).stream()
-                        .collect(Collectors.toMap(KnowledgeBase::id, KnowledgeBase::name));
+        var bases = NamedBases.readBy(me, library, access);
         model.addAttribute(
                 "webhooks",
                 webhooks.all(me).stream().map(one -> row(me, one, bases, locale)).toList());
-        model.addAttribute(
-                "bases",
-                bases.entrySet().stream()
-                        .map(
-                                one ->
-                                        new ChatPages.Choice(
-                                                one.getKey().toString(), one.getValue(), false))
-                        .toList());
+        model.addAttribute("bases", bases.choices());
         model.addAttribute(
                 "events", Arrays.stream(Webhook.Event.values()).map(Webhook.Event::code).toList());
         return "admin/webhooks";
@@ -123,8 +112,7 @@ class WebhookPages {
         return "redirect:/admin/webhooks";
     }
 
-    private Row row(
-            Principal.User me, Webhook one, Map<KnowledgeBaseId, String> bases, Locale locale) {
+    private Row row(Principal.User me, Webhook one, NamedBases bases, Locale locale) {
         var formats = new Formats(locale);
         var failing = one.failing();
         return new Row(
@@ -132,11 +120,7 @@ class WebhookPages {
                 one.name(),
                 one.url(),
                 one.events().stream().sorted().map(Webhook.Event::code).toList(),
-                one.bases().stream()
-                        .map(base -> bases.getOrDefault(base, ""))
-                        .filter(name -> !name.isEmpty())
-                        .collect(
-                                Collectors.joining(locale.getLanguage().equals("zh") ? "、" : ", ")),
+                bases.names(one.bases(), formats),
                 formats.number(one.waiting()),
                 failing == null ? "" : failing,
                 webhooks.deliveries(me, one.id()).orElseThrow().stream()

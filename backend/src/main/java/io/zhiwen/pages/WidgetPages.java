@@ -7,7 +7,6 @@ import io.zhiwen.account.Role;
 import io.zhiwen.account.UserRow;
 import io.zhiwen.account.Users;
 import io.zhiwen.ingest.upload.KnowledgeBaseId;
-import io.zhiwen.library.KnowledgeBase;
 import io.zhiwen.library.Library;
 import io.zhiwen.widget.Widget;
 import io.zhiwen.widget.WidgetRefused;
@@ -16,7 +15,6 @@ import io.zhiwen.widget.Widgets;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -94,21 +92,12 @@ class WidgetPages {
 
     @GetMapping
     String all(Principal.User me, HttpServletRequest request, Model model, Locale locale) {
-        Map<KnowledgeBaseId, String> bases =
-                library.bases(access.everythingFor(me)).stream()
-                        .collect(Collectors.toMap(KnowledgeBase::id, KnowledgeBase::name));
+        var bases = NamedBases.readBy(me, library, access);
         var here = ServletUriComponentsBuilder.fromContextPath(request).build().toUriString();
         model.addAttribute(
                 "widgets",
                 widgets.all(me).stream().map(one -> row(one, bases, here, locale)).toList());
-        model.addAttribute(
-                "bases",
-                bases.entrySet().stream()
-                        .map(
-                                one ->
-                                        new ChatPages.Choice(
-                                                one.getKey().toString(), one.getValue(), false))
-                        .toList());
+        model.addAttribute("bases", bases.choices());
         model.addAttribute(
                 "readers",
                 users.list(me).stream()
@@ -180,8 +169,7 @@ class WidgetPages {
         return new ChatPages.Choice(user.id().toString(), user.name(), false);
     }
 
-    private static Row row(
-            Widget widget, Map<KnowledgeBaseId, String> bases, String here, Locale locale) {
+    private static Row row(Widget widget, NamedBases bases, String here, Locale locale) {
         var formats = new Formats(locale);
         var used = widget.lastUsedAt();
         return new Row(
@@ -189,11 +177,7 @@ class WidgetPages {
                 widget.name(),
                 widget.publicKey(),
                 widget.origins(),
-                widget.bases().stream()
-                        .map(base -> bases.getOrDefault(base, ""))
-                        .filter(name -> !name.isEmpty())
-                        .collect(
-                                Collectors.joining(locale.getLanguage().equals("zh") ? "、" : ", ")),
+                bases.names(widget.bases(), formats),
                 Objects.requireNonNullElse(widget.readerName(), ""),
                 widget.revoked(),
                 widget.createdAt().toString(),

@@ -1,34 +1,19 @@
 package io.zhiwen.system;
 
-import io.zhiwen.account.AccountRefused;
 import io.zhiwen.account.NoSuchKnowledgeBase;
 import io.zhiwen.account.NotAllowed;
 import io.zhiwen.account.TooManyRequests;
-import io.zhiwen.ask.question.UnusableQuestion;
 import io.zhiwen.ask.retrieve.SearchUnavailable;
-import io.zhiwen.ask.stream.ModelServerRefused;
-import io.zhiwen.conversation.AnswerAlreadyRunning;
 import io.zhiwen.conversation.NoSuchConversation;
-import io.zhiwen.curate.ApprovedRefused;
-import io.zhiwen.evaluate.golden.GoldenRefused;
-import io.zhiwen.evaluate.profile.ProfileRefused;
 import io.zhiwen.ingest.upload.BlobStoreUnavailable;
 import io.zhiwen.ingest.upload.DamagedBlob;
 import io.zhiwen.ingest.upload.NoRoom;
 import io.zhiwen.ingest.upload.UploadTooLarge;
-import io.zhiwen.library.DocumentExists;
-import io.zhiwen.library.FolderRefused;
-import io.zhiwen.library.LifeRefused;
 import io.zhiwen.library.NoSuchDocument;
 import io.zhiwen.library.NoSuchFolder;
-import io.zhiwen.library.PassageRefused;
 import io.zhiwen.node.NodeIsEnding;
 import io.zhiwen.settings.NoSuchSetting;
-import io.zhiwen.settings.SettingRefused;
 import io.zhiwen.source.NoSuchSource;
-import io.zhiwen.source.SourceRefused;
-import io.zhiwen.webhook.WebhookRefused;
-import io.zhiwen.widget.WidgetRefused;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.annotation.AnnotatedElementUtils;
@@ -66,54 +51,9 @@ final class Failures {
             case NoSuchDocument _ -> absent();
             case NoSuchFolder _ -> absent();
             case NoSuchSetting _ -> absent();
-            case SettingRefused refused -> setting(refused);
-            case DocumentExists exists ->
-                    Failure.of(
-                            HttpStatus.CONFLICT,
-                            "document-exists",
-                            "A document of this name is there, with other content: "
-                                    + exists.document());
             case NoSuchConversation _ -> absent();
             case NoSuchSource _ -> absent();
-            case SourceRefused refused -> source(refused);
-            case FolderRefused refused -> folder(refused);
-            case LifeRefused refused ->
-                    invalid(refused.field(), "This is no usable " + refused.field() + ".");
             case NotAllowed _ -> forbidden();
-            case AccountRefused refused -> account(refused);
-            case ModelServerRefused refused -> modelServer(refused);
-            case GoldenRefused refused -> golden(refused);
-            case ApprovedRefused refused -> approved(refused);
-            case ProfileRefused refused -> profile(refused);
-            case PassageRefused refused ->
-                    Failure.of(
-                            HttpStatus.BAD_REQUEST,
-                            refused.reason().code(),
-                            sentence(refused.getMessage()),
-                            "text");
-            case WebhookRefused refused ->
-                    Failure.of(
-                            HttpStatus.BAD_REQUEST,
-                            refused.reason().code(),
-                            sentence(refused.getMessage()),
-                            refused.reason().field());
-            case WidgetRefused refused ->
-                    Failure.of(
-                            HttpStatus.BAD_REQUEST,
-                            refused.reason().code(),
-                            sentence(refused.getMessage()),
-                            refused.reason().field());
-            case UnusableQuestion unusable ->
-                    Failure.of(
-                            HttpStatus.BAD_REQUEST,
-                            "invalid-question",
-                            sentence(unusable.getMessage()),
-                            "question");
-            case AnswerAlreadyRunning _ ->
-                    Failure.of(
-                            HttpStatus.CONFLICT,
-                            "answer-running",
-                            "An answer of this chat is being written.");
             case UploadTooLarge large -> tooLarge("more than " + large.limit() + " bytes");
             case MaxUploadSizeExceededException _ -> tooLarge("more than may be uploaded");
             case NoRoom _ -> noRoom();
@@ -147,7 +87,10 @@ final class Failures {
             case TransactionSystemException _ -> unavailable("The database"); // gone in mid-work
             case ErrorResponseException refused -> refused(refused);
             case ErrorResponse told -> byStatus(told.getStatusCode()).with(told.getHeaders());
-            default -> annotated(cause);
+            default -> {
+                var refused = FeatureRefusals.of(cause);
+                yield refused == null ? annotated(cause) : refused;
+            }
         };
     }
 
@@ -186,7 +129,7 @@ final class Failures {
         return Failure.of(HttpStatus.BAD_REQUEST, "invalid-request", message, field);
     }
 
-    private static Failure absent() {
+    static Failure absent() {
         return Failure.of(HttpStatus.NOT_FOUND, "not-found", "There is no such thing here.");
     }
 
@@ -217,126 +160,6 @@ final class Failures {
                 .with(headers);
     }
 
-    private static Failure account(AccountRefused refused) {
-        var reason = refused.reason();
-        var status =
-                switch (reason) {
-                    case NO_SUCH_USER, NO_SUCH_KEY, NO_SUCH_GROUP, NO_SUCH_GRANT ->
-                            HttpStatus.NOT_FOUND;
-                    case NAME_TAKEN, LAST_ADMIN, GROUPS_TOO_DEEP -> HttpStatus.CONFLICT;
-                    case TOO_MANY_TRIES -> HttpStatus.TOO_MANY_REQUESTS;
-                    default -> HttpStatus.BAD_REQUEST;
-                };
-        return Failure.of(
-                status, reason.code(), sentence(reason.code().replace('-', ' ')), reason.field());
-    }
-
-    private static Failure setting(SettingRefused refused) {
-        return refused.code().equals("environment")
-                ? Failure.of(
-                        HttpStatus.CONFLICT,
-                        "set-by-environment",
-                        "The environment sets this; change it there.")
-                : invalid(
-                        "value", "This setting does not take that: " + refused.getMessage() + ".");
-    }
-
-    private static Failure folder(FolderRefused refused) {
-        return switch (refused.reason()) {
-            case NAMELESS -> invalid("name", "A folder's name has 1 to 120 characters.");
-            case NAME_TAKEN ->
-                    Failure.of(
-                            HttpStatus.CONFLICT,
-                            "name-taken",
-                            "There is a folder of this name.",
-                            "name");
-            case INTO_ITSELF ->
-                    Failure.of(
-                            HttpStatus.CONFLICT,
-                            "into-itself",
-                            "A folder cannot lie in itself.",
-                            "parent_id");
-            case TOO_DEEP ->
-                    Failure.of(
-                            HttpStatus.CONFLICT,
-                            "too-deep",
-                            "Folders lie no deeper than this.",
-                            "parent_id");
-        };
-    }
-
-    private static Failure source(SourceRefused refused) {
-        String field = refused.field();
-        return switch (refused.reason()) {
-            case NAME_TAKEN ->
-                    Failure.of(
-                            HttpStatus.CONFLICT,
-                            "name-taken",
-                            "The base has a source of this name.",
-                            field);
-            case RUNNING ->
-                    Failure.of(HttpStatus.CONFLICT, "running", "The source is being read already.");
-            case PAUSED -> Failure.of(HttpStatus.CONFLICT, "paused", "The source is paused.");
-            case NAMELESS -> invalid(field, "A source's name has 1 to 80 characters.");
-            case NO_SUCH_KIND -> invalid(field, "There is no such kind of source.");
-            case FIELD_MISSING -> invalid(field, "This field is needed.");
-            case FIELD_LONG -> invalid(field, "This is too long.");
-            case SECRET_AGAIN ->
-                    Failure.of(
-                            HttpStatus.BAD_REQUEST,
-                            "secret-again",
-                            "The place is another one; its secret is needed again.",
-                            field);
-            case ODD_SCHEDULE -> invalid(field, "Minutes, from 1 to a year.");
-        };
-    }
-
-    private static Failure modelServer(ModelServerRefused refused) {
-        return switch (refused.reason()) {
-            case NO_SUCH_SERVER -> absent();
-            case NAME_TAKEN ->
-                    Failure.of(
-                            HttpStatus.CONFLICT,
-                            "name-taken",
-                            "Another model server has this name.",
-                            "name");
-            default ->
-                    Failure.of(
-                            HttpStatus.BAD_REQUEST,
-                            "invalid-model-server",
-                            "This is no usable " + refused.reason().field() + ".",
-                            refused.reason().field());
-        };
-    }
-
-    private static Failure golden(GoldenRefused refused) {
-        var status =
-                switch (refused.reason()) {
-                    case TWICE, NO_QUESTIONS -> HttpStatus.CONFLICT;
-                    default -> HttpStatus.BAD_REQUEST;
-                };
-        return Failure.of(status, refused.reason().code(), sentence(refused.getMessage()));
-    }
-
-    private static Failure approved(ApprovedRefused refused) {
-        boolean twice = refused.reason() == ApprovedRefused.Reason.TWICE;
-        var status = twice ? HttpStatus.CONFLICT : HttpStatus.BAD_REQUEST;
-        return Failure.of(status, refused.reason().code(), sentence(refused.getMessage()));
-    }
-
-    private static Failure profile(ProfileRefused refused) {
-        var status =
-                switch (refused.reason()) {
-                    case NAME_TAKEN, IN_USE, GATE -> HttpStatus.CONFLICT;
-                    default -> HttpStatus.BAD_REQUEST;
-                };
-        var code = refused.reason().code();
-        var detail = sentence(refused.getMessage());
-        return refused.field().isEmpty()
-                ? Failure.of(status, code, detail)
-                : Failure.of(status, code, detail, refused.field());
-    }
-
     private static Failure mismatch(MethodArgumentTypeMismatchException mismatch) {
         return mismatch.getParameter().hasParameterAnnotation(PathVariable.class)
                 ? absent()
@@ -363,12 +186,5 @@ final class Failures {
         var status =
                 AnnotatedElementUtils.findMergedAnnotation(cause.getClass(), ResponseStatus.class);
         return status == null ? null : byStatus(status.code());
-    }
-
-    private static String sentence(@Nullable String message) {
-        if (message == null || message.isEmpty()) {
-            return "It cannot be used.";
-        }
-        return Character.toUpperCase(message.charAt(0)) + message.substring(1) + ".";
     }
 }

@@ -28,6 +28,11 @@ public record ModelServer(
         return id.equals(ENVIRONMENT);
     }
 
+    /// `none`, `kept` or `unreadable`: all that anybody gets to know of the key.
+    public String keyState() {
+        return key == null ? "unreadable" : key.isEmpty() ? "none" : "kept";
+    }
+
     /// With the timeouts all servers share.
     LlmSettings settings(LlmSettings shared) {
         return new LlmSettings(

@@ -1,5 +1,7 @@
 package io.zhiwen.ask.stream;
 
+import static java.util.Objects.requireNonNullElse;
+
 import io.zhiwen.ask.stream.ModelServerRefused.Reason;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +17,10 @@ public record ModelServerDraft(
         int slots,
         int contextTokens,
         int maxTokens) {
+
+    private static final int USUAL_SLOTS = 4;
+    private static final int USUAL_CONTEXT = 8192;
+    private static final int USUAL_ANSWER = 1500;
 
     private static final int LONGEST_NAME = 80;
     private static final int SMALLEST_CONTEXT = 512;
@@ -47,6 +53,27 @@ public record ModelServerDraft(
                 || maxTokens > contextTokens / SHARE) {
             throw new ModelServerRefused(Reason.CONTEXT);
         }
+    }
+
+    /// As it was sent; what was not is as usual.
+    ///
+    /// @throws ModelServerRefused when it cannot be one
+    public static ModelServerDraft of(
+            @Nullable String name,
+            @Nullable String url,
+            @Nullable String model,
+            @Nullable String key,
+            @Nullable Integer slots,
+            @Nullable Integer contextTokens,
+            @Nullable Integer maxTokens) {
+        return new ModelServerDraft(
+                requireNonNullElse(name, ""),
+                requireNonNullElse(url, ""),
+                requireNonNullElse(model, ""),
+                key,
+                requireNonNullElse(slots, USUAL_SLOTS),
+                requireNonNullElse(contextTokens, USUAL_CONTEXT),
+                requireNonNullElse(maxTokens, USUAL_ANSWER));
     }
 
     /// Without the key.
