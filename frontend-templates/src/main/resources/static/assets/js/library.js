@@ -24,10 +24,9 @@ function place(fragment, where) {
       if (tick) tick.checked = old.querySelector("input[name=document]")?.checked ?? false;
       old.replaceWith(row);
       if (held) (row.querySelector(`[data-act="${held}"]`) ?? row.querySelector("a"))?.focus();
-    } else if (where === "top") {
-      body.prepend(row);
     } else {
-      body.append(row);
+      body[where === "top" ? "prepend" : "append"](row);
+      document.getElementById("range")?.remove(); // it counts what was listed
     }
   }
   const some = body.children.length > 0;
