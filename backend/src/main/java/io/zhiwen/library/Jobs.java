@@ -106,6 +106,11 @@ class Jobs implements SmartLifecycle {
         afterCommit(() -> worker.interrupt(job));
     }
 
+    /// Has nodes look again once the running transaction is committed: this one now, others soon.
+    void lookAfterCommit() {
+        afterCommit(this::look);
+    }
+
     @Override
     public void start() {
         if (node.role().takesJobs()) {

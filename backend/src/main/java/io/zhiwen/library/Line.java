@@ -1,5 +1,6 @@
 package io.zhiwen.library;
 
+import io.zhiwen.ingest.upload.KnowledgeBaseId;
 import java.sql.Types;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -25,6 +26,20 @@ final class Line {
 
     private static final int MOST_COUNTED = 1000;
 
+    /// Of the lock that those who add share, and who pauses or resumes has alone.
+    private static final long WRITERS = 0x5a_4c_69_6e_65L;
+
+    /// The turn that is next.
+    private static final String NEXT =
+            """
+            greatest(
+                (select max(turn) from scheduled_tasks where task_name = 'ingest' and picked),
+                (select turn from scheduled_tasks
+                 where task_name = 'ingest' and not picked and not held and execution_time <= :now
+                 order by turn, urgency, execution_time, task_instance limit 1),
+                0)\
+            """;
+
     private final JdbcClient db;
     private final InstantSource clock;
 
@@ -39,26 +54,26 @@ final class Line {
     void add(List<UUID> jobs, String by, Urgency wanted) {
         Urgency urgency =
                 wanted == Urgency.UPLOAD && isMany(jobs.size(), by) ? Urgency.MANY : wanted;
+        db.sql("select pg_advisory_xact_lock_shared(:writers)")
+                .param("writers", WRITERS)
+                .query(rows -> {});
         db.sql(
                         """
-                        with now_on as (
-                            select greatest(
-                                (select max(turn) from scheduled_tasks
-                                 where task_name = 'ingest' and picked),
-                                (select turn from scheduled_tasks
-                                 where task_name = 'ingest' and not picked
-                                   and execution_time <= :now
-                                 order by turn, urgency, execution_time, task_instance limit 1),
-                                (select max(turn) + :step from scheduled_tasks
-                                 where task_name = 'ingest' and lane = :lane),
-                                0) as turn)
                         insert into scheduled_tasks (task_name, task_instance, execution_time,
-                            picked, version, priority, lane, turn, urgency)
-                        select 'ingest', job, :now, false, 1, :priority, :lane,
-                            now_on.turn + :step * (place - 1), :urgency
-                        from now_on, unnest(:jobs) with ordinality as new (job, place)
+                            picked, version, priority, lane, turn, urgency, base_id, held)
+                        select 'ingest', new.job, :now, false, 1, :priority, :lane,
+                            next.turn + :step * (new.place - 1), :urgency, d.knowledge_base_id,
+                            exists (select from ingest_pause p
+                                    where p.knowledge_base_id = d.knowledge_base_id)
+                        from (select greatest(%s,
+                                  (select max(turn) + :step from scheduled_tasks
+                                   where task_name = 'ingest' and lane = :lane)) as turn) next
+                        cross join unnest(:jobs) with ordinality as new (job, place)
+                        left join document_version v on v.job = new.job::uuid
+                        left join document d on d.id = v.document_id
                         on conflict (task_name, task_instance) do nothing
-                        """)
+                        """
+                                .formatted(NEXT))
                 .param("now", at(clock.instant()))
                 .param("step", urgency.step())
                 .param("lane", lane(by, urgency))
@@ -79,13 +94,51 @@ final class Line {
                 .update();
     }
 
-    /// Empty when it is in work, or not in the line.
+    /// Until the end of the caller's transaction nobody else adds jobs.
+    void waitForWriters() {
+        db.sql("select pg_advisory_xact_lock(:writers)")
+                .param("writers", WRITERS)
+                .query(rows -> {});
+    }
+
+    /// Puts the jobs of a base aside that nobody has taken.
+    void hold(KnowledgeBaseId base) {
+        db.sql(
+                        """
+                        update scheduled_tasks set held = true
+                        where (task_name, task_instance) in (
+                            select task_name, task_instance from scheduled_tasks
+                            where task_name = 'ingest' and base_id = :base and not picked
+                            for update skip locked)
+                        """)
+                .param("base", base.value())
+                .update();
+    }
+
+    /// Puts them back, from the turn on that is next: they have no advantage of having waited.
+    void release(KnowledgeBaseId base) {
+        db.sql(
+                        """
+                        update scheduled_tasks t
+                        set held = false, turn = t.turn + shift.turns
+                        from (select greatest(0, %s - min(turn)) as turns from scheduled_tasks
+                              where task_name = 'ingest' and base_id = :base and held) shift
+                        where t.task_name = 'ingest' and t.base_id = :base and t.held
+                        """
+                                .formatted(NEXT))
+                .param("now", at(clock.instant()))
+                .param("base", base.value())
+                .update();
+    }
+
+    /// Empty when it is in work, put aside, or not in the line.
     Optional<Timeline.Place> placeOf(UUID job) {
         Instant now = clock.instant();
         return db.sql(
                         """
                         select turn, urgency, execution_time from scheduled_tasks
                         where task_name = 'ingest' and task_instance = :job and not picked
+                          and not held
                         """)
                 .param("job", job.toString())
                 .query(
@@ -111,7 +164,8 @@ final class Line {
                         """
                         select count(*) from (
                             select from scheduled_tasks
-                            where task_name = 'ingest' and not picked and execution_time <= :now
+                            where task_name = 'ingest' and not picked and not held
+                              and execution_time <= :now
                               and (turn, urgency, execution_time, task_instance)
                                 < (:turn, :urgency, :from, :job)
                             limit :most) before

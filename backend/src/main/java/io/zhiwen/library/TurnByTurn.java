@@ -37,7 +37,9 @@ final class TurnByTurn extends PostgreSqlJdbcCustomization {
     private static final String FILES =
             TAKE.formatted(
                     """
-                    task_name = 'ingest'
+                    task_name = 'ingest' and not held
+                      and not exists (select from ingest_pause where knowledge_base_id is null)
+                      and not exists (select from ingest_pause where knowledge_base_id = base_id)
                     order by turn, urgency, execution_time, task_instance""");
 
     TurnByTurn() {

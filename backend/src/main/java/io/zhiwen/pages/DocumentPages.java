@@ -11,6 +11,7 @@ import io.zhiwen.ingest.store.StoredChunk;
 import io.zhiwen.ingest.upload.DocumentId;
 import io.zhiwen.library.DocumentRow;
 import io.zhiwen.library.Library;
+import io.zhiwen.library.Pauses;
 import io.zhiwen.library.Status;
 import io.zhiwen.library.Timelines;
 import io.zhiwen.source.Sources;
@@ -37,6 +38,7 @@ class DocumentPages {
     private final Library library;
     private final Sources sources;
     private final Timelines timelines;
+    private final Pauses pauses;
     private final NearDuplicates duplicates;
     private final Access access;
     private final InstantSource clock;
@@ -46,6 +48,7 @@ class DocumentPages {
             Library library,
             Sources sources,
             Timelines timelines,
+            Pauses pauses,
             NearDuplicates duplicates,
             Access access,
             InstantSource clock,
@@ -53,6 +56,7 @@ class DocumentPages {
         this.library = library;
         this.sources = sources;
         this.timelines = timelines;
+        this.pauses = pauses;
         this.duplicates = duplicates;
         this.access = access;
         this.clock = clock;
@@ -188,6 +192,13 @@ class DocumentPages {
         model.addAttribute("readable", readable);
         model.addAttribute(
                 "older", readable && shown < row.version() && row.status() != Status.READY);
+        model.addAttribute(
+                "pause",
+                row.status() == Status.QUEUED
+                        ? pauses.of(row.base())
+                                .map(pause -> PauseView.of(pause, words, locale))
+                                .orElse(null)
+                        : null);
         model.addAttribute(
                 "timeline",
                 timelines

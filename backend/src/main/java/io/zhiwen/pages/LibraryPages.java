@@ -12,6 +12,7 @@ import io.zhiwen.library.Folders;
 import io.zhiwen.library.KnowledgeBase;
 import io.zhiwen.library.Library;
 import io.zhiwen.library.NoSuchDocument;
+import io.zhiwen.library.Pauses;
 import io.zhiwen.library.UploadLimit;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -41,12 +42,14 @@ class LibraryPages {
     private final Folders folders;
     private final DocumentTable table;
     private final Failures failures;
+    private final Pauses pauses;
 
     LibraryPages(
             Library library,
             Folders folders,
             DocumentTable table,
             Failures failures,
+            Pauses pauses,
             Access access,
             Words words,
             UploadLimit uploads) {
@@ -54,6 +57,7 @@ class LibraryPages {
         this.folders = folders;
         this.table = table;
         this.failures = failures;
+        this.pauses = pauses;
         this.access = access;
         this.words = words;
         this.uploads = uploads;
@@ -133,6 +137,9 @@ class LibraryPages {
         model.addAttribute("base", BaseView.of(base));
         var may = May.of(access.rights(me, key));
         model.addAttribute("may", may);
+        model.addAttribute(
+                "pause",
+                pauses.of(key).map(pause -> PauseView.of(pause, words, locale)).orElse(null));
         model.addAttribute(
                 "failures", may.edit() ? FailuresView.of(failures, me, key, words, locale) : null);
         model.addAttribute(

@@ -1,5 +1,6 @@
 package io.zhiwen.pages;
 
+import io.zhiwen.library.Pauses;
 import io.zhiwen.operate.Operation;
 import java.util.Locale;
 import org.springframework.stereotype.Controller;
@@ -14,16 +15,21 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 class StatusPages {
 
     private final Operation operation;
+    private final Pauses pauses;
     private final Words words;
 
-    StatusPages(Operation operation, Words words) {
+    StatusPages(Operation operation, Pauses pauses, Words words) {
         this.operation = operation;
+        this.pauses = pauses;
         this.words = words;
     }
 
     @GetMapping("/admin/status")
     String page(Model model, Locale locale) {
         model.addAttribute("now", StatusView.of(operation.overview(), words, locale));
+        model.addAttribute(
+                "pause",
+                pauses.whole().map(pause -> PauseView.of(pause, words, locale)).orElse(null));
         return "admin/status";
     }
 

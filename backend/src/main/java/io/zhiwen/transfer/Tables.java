@@ -95,6 +95,7 @@ final class Tables {
                     "source_report",
                     "ingest_try",
                     "retry_run",
+                    "ingest_pause",
                     "retry_run_document",
                     "chunk_halfvec",
                     "chunk_halfvec_progress");

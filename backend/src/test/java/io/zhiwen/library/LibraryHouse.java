@@ -73,6 +73,7 @@ public final class LibraryHouse implements AutoCloseable {
     final DocumentTable table;
     final Timelines timelines;
     final Failures failures;
+    final Pauses pauses;
     final PlaceGrants places;
     final Chunking chunking;
     final BaseSpaces spaces;
@@ -197,6 +198,7 @@ public final class LibraryHouse implements AutoCloseable {
         table = new DocumentTable(readers, documents);
         timelines = new Timelines(db, access, documents, line);
         failures = new Failures(db, transaction, access, audit, jobs);
+        pauses = new Pauses(db, transaction, access, audit, line, jobs);
         places = new PlaceGrants(db, transaction, access, audit, documents, folders, aclPlaces);
         var versions = new NewVersions(db, blobs, jobs);
         unpacking =

@@ -167,6 +167,7 @@ class TransferTest {
                         insert into retry_run (id, knowledge_base_id, reason_code, asked_by)
                         values (:ready, :base, 'CRASHED', 'user:a');
                         insert into retry_run_document values (:ready, :ready, 1);
+                        insert into ingest_pause (reason, paused_by) values ('moving', 'user:a');
                         insert into setting values ('zhiwen.product.announcement', '周日维护', 'user:Alice', now());
                         insert into setup_link values ('\\x00');
                         """
