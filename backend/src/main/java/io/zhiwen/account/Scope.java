@@ -44,9 +44,9 @@ public final class Scope {
         this.only = Map.copyOf(only);
     }
 
-    /// Of a base that is made for one evaluation and deleted with it; no user's right is involved.
-    public static Scope ofThrowAway(KnowledgeBaseId base) {
-        return new Scope(Set.of(base), Set.of(), Map.of());
+    /// Of bases that are made for one evaluation and deleted with it; no user's right is involved.
+    public static Scope ofThrowAway(KnowledgeBaseId... bases) {
+        return new Scope(Set.of(bases), Set.of(), Map.of());
     }
 
     /// What of it is in `chosen`; all of it when `chosen` is empty.

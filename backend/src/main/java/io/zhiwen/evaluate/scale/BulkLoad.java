@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.EnumMap;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
@@ -21,9 +22,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /// transaction, as many imports would.
 final class BulkLoad {
 
-    static final KnowledgeBaseId EVERYTHING = new KnowledgeBaseId(new UUID(2, 1));
+    static final KnowledgeBaseId CHINESE = new KnowledgeBaseId(new UUID(2, 1));
+    static final KnowledgeBaseId ENGLISH = new KnowledgeBaseId(new UUID(2, 3));
 
-    /// Holds one document of a thousand.
+    /// Holds one document of a thousand, in either language.
     static final KnowledgeBaseId THOUSANDTH = new KnowledgeBaseId(new UUID(2, 2));
 
     static final int CHUNKS_OF_A_DOCUMENT = 10;
@@ -38,6 +40,10 @@ final class BulkLoad {
         this.copy = connection.unwrap(PGConnection.class).getCopyAPI();
     }
 
+    static KnowledgeBaseId of(Language language) {
+        return language == Language.ZH ? CHINESE : ENGLISH;
+    }
+
     /// @param all sees every passage, `part` those of the small base
     void load(Corpus corpus, int chunks, long seed, Exact all, Exact part)
             throws SQLException, IOException {
@@ -49,10 +55,12 @@ final class BulkLoad {
             Batch batch = new Batch();
             for (int i = from; i < Math.min(documents, from + DOCUMENTS_AT_ONCE); i++) {
                 boolean small = i % 1000 == 500;
-                KnowledgeBaseId base = small ? THOUSANDTH : EVERYTHING;
+                Language language = i % 2 == 0 ? Language.ZH : Language.EN;
+                KnowledgeBaseId base = small ? THOUSANDTH : of(language);
                 batch.document(base, i);
                 for (int ordinal = 0; ordinal < CHUNKS_OF_A_DOCUMENT; ordinal++) {
-                    Corpus.Passage passage = corpus.passage(random);
+                    Corpus.Passage passage =
+                            corpus.passage(random, small ? either(random) : language);
                     long id = (long) i * CHUNKS_OF_A_DOCUMENT + ordinal + 1;
                     batch.chunk(base, i, ordinal, id, passage, space(passage.language()));
                     (small ? part : all).see(id, passage);
@@ -67,12 +75,16 @@ final class BulkLoad {
         }
     }
 
+    private static Language either(Random random) {
+        return random.nextBoolean() ? Language.ZH : Language.EN;
+    }
+
     private void prepare(Corpus corpus) {
         JdbcClient db =
                 JdbcClient.create(
                         new org.springframework.jdbc.datasource.SingleConnectionDataSource(
                                 connection, true));
-        for (KnowledgeBaseId base : new KnowledgeBaseId[] {EVERYTHING, THOUSANDTH}) {
+        for (KnowledgeBaseId base : List.of(CHINESE, ENGLISH, THOUSANDTH)) {
             db.sql("insert into knowledge_base (id, name) values (:id, 'scale')")
                     .param("id", base.value())
                     .update();

@@ -57,8 +57,7 @@ final class Corpus {
         }
     }
 
-    Passage passage(Random random) {
-        Language language = random.nextBoolean() ? Language.ZH : Language.EN;
+    Passage passage(Random random, Language language) {
         int topic = random.nextInt(TOPICS);
         String text = of(words, language).text(random, topic, WORDS, 0.15);
         return new Passage(language, text, around(of(topics, language).get(topic), random));

@@ -4,7 +4,6 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import io.zhiwen.account.Scope;
 import io.zhiwen.ask.HybridRetrieval;
 import io.zhiwen.ask.retrieve.RetrievalProfile;
 import io.zhiwen.ingest.embed.BundledEncoders;
@@ -20,7 +19,6 @@ import io.zhiwen.ingest.store.Changes;
 import io.zhiwen.ingest.store.ChunkStore;
 import io.zhiwen.ingest.store.Reach;
 import io.zhiwen.ingest.store.ReaderDatabase;
-import io.zhiwen.ingest.upload.KnowledgeBaseId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -164,12 +162,11 @@ public final class ScaleBenchmark {
                             new ChunkStore(db, readers)::live,
                             RetrievalProfile.DEFAULT.withoutRerank());
             List<Corpus.Asked> questions = corpus.questions(QUESTIONS, SEED + 3);
-            for (KnowledgeBaseId base : List.of(BulkLoad.EVERYTHING, BulkLoad.THOUSANDTH)) {
-                boolean whole = base.equals(BulkLoad.EVERYTHING);
-                double recall = recall(vectors, corpus, measured, base, whole ? all : part);
+            for (Searched scope : Searched.values()) {
+                Exact exact = scope == Searched.THOUSANDTH ? part : all;
+                double recall = recall(vectors, corpus, measured, scope, exact);
                 for (int callers : CALLERS) {
-                    Timings took =
-                            Timings.of(retrieval, questions, Scope.ofThrowAway(base), callers);
+                    Timings took = Timings.of(retrieval, questions, scope, callers);
                     System.out.printf(
                             Locale.ROOT,
                             "| %d | %s | %s | %s | %s | %s | %.3f | %d | %.1f | %.1f | %.1f |%n",
@@ -178,7 +175,7 @@ public final class ScaleBenchmark {
                             ready,
                             disk,
                             mb(heap()),
-                            whole ? "all" : "0.1 %",
+                            scope,
                             recall,
                             callers,
                             took.p50(),
@@ -202,7 +199,7 @@ public final class ScaleBenchmark {
             VectorIndex vectors,
             Corpus corpus,
             List<Corpus.Asked> questions,
-            KnowledgeBaseId base,
+            Searched scope,
             Exact exact) {
         int found = 0;
         int wanted = 0;
@@ -216,7 +213,7 @@ public final class ScaleBenchmark {
                                     .nearest(
                                             corpus.encoder(question.language()).space(),
                                             question.vector(),
-                                            Reach.of(base),
+                                            Reach.of(scope.bases(question.language())),
                                             NEAREST)
                                     .stream()
                                     .map(ScoredChunk::chunk)

@@ -1,6 +1,5 @@
 package io.zhiwen.evaluate.scale;
 
-import io.zhiwen.account.Scope;
 import io.zhiwen.ask.HybridRetrieval;
 import io.zhiwen.ask.Trace;
 import io.zhiwen.ask.question.Question;
@@ -22,7 +21,7 @@ record Timings(double p50, double p95, double p99) {
 
     /// Every question is embedded, searched by words and in both spaces, fused and loaded.
     static Timings of(
-            HybridRetrieval retrieval, List<Corpus.Asked> questions, Scope scope, int callers)
+            HybridRetrieval retrieval, List<Corpus.Asked> questions, Searched scope, int callers)
             throws InterruptedException {
         run(retrieval, questions, scope, callers, WARM_UP);
         double[] took = run(retrieval, questions, scope, callers, MEASURED);
@@ -37,7 +36,7 @@ record Timings(double p50, double p95, double p99) {
     private static double[] run(
             HybridRetrieval retrieval,
             List<Corpus.Asked> questions,
-            Scope scope,
+            Searched scope,
             int callers,
             int count)
             throws InterruptedException {
@@ -73,8 +72,10 @@ record Timings(double p50, double p95, double p99) {
         return took;
     }
 
-    private static double ask(HybridRetrieval retrieval, Corpus.Asked asked, Scope scope) {
-        Question question = new Question(asked.text(), asked.text(), asked.language(), scope);
+    private static double ask(HybridRetrieval retrieval, Corpus.Asked asked, Searched scope) {
+        Question question =
+                new Question(
+                        asked.text(), asked.text(), asked.language(), scope.of(asked.language()));
         long since = System.nanoTime();
         retrieval.find(question, PASSAGES, new Trace.Recorder());
         return (System.nanoTime() - since) / 1e6;
