@@ -310,13 +310,14 @@ class ArchitectureTest {
                     Map.entry("io.modelcontextprotocol..", List.of("io.zhiwen.api..")),
                     Map.entry("com.google.re2j..", List.of("io.zhiwen.ask.forbid..")),
                     Map.entry("crawlercommons..", List.of("io.zhiwen.source.web..")),
+                    Map.entry("jakarta.mail..", List.of("io.zhiwen.source.mail..")),
                     Map.entry("org.eclipse.jgit..", List.of("io.zhiwen.source.git..")),
                     Map.entry("org.apache.hc..", List.of("io.zhiwen.outgoing..")),
                     Map.entry("io.zonky..", List.of("io.zhiwen.system..")));
 
     /// What a source is, then its kinds; none knows another, nor who reads it.
     private static final List<String> SOURCE_FLOW =
-            List.of("place", "folder", "web", "git", "dav", "s3");
+            List.of("place", "folder", "web", "git", "dav", "s3", "mail");
 
     @TestFactory
     Stream<DynamicTest> aKindOfSourceKnowsNoOtherAndNotWhoReadsIt() {

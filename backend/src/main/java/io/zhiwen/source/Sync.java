@@ -47,6 +47,7 @@ final class Sync implements Look {
     private final Set<String> told;
     private final Set<String> seen = new HashSet<>();
     private @Nullable Reason incomplete;
+    private boolean goneStays;
     private final AtomicInteger same = new AtomicInteger();
 
     Sync(
@@ -74,7 +75,7 @@ final class Sync implements Look {
     @Nullable Reason run(Source source)
             throws SourceUnavailable, IOException, InterruptedException {
         source.each(this);
-        return incomplete == null ? takeAway() : incomplete;
+        return incomplete != null || goneStays ? incomplete : takeAway();
     }
 
     @Override
@@ -112,6 +113,11 @@ final class Sync implements Look {
         seen.add(address);
         String shown = address.substring(0, Math.min(address.length(), LONGEST_ADDRESS));
         tell(CONTROL.matcher(shown).replaceAll("\ufffd"), What.LEFT_OUT, reason, detail, null);
+    }
+
+    @Override
+    public void goneStays() {
+        goneStays = true;
     }
 
     @Override

@@ -1,14 +1,21 @@
 package io.zhiwen.doors;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.ServerSetup;
 import io.zhiwen.ingest.upload.DocumentId;
 import io.zhiwen.ingest.upload.KnowledgeBaseId;
 import io.zhiwen.source.dav.DavServer;
 import io.zhiwen.source.git.GitServer;
+import jakarta.mail.Session;
+import jakarta.mail.internet.MimeMessage;
+import java.io.ByteArrayInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Properties;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -205,6 +212,67 @@ class SourcesDoorTest extends House {
                     .doesNotContain(DavServer.PASSWORD);
             assertThat(run(path.substring(path.lastIndexOf('/') + 1), "sync").get("added").asInt())
                     .isEqualTo(2);
+        }
+    }
+
+    @Test
+    void messagesOfAMailFolderComeWithWhatIsAttachedToThem() throws Exception {
+        var key = service(fullKey);
+        var mail = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_IMAP));
+        mail.start();
+        try {
+            var raw =
+                    """
+                    From: a@example.org
+                    Subject: Travel rules
+                    MIME-Version: 1.0
+                    Content-Type: multipart/mixed; boundary=b
+
+                    --b
+                    Content-Type: text/plain; charset=utf-8
+
+                    The rules of 2026 are attached.
+                    --b
+                    Content-Type: text/plain; name=trains.txt
+                    Content-Disposition: attachment; filename=trains.txt
+
+                    Trains are second class, above 400 km first class.
+                    --b--
+                    """;
+            mail.setUser("mei@example.org", "mei", "pw-7f3a")
+                    .deliver(
+                            new MimeMessage(
+                                    Session.getInstance(new Properties()),
+                                    new ByteArrayInputStream(
+                                            raw.replace("\n", "\r\n").getBytes(UTF_8))));
+            var added =
+                    key.post(
+                            api(),
+                            """
+                            {"kind": "imap", "name": "Mail", "fields": {"host": "127.0.0.1",
+                             "port": "%d", "plain": "true", "user": "mei",
+                             "password": "pw-7f3a"}}
+                            """
+                                    .formatted(mail.getImap().getPort()));
+            var source = added.json().get("id").asString();
+            var done = run(source, "sync");
+            assertThat(done.get("added").asInt()).as("%s", done).isOne();
+            var message =
+                    db.sql(
+                                    "select id from document where knowledge_base_id = :b and parent_id is null")
+                            .param("b", base.value())
+                            .query(UUID.class)
+                            .single();
+            awaitReady(new DocumentId(message));
+            assertThat(
+                            db.sql("select name from document where parent_id = :id")
+                                    .param("id", message)
+                                    .query(String.class)
+                                    .list())
+                    .containsExactly("trains.txt");
+            assertThat(run(source, "sync").get("same").asInt()).isOne();
+        } finally {
+            mail.stop();
         }
     }
 

@@ -59,6 +59,7 @@ class SyncTest {
     private Claims claims;
     private TransactionTemplate transaction;
     private int opened;
+    private boolean goneStays;
 
     @BeforeAll
     static void open() throws IOException {
@@ -105,6 +106,9 @@ class SyncTest {
 
         @Override
         public void each(Look look) throws IOException, InterruptedException, SourceUnavailable {
+            if (goneStays) {
+                look.goneStays();
+            }
             for (var each : things.entrySet()) {
                 String text = each.getValue();
                 if (text.equals("crash")) {
@@ -258,6 +262,19 @@ class SyncTest {
                 .isEqualTo("1 same, 2 added, 0 changed, 2 deleted, 0 left out, 0 missing");
         assertThat(documents()).hasSize(3);
         assertThat(named("a.txt").id()).isEqualTo(before.id());
+    }
+
+    @Test
+    void whatIsGoneStaysWhereSomebodyChoseSo() throws Exception {
+        things.putAll(Map.of("a.txt", "one", "b.txt", "two"));
+        run(Mode.SYNC);
+        things.clear();
+        goneStays = true;
+        var run = run(Mode.SYNC);
+        assertThat(counts(run))
+                .isEqualTo("0 same, 0 added, 0 changed, 0 deleted, 0 left out, 0 missing");
+        assertThat(run.reason()).isNull();
+        assertThat(documents()).hasSize(2);
     }
 
     @Test

@@ -22,6 +22,9 @@ public interface Look {
         return false;
     }
 
+    /// What is gone from the place stays here: somebody chose so.
+    default void goneStays() {}
+
     /// There is more than was told of: nothing counts as gone.
     void incomplete(Reason reason);
 }

@@ -15,6 +15,7 @@ public final class Remembered implements Look {
     public final Map<String, String> fingerprints = new TreeMap<>();
     public final Map<String, Thing> things = new TreeMap<>();
     public @Nullable Reason incomplete;
+    public boolean goneStays;
     public boolean glance;
 
     /// @return what was told this time
@@ -22,6 +23,7 @@ public final class Remembered implements Look {
             throws SourceUnavailable, IOException, InterruptedException {
         told.clear();
         incomplete = null;
+        goneStays = false;
         try (source) {
             source.each(this);
         }
@@ -60,6 +62,11 @@ public final class Remembered implements Look {
     @Override
     public void leftOut(String address, Reason reason, String detail) {
         told.put(address, reason.name());
+    }
+
+    @Override
+    public void goneStays() {
+        goneStays = true;
     }
 
     @Override
