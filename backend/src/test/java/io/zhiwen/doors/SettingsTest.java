@@ -6,9 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.zhiwen.settings.RuntimeSettings;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import tools.jackson.databind.JsonNode;
 
 /// What an admin changes while the product runs, seen by everybody. The house's environment sets
 /// `zhiwen.upload.max`.
@@ -17,7 +21,15 @@ class SettingsTest extends House {
     private static final String JSON = "application/json";
     private static final String ALL = "/api/v1/settings";
 
+    /// Signing in takes longer than all else here.
+    private static @Nullable Visitor admin;
+
     @Autowired RuntimeSettings settings;
+
+    @BeforeEach
+    void signIn() throws Exception {
+        admin = admin == null ? signedIn("root") : admin;
+    }
 
     @AfterEach
     void putBack() {
@@ -28,7 +40,7 @@ class SettingsTest extends House {
     @Test
     void thePageSaysOfEachSettingWhereItComesFromAndTheEnvironmentsCannotBeChanged()
             throws Exception {
-        var admin = signedIn("root");
+        var admin = admin();
         save(admin, Map.of("zhiwen.limits.uploads", "77", "was.zhiwen.limits.uploads", "1200"));
         var page = admin.get("/admin/settings").body();
         assertThat(page)
@@ -44,7 +56,7 @@ class SettingsTest extends House {
 
     @Test
     void oneWrongFieldSavesNothingAndSaysWhatItTakes() throws Exception {
-        var admin = signedIn("root");
+        var admin = admin();
         var refused =
                 save(admin, Map.of("zhiwen.limits.uploads", "5", "zhiwen.limits.questions", "x"));
         assertThat(refused.status()).isEqualTo(200);
@@ -58,7 +70,7 @@ class SettingsTest extends House {
 
     @Test
     void aPageThatLayOpenTakesNothingBackThatSomebodyElseChanged() throws Exception {
-        var admin = signedIn("root");
+        var admin = admin();
         put("zhiwen.limits.uploads", "66");
         save(
                 admin,
@@ -71,7 +83,7 @@ class SettingsTest extends House {
 
     @Test
     void nameAndColourAreEverybodysOnlyOnceTheyAreSaved() throws Exception {
-        var admin = signedIn("root");
+        var admin = admin();
         var look = Map.of("zhiwen.product.name", "Wenyuan", "zhiwen.product.colour", "#8a1c3b");
         var tried = admin.withToken().form("/admin/settings/preview", look);
         assertThat(tried.body()).contains("Wenyuan</span>", "accent.css?of=8a1c3b");
@@ -104,7 +116,7 @@ class SettingsTest extends House {
 
     @Test
     void aLogoIsAPictureAndNeverAnSvg() throws Exception {
-        var admin = signedIn("root").withToken();
+        var admin = admin().withToken();
         var svg = "<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>".getBytes(UTF_8);
         admin.upload("POST", "/admin/settings/logo", "logo.png", svg);
         assertThat(admin.get("/admin/settings").body()).contains("This is no PNG, JPEG or WebP");
@@ -135,7 +147,11 @@ class SettingsTest extends House {
         assertThat(one("zhiwen.question.max-characters").at("/value").asString()).isEqualTo("4000");
     }
 
-    private tools.jackson.databind.JsonNode one(String key) throws Exception {
+    private static Visitor admin() {
+        return Objects.requireNonNull(admin);
+    }
+
+    private JsonNode one(String key) throws Exception {
         for (var item : service(fullKey).get(ALL).json().get("items")) {
             if (item.get("key").asString().equals(key)) {
                 return item;

@@ -13,6 +13,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.UUID;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,9 +26,10 @@ class RuntimeSettingsTest {
     private static final Principal.User ROOT = new Principal.User(UUID.randomUUID(), "root", true);
     private static final Principal.User MEI = new Principal.User(UUID.randomUUID(), "mei", false);
 
-    private final javax.sql.DataSource database = TestPostgres.fresh();
-    private final JdbcClient db = JdbcClient.create(database);
-    private final RuntimeSettings settings = started(Map.of());
+    private static final DataSource DATABASE = TestPostgres.fresh();
+
+    private final JdbcClient db = JdbcClient.create(DATABASE);
+    private final RuntimeSettings settings = empty();
 
     @Test
     void theEnvironmentWinsOverTheDatabaseAndThatOverWhatIsBuiltIn() {
@@ -184,8 +186,13 @@ class RuntimeSettingsTest {
                 .hasMessage("zhiwen.sessions.idle cannot be soon");
     }
 
+    private RuntimeSettings empty() {
+        db.sql("truncate setting, audit_event").update();
+        return started(Map.of());
+    }
+
     private RuntimeSettings started(Map<String, String> environment) {
-        var tx = new TransactionTemplate(new JdbcTransactionManager(database));
+        var tx = new TransactionTemplate(new JdbcTransactionManager(DATABASE));
         return new RuntimeSettings(new SettingStore(db, tx, new Audit(db)), environment::get);
     }
 
