@@ -124,12 +124,13 @@ final class Bases {
                         """
                         select b.id, b.name, b.created_at, count(d.id) as documents,
                             count(d.live_version) as ready,
-                            count(d.id) filter (where v.status = 'failed') as failed
+                            count(v.document_id) as failed
                         from knowledge_base b
                         left join document d on d.knowledge_base_id = b.id and d.deleted_at is null
                             and %s
                         left join document_version v
                             on v.document_id = d.id and v.version = d.latest_version
+                            and v.status = 'failed'
                         where b.id in (:ids) and b.deleted_at is null
                         group by b.id
                         order by lower(b.name), b.created_at, b.id

@@ -76,8 +76,10 @@ public class DocumentTable {
                 db ->
                         db.sql(
                                         """
-                        select distinct tag from document d, unnest(d.tags) tag
-                        where d.knowledge_base_id = :base and d.deleted_at is null and %s
+                        select distinct tag from (
+                            select distinct d.tags from document d
+                            where d.knowledge_base_id = :base and d.deleted_at is null and %s
+                        ) used, unnest(used.tags) tag
                         order by tag limit :most
                         """
                                                 .formatted(Reach.CLAUSE))
