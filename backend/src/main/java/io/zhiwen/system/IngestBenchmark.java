@@ -4,6 +4,7 @@ import io.zhiwen.system.ServerClient.Document;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -12,11 +13,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
-import org.springframework.util.FileSystemUtils;
 
 /// `./run bench ingest`: puts a long PDF, a long sheet, the same as CSV and many small files into a
 /// fresh server, one kind after the other, while somebody asks; prints how fast each becomes
 /// findable, what the server and its parser need at most, and how long answers take beside it.
+/// What was measured is written down for `EasyRagBenchmark`, which is given the same files.
 public final class IngestBenchmark {
 
     private static final Duration LOOK = Duration.ofMillis(200);
@@ -25,26 +26,28 @@ public final class IngestBenchmark {
 
     private final ServerClient server;
     private final ProcessHandle process;
+    private final Path figures;
     private final List<Double> times = new ArrayList<>();
     private final AtomicBoolean asking = new AtomicBoolean();
     private long most;
     private long mostOfWorkers;
 
-    private IngestBenchmark(ServerClient server, ProcessHandle process) {
+    private IngestBenchmark(ServerClient server, ProcessHandle process, Path figures) {
         this.server = server;
         this.process = process;
+        this.figures = figures;
     }
 
-    /// @param arguments the server's address and process, and by what to divide the amounts
+    /// @param arguments the server's address and process, by what to divide the amounts, and a
+    /// folder for the files and for `figures.tsv`
     public static void main(String[] arguments) throws Exception {
         ConsoleDatabase.quietLogs();
-        Path folder = Files.createTempDirectory("zhiwen-ingest");
-        int less = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 1;
+        int less = Integer.parseInt(arguments[2]);
+        Path folder = Files.createDirectories(Path.of(arguments[3]));
         try (ServerClient server = new ServerClient(arguments[0], System.getenv("ZHIWEN_KEY"))) {
             var process = ProcessHandle.of(Long.parseLong(arguments[1])).orElseThrow();
-            new IngestBenchmark(server, process).run(new BenchmarkFiles(folder), less);
-        } finally {
-            FileSystemUtils.deleteRecursively(folder);
+            new IngestBenchmark(server, process, folder.resolve("figures.tsv"))
+                    .run(new BenchmarkFiles(folder), less);
         }
     }
 
@@ -97,6 +100,13 @@ public final class IngestBenchmark {
                 mostOfWorkers >> 20,
                 percentile(),
                 percentile() / idle);
+        for (Path file : files) {
+            Files.writeString(
+                    figures,
+                    "%s\t%d %s\t%s\t%s%n".formatted(kind, amount, unit, seconds, file),
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.APPEND);
+        }
     }
 
     /// @return passages, when all are ready
