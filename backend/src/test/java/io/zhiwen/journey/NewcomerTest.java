@@ -101,6 +101,15 @@ class NewcomerTest {
         Locator failed = page.locator("[data-testid=document-row][data-status=failed]");
         assertThat(failed).hasCount(1, new LocatorAssertions.HasCountOptions().setTimeout(60_000));
         assertThat(failed.getByTestId("document-reason")).not().isEmpty();
+        page.reload();
+        page.getByTestId("failures-sum").click();
+        assertThat(page.getByTestId("failure")).hasCount(1);
+        assertThat(page.getByTestId("failure-retry")).hasCount(0); // it would stay empty
+        failed.locator("a.name").click();
+        page.getByTestId("timeline").locator("> summary").click();
+        assertThat(page.getByTestId("try")).hasAttribute("data-outcome", "failed");
+        Browsing.isAccessible(page);
+        page.goBack();
 
         // the same name again, now with something in it
         Files.writeString(empty, "食堂每天十一点半开门。");
