@@ -139,9 +139,14 @@ final class SourcesView {
     }
 
     private String said(Field field, String value) {
-        return field.type() == Field.Type.CHOICE
-                ? words.say(locale, value.equals("true") ? "sources.yes" : "sources.no")
-                : value;
+        return switch (field.type()) {
+            case CHOICE -> words.say(locale, value.equals("true") ? "sources.yes" : "sources.no");
+            case LINES ->
+                    String.join(
+                            words.say(locale, "sources.tried.comma"),
+                            value.lines().map(String::strip).toList());
+            case TEXT, NUMBER, SECRET -> value;
+        };
     }
 
     List<Input> inputs(SourceKind kind, Map<String, String> values, boolean sealed) {

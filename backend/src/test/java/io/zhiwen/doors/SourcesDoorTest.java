@@ -201,6 +201,8 @@ class SourcesDoorTest extends House {
                                     "Cloud",
                                     "field-url",
                                     dav.url("/"),
+                                    "field-include",
+                                    "*.txt\n*.md",
                                     "field-user",
                                     DavServer.USER,
                                     "field-password",
@@ -208,7 +210,7 @@ class SourcesDoorTest extends House {
             var page = added.raw().headers().firstValue("Location").orElseThrow();
             var path = page.substring(page.indexOf("/library/"));
             assertThat(admin.get(path).body())
-                    .contains(dav.url("/"))
+                    .contains(dav.url("/"), "*.txt, *.md")
                     .doesNotContain(DavServer.PASSWORD);
             assertThat(run(path.substring(path.lastIndexOf('/') + 1), "sync").get("added").asInt())
                     .isEqualTo(2);
