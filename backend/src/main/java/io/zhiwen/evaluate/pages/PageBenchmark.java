@@ -13,7 +13,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -72,14 +71,16 @@ public final class PageBenchmark {
                     db.sql("select id from folder where parent_id is not null order by id limit 1")
                             .query(UUID.class)
                             .single();
-            new PageBenchmark(product.url()).run(pages(base, document, inner));
+            LocalDate today = db.sql("select current_date").query(LocalDate.class).single();
+            new PageBenchmark(product.url()).run(pages(base, document, inner, today));
         } finally {
             FileSystemUtils.deleteRecursively(folder);
         }
         System.exit(0);
     }
 
-    private static Map<String, String> pages(UUID base, UUID document, UUID folder) {
+    private static Map<String, String> pages(
+            UUID base, UUID document, UUID folder, LocalDate today) {
         var library = "/library/" + base;
         Map<String, String> pages = new LinkedHashMap<>();
         pages.put("the bases", "/library");
@@ -98,7 +99,6 @@ public final class PageBenchmark {
         pages.put("keys", "/admin/keys");
         pages.put("audit log", "/admin/audit");
         pages.put("audit log of one actor", "/admin/audit?actor=user%3Aperson+17");
-        var today = LocalDate.now(ZoneOffset.UTC);
         var year = "?from=" + today.minusDays(364) + "&to=" + today;
         pages.put("dashboard, 30 days", "/dashboard");
         pages.put("dashboard, a year", "/dashboard" + year);
