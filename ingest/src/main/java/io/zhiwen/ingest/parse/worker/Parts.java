@@ -91,10 +91,10 @@ final class Parts {
         for (String step : name.replace('\\', '/').split("/", -1)) {
             StringBuilder visible = new StringBuilder();
             step.codePoints().filter(Parts::isVisible).forEach(visible::appendCodePoint);
-            String text = visible.toString().strip();
+            String text = shortened(visible.toString().strip(), LONGEST_FILE_NAME).strip();
             boolean leads = text.chars().allMatch(c -> c == '.') || text.matches("[A-Za-z]:");
             if (!leads) {
-                steps.add(shortened(text, LONGEST_FILE_NAME));
+                steps.add(text);
             }
         }
         if (steps.isEmpty()) {
