@@ -1,12 +1,8 @@
 package io.zhiwen.ask;
 
-import io.zhiwen.ask.fuse.Fused;
-import io.zhiwen.ask.fuse.Fusion;
 import io.zhiwen.ask.question.Question;
 import io.zhiwen.ask.rerank.Folding;
 import io.zhiwen.ask.rerank.Passage;
-import io.zhiwen.ask.rerank.Relevance;
-import io.zhiwen.ask.rerank.Reordering;
 import io.zhiwen.ask.rerank.RerankerSettings;
 import io.zhiwen.ask.rerank.Rerankers;
 import io.zhiwen.ask.rerank.Twins;
@@ -17,8 +13,6 @@ import io.zhiwen.ask.retrieve.RetrievalProfile.RerankerKind;
 import io.zhiwen.ask.retrieve.SearchUnavailable;
 import io.zhiwen.ask.retrieve.Searched;
 import io.zhiwen.ask.retrieve.ServedBases;
-import io.zhiwen.ask.translate.Translation;
-import io.zhiwen.ingest.chunk.Language;
 import io.zhiwen.ingest.embed.Encoders;
 import io.zhiwen.ingest.index.KeywordIndex;
 import io.zhiwen.ingest.index.VectorIndex;
@@ -31,7 +25,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
@@ -59,6 +52,7 @@ public final class HybridRetrieval implements Retrieval, DisposableBean {
     private final Legs legs;
     private final Loading loading;
     private final Rerankers rerankers;
+    private final Passes passes;
     private final RetrievalProfile configured;
     private final AskObserver observer;
     private final Semaphore places = new Semaphore(AT_ONCE, true);
@@ -143,6 +137,7 @@ public final class HybridRetrieval implements Retrieval, DisposableBean {
         this.loading = loading;
         this.configured = profile;
         this.rerankers = new Rerankers(encoders, profile, server);
+        this.passes = new Passes(loading, rerankers);
     }
 
     /// With the profile it was made with.
@@ -190,7 +185,7 @@ public final class HybridRetrieval implements Retrieval, DisposableBean {
         trace.put("legs", found.stream().map(Described::leg).toList());
         watch.lap("retrieve");
 
-        Pass pass = read(question, searched, limit, profile, watch);
+        Pass pass = passes.of(question, searched, limit, profile, watch);
         trace.put("fused", Described.hits(pass.fused().ranking().hits()));
         if (searched.translation() != null) {
             trace.put("translation", Described.translation(searched.translation()));
@@ -236,79 +231,5 @@ public final class HybridRetrieval implements Retrieval, DisposableBean {
                                 first,
                                 watch.laps()));
         return first;
-    }
-
-    /// As asked, translated, or both, by what the scope holds. Where it holds both, the passages in
-    /// the question's language are read first and the others in half as much time again.
-    private Pass read(
-            Question question,
-            Searched searched,
-            int limit,
-            RetrievalProfile profile,
-            Stopwatch watch) {
-        Translation translation = searched.translation();
-        Reach reach = question.scope().reach();
-        if (translation == null) {
-            return read(
-                    new Reading(question.text(), question.text(), searched.asked(), reach, null),
-                    limit,
-                    profile,
-                    watch);
-        }
-        var translated =
-                new Reading(
-                        question.text(),
-                        translation.text(),
-                        searched.translated(),
-                        reach,
-                        translation.to());
-        if (!searched.speaksQuestion()) {
-            return read(translated, limit, profile, watch);
-        }
-        var asked = new Reading(question.text(), question.text(), searched.asked(), reach, null);
-        Pass own = read(asked, limit, profile, watch);
-        return own.joined(read(translated, limit, profile.halved(), watch));
-    }
-
-    /// @param language of the passages it is about; null for any
-    private record Reading(
-            String asked, String text, List<Leg> legs, Reach reach, @Nullable Language language) {
-
-        boolean takes(StoredChunk chunk) {
-            return language == null || chunk.chunk().language() == language;
-        }
-
-        Relevance relevance() {
-            return language == null ? Relevance.ASKED : Relevance.TRANSLATED;
-        }
-    }
-
-    private Pass read(Reading reading, int limit, RetrievalProfile profile, Stopwatch watch) {
-        Fused fused = Fusion.fuse(reading.legs());
-        watch.lap("fuse");
-
-        Folding.Folded folded =
-                loading.first(
-                        reading.asked(),
-                        fused,
-                        Math.max(profile.reranked(), limit),
-                        reading.reach(),
-                        reading::takes);
-        List<StoredChunk> candidates = folded.kept();
-        watch.lap("load");
-
-        List<StoredChunk> reread =
-                candidates.subList(0, Math.min(profile.reranked(), candidates.size()));
-        Rerankers.Reread said = rerankers.read(reading.asked(), reading.text(), reread, profile);
-        watch.lap("rerank");
-        return new Pass(
-                fused,
-                candidates,
-                folded.folded(),
-                reread.size(),
-                said.kind(),
-                said.instead(),
-                said.scores(),
-                Reordering.reorder(candidates, reread.size(), fused, said, reading.relevance()));
     }
 }
