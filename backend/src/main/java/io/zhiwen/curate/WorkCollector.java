@@ -63,13 +63,13 @@ final class WorkCollector {
         Instant now = store.now();
         Instant since = store.seen().minus(LATE);
         Map<UUID, List<WorkStore.Leader>> leaders = new HashMap<>();
-        List<WorkSignals.Signal> found = signals.since(since);
-        while (!found.isEmpty()) {
+        List<WorkSignals.Signal> found;
+        do { // what comes meanwhile is for the next time: it may never end
+            found = signals.since(since);
             for (WorkSignals.Signal signal : found) {
                 take(signal, leaders);
             }
-            found = signals.since(since);
-        }
+        } while (found.size() == WorkSignals.AT_ONCE);
         store.seen(now);
         store.dropEmpty();
     }

@@ -22,7 +22,15 @@ final class WorkSignals {
     /// The best passage's relevance below which an answer stands on little.
     private static final double WEAK = 0.25;
 
-    private static final int AT_ONCE = 500;
+    /// So many are found at a time.
+    static final int AT_ONCE = 500;
+
+    /// What a trace is read for; taken out of it at once, as each look into a long one unpacks it.
+    private static final String SAID =
+            """
+            as said (outcome text, asker text, searched text, forbidden jsonb, bases jsonb,
+                passages jsonb, "citationCheck" jsonb)\
+            """;
 
     private final JdbcClient db;
 
@@ -40,48 +48,53 @@ final class WorkSignals {
             @Nullable UUID base,
             Instant at) {}
 
-    /// Those not taken yet, oldest first.
+    /// Those not taken yet, oldest first, `AT_ONCE` at most.
     ///
     /// @param since of answers; a thumb counts however old its answer is
     List<Signal> since(Instant since) {
         return db.sql(
                         """
                         with told as (
-                            select t.id, case
-                                    when t.trace ->> 'outcome' = 'refused' then 'refused'
-                                    when jsonb_array_length(
-                                        t.trace #> '{citationCheck,unsupported}') > 0
-                                        then 'unsupported'
-                                    when t.trace ->> 'outcome' in ('answered', 'extractive')
-                                        and (t.trace #>> '{passages,0,relevance}')::float8 < :weak
-                                        then 'weak'
-                                end as why, t.at
-                            from answer_trace t where t.at >= :since
+                            select t.id, t.at, t.question, said.*, null::text as thumb
+                            from answer_trace t, lateral jsonb_to_record(t.trace) %1$s
+                            where t.at >= :since
                             union all
-                            select f.answer_id, 'thumb', f.updated_at from answer_feedback f
-                            where not f.good and f.updated_at >= :since)
-                        select t.id, w.why, w.at, t.trace ->> 'asker' as asker,
-                            coalesce(t.trace ->> 'searched', t.question) as question,
+                            select t.id, f.updated_at, t.question, said.*, 'thumb'
+                            from answer_feedback f join answer_trace t on t.id = f.answer_id,
+                                lateral jsonb_to_record(t.trace) %1$s
+                            where not f.good and f.updated_at >= :since),
+                        bad as (
+                            select *, coalesce(thumb, case
+                                    when outcome = 'refused' then 'refused'
+                                    when jsonb_array_length("citationCheck" -> 'unsupported') > 0
+                                        then 'unsupported'
+                                    when outcome in ('answered', 'extractive')
+                                        and (passages #>> '{0,relevance}')::float8 < :weak
+                                        then 'weak'
+                                end) as why
+                            from told where asker <> '' and forbidden is null)
+                        select t.id, t.why, t.at, t.asker,
+                            coalesce(t.searched, t.question) as question,
                             coalesce(
                                 (select d.knowledge_base_id from document d
                                     join knowledge_base b on b.id = d.knowledge_base_id
                                         and b.deleted_at is null
-                                    where d.id = (t.trace #>> '{passages,0,document}')::uuid),
+                                    where d.id = (t.passages #>> '{0,document}')::uuid),
                                 (select b.id from knowledge_base b
-                                    where jsonb_array_length(t.trace -> 'bases') = 1
-                                        and b.id = (t.trace #>> '{bases,0}')::uuid
+                                    where jsonb_array_length(t.bases) = 1
+                                        and b.id = (t.bases ->> 0)::uuid
                                         and b.deleted_at is null)) as base
-                        from told w join answer_trace t on t.id = w.id
-                        where w.why is not null and coalesce(t.trace ->> 'asker', '') <> ''
-                            and t.trace -> 'forbidden' is null
+                        from bad t
+                        where t.why is not null
                             and not exists (
-                                select 1 from jsonb_array_elements_text(t.trace -> 'bases') a (id)
+                                select 1 from jsonb_array_elements_text(t.bases) a (id)
                                 left join knowledge_base b on b.id = a.id::uuid
                                 where b.id is null or b.chat_only)
                             and not exists (select 1 from work_question q
-                                where q.answer_id = t.id and q.why = w.why)
-                        order by w.at, t.id limit :limit
-                        """)
+                                where q.answer_id = t.id and q.why = t.why)
+                        order by t.at, t.id limit :limit
+                        """
+                                .formatted(SAID))
                 .param("weak", WEAK)
                 .param("since", since.atOffset(ZoneOffset.UTC))
                 .param("limit", AT_ONCE)
