@@ -29,24 +29,28 @@ public final class IngestBenchmark {
     private final Path figures;
     private final List<Double> times = new ArrayList<>();
     private final AtomicBoolean asking = new AtomicBoolean();
+    private final boolean quiet;
     private long most;
     private long mostOfWorkers;
 
-    private IngestBenchmark(ServerClient server, ProcessHandle process, Path figures) {
+    private IngestBenchmark(
+            ServerClient server, ProcessHandle process, Path figures, boolean quiet) {
+        this.quiet = quiet;
         this.server = server;
         this.process = process;
         this.figures = figures;
     }
 
     /// @param arguments the server's address and process, by what to divide the amounts, and a
-    /// folder for the files and for `figures.tsv`
+    /// folder for the files and for `figures.tsv`; a fifth, `quiet`, for no questions meanwhile
     public static void main(String[] arguments) throws Exception {
         ConsoleDatabase.quietLogs();
         int less = Integer.parseInt(arguments[2]);
         Path folder = Files.createDirectories(Path.of(arguments[3]));
         try (ServerClient server = new ServerClient(arguments[0], System.getenv("ZHIWEN_KEY"))) {
             var process = ProcessHandle.of(Long.parseLong(arguments[1])).orElseThrow();
-            new IngestBenchmark(server, process, folder.resolve("figures.tsv"))
+            boolean quiet = List.of(arguments).contains("quiet");
+            new IngestBenchmark(server, process, folder.resolve("figures.tsv"), quiet)
                     .run(new BenchmarkFiles(folder), less);
         }
     }
@@ -80,7 +84,7 @@ public final class IngestBenchmark {
         times.clear();
         most = 0;
         mostOfWorkers = 0;
-        asking.set(true);
+        asking.set(!quiet);
         Thread asker = Thread.ofPlatform().name("asker").start(() -> askOn(base));
         long since = System.nanoTime();
         int passages = load(base, files);
