@@ -11,8 +11,8 @@ import java.time.Duration;
 /// @param pause between two looks at what there is to do
 public record GraphSettings(int fewestRows, long buildMemory, int buildWorkers, Duration pause) {
 
-    /// Below this, every row is compared faster than a graph is kept up.
-    private static final int WORTHWHILE = 10_000;
+    /// Up to this, every row is compared about as fast as a graph is searched.
+    static final int WORTHWHILE = 2_000;
 
     private static final Duration PAUSE = Duration.ofSeconds(30);
 

@@ -14,9 +14,6 @@ final class ScopeSizes {
     private static final int REMEMBERED = 1_000;
     private static final long GOOD_FOR = Duration.ofSeconds(30).toNanos();
 
-    /// Below this nothing is faster than comparing every row.
-    private static final int ALWAYS_SMALL = 5_000;
-
     private static final int NEVER_SMALL = 50_000;
 
     /// A row that the graph visits costs this many times a row that is read in a scan.
@@ -48,7 +45,7 @@ final class ScopeSizes {
     /// of them; a scan reads n.
     boolean isSmall(int space, Reach reach, int candidates) {
         double even = Math.sqrt(VISIT * candidates * rowsOfAll());
-        long border = (long) Math.clamp(even, ALWAYS_SMALL, NEVER_SMALL);
+        long border = (long) Math.clamp(even, GraphSettings.WORTHWHILE, NEVER_SMALL);
         return rowsUpTo(border, new Scope(space, reach)) <= border;
     }
 

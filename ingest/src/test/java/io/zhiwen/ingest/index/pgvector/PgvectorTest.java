@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zhiwen.TestPostgres;
 import java.sql.SQLException;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -19,12 +20,12 @@ class PgvectorTest {
     @Test
     void saysWhatToDoWhereItMayNotAndWorksOnceSomebodyDid() throws SQLException {
         TestPostgres.needPgvector();
-        PGSimpleDataSource owner = (PGSimpleDataSource) TestPostgres.fresh();
+        DataSource owner = TestPostgres.fresh();
         JdbcClient superuser = JdbcClient.create(owner);
         String role = "ordinary_" + Long.toString(System.nanoTime(), 36);
         superuser.sql("create role " + role + " login password 'secret'").update();
         PGSimpleDataSource ordinary = new PGSimpleDataSource();
-        ordinary.setUrl(owner.getUrl());
+        ordinary.setUrl(TestPostgres.urlOf(owner));
         ordinary.setUser(role);
         ordinary.setPassword("secret");
 
