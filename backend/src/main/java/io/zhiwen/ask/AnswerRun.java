@@ -155,7 +155,10 @@ final class AnswerRun {
 
     private void extract(Question question, List<Passage> passages, @Nullable String note) {
         telling.begin();
-        ExtractiveAnswer answer = stages.extractive.answer(question, passages);
+        ExtractiveAnswer answer;
+        try (var _ = stages.first.begin()) {
+            answer = stages.extractive.answer(question, passages);
+        }
         trace.lap("extract");
         telling.sayWhole(answer.text());
         List<Citation> used = Citations.used(telling.citations(), answer.passages());

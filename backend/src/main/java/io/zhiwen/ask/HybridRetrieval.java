@@ -16,6 +16,7 @@ import io.zhiwen.ask.retrieve.ServedBases;
 import io.zhiwen.ingest.embed.Encoders;
 import io.zhiwen.ingest.index.KeywordIndex;
 import io.zhiwen.ingest.index.VectorIndex;
+import io.zhiwen.ingest.priority.QuestionsFirst;
 import io.zhiwen.ingest.store.ChunkStore;
 import io.zhiwen.ingest.store.NearDuplicates;
 import io.zhiwen.ingest.store.Reach;
@@ -55,6 +56,7 @@ public final class HybridRetrieval implements Retrieval, DisposableBean {
     private final Passes passes;
     private final RetrievalProfile configured;
     private final AskObserver observer;
+    private final QuestionsFirst first;
     private final Semaphore places = new Semaphore(AT_ONCE, true);
 
     @Autowired
@@ -67,6 +69,7 @@ public final class HybridRetrieval implements Retrieval, DisposableBean {
             NearDuplicates duplicates,
             RetrievalProfile profile,
             RerankerSettings server,
+            QuestionsFirst first,
             List<AskObserver> observers) {
         if (!server.allows(profile.reranker())) {
             throw new IllegalStateException(
@@ -81,6 +84,7 @@ public final class HybridRetrieval implements Retrieval, DisposableBean {
                 new Loading(store::live, new Folding(duplicates::compared, duplicates.from())),
                 profile,
                 server,
+                first,
                 AskObserver.all(observers));
     }
 
@@ -106,6 +110,7 @@ public final class HybridRetrieval implements Retrieval, DisposableBean {
                 new Loading(store, folding),
                 profile,
                 NO_SERVER,
+                new QuestionsFirst(),
                 AskObserver.NONE);
     }
 
@@ -122,6 +127,7 @@ public final class HybridRetrieval implements Retrieval, DisposableBean {
                 new Loading(store, Folding.NONE),
                 profile,
                 server,
+                new QuestionsFirst(),
                 AskObserver.NONE);
     }
 
@@ -131,8 +137,10 @@ public final class HybridRetrieval implements Retrieval, DisposableBean {
             Loading loading,
             RetrievalProfile profile,
             RerankerSettings server,
+            QuestionsFirst first,
             AskObserver observer) {
         this.observer = observer;
+        this.first = first;
         this.legs = legs;
         this.loading = loading;
         this.configured = profile;
@@ -153,7 +161,7 @@ public final class HybridRetrieval implements Retrieval, DisposableBean {
             return List.of();
         }
         takePlace(profile.legBudget().multipliedBy(PATIENCE));
-        try {
+        try (var _ = first.begin()) {
             return search(question, limit, profile, trace);
         } finally {
             places.release();

@@ -9,6 +9,7 @@ import io.zhiwen.ask.stream.Models;
 import io.zhiwen.ask.stream.Summaries;
 import io.zhiwen.ask.table.Computing;
 import io.zhiwen.ingest.embed.Encoders;
+import io.zhiwen.ingest.priority.QuestionsFirst;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -36,6 +37,7 @@ class Pipeline implements Answering {
     final Summaries summaries;
     final Approvals approvals;
     final Computing computing;
+    final QuestionsFirst first;
     private final AskObserver observer;
 
     Pipeline(
@@ -52,6 +54,7 @@ class Pipeline implements Answering {
             Summaries summaries,
             Approvals approvals,
             Computing computing,
+            QuestionsFirst first,
             List<AskObserver> observers) {
         this.questions = questions;
         this.retrieval = retrieval;
@@ -66,6 +69,7 @@ class Pipeline implements Answering {
         this.summaries = summaries;
         this.approvals = approvals;
         this.computing = computing;
+        this.first = first;
         this.observer = AskObserver.all(observers);
     }
 

@@ -16,7 +16,8 @@ import java.util.stream.Stream;
 
 /// `./run bench ingest`: puts a long PDF, a long sheet, the same as CSV and many small files into a
 /// fresh server, one kind after the other, while somebody asks; prints how fast each becomes
-/// findable, what the server and its parser need at most, and how long answers take beside it.
+/// findable, what the server and its parser need at most, and how long answers take beside it and
+/// right before it, from the same base: more passages make answers slower too.
 /// What was measured is written down for `EasyRagBenchmark`, which is given the same files.
 public final class IngestBenchmark {
 
@@ -59,28 +60,22 @@ public final class IngestBenchmark {
         String base = server.createBase("Benchmark");
         Path first = files.notes(1).getFirst();
         load(base, List.of(first));
-        for (int i = 0; i < QUESTIONS_IDLE; i++) {
-            ask(base);
-        }
-        double idle = percentile();
-        System.out.printf(
-                Locale.ROOT,
-                "Answers while nothing is read: p95 %.0f ms%n%n"
-                        + "| file | amount | s | a second | passages | server at most | parser at"
-                        + " most | answers p95 | to idle |%n|---|---|---|---|---|---|---|---|---|%n",
-                idle);
+        System.out.println(
+                "| file | amount | s | a second | passages | server at most | parser at most"
+                        + " | idle p95 | answers p95 | to idle |\n"
+                        + "|---|---|---|---|---|---|---|---|---|---|");
         int pages = 1500 / less;
-        measure(base, "PDF", pages, "pages", List.of(files.pdf(pages)), idle);
+        measure(base, "PDF", pages, "pages", List.of(files.pdf(pages)));
         int rows = 120_000 / less;
-        measure(base, "XLSX", rows, "rows", List.of(files.sheet(rows)), idle);
-        measure(base, "CSV", rows, "rows", List.of(files.csv(rows)), idle);
+        measure(base, "XLSX", rows, "rows", List.of(files.sheet(rows)));
+        measure(base, "CSV", rows, "rows", List.of(files.csv(rows)));
         int notes = 2000 / less;
-        measure(base, "TXT", notes, "files", files.notes(notes), idle);
+        measure(base, "TXT", notes, "files", files.notes(notes));
     }
 
-    private void measure(
-            String base, String kind, int amount, String unit, List<Path> files, double idle)
+    private void measure(String base, String kind, int amount, String unit, List<Path> files)
             throws IOException, InterruptedException {
+        double idle = quiet ? 0 : atRest(base);
         times.clear();
         most = 0;
         mostOfWorkers = 0;
@@ -93,7 +88,7 @@ public final class IngestBenchmark {
         asker.join();
         System.out.printf(
                 Locale.ROOT,
-                "| %s | %,d %s | %.1f | %.1f | %,d | %d MB | %d MB | %.0f ms | %.2f |%n",
+                "| %s | %,d %s | %.1f | %.1f | %,d | %d MB | %d MB | %.0f ms | %.0f ms | %.2f |%n",
                 kind,
                 amount,
                 unit,
@@ -102,8 +97,9 @@ public final class IngestBenchmark {
                 passages,
                 most >> 20,
                 mostOfWorkers >> 20,
+                idle,
                 percentile(),
-                percentile() / idle);
+                quiet ? 0 : percentile() / idle);
         for (Path file : files) {
             Files.writeString(
                     figures,
@@ -111,6 +107,15 @@ public final class IngestBenchmark {
                     StandardOpenOption.CREATE,
                     StandardOpenOption.APPEND);
         }
+    }
+
+    /// The percentile while nothing is read.
+    private double atRest(String base) throws IOException, InterruptedException {
+        times.clear();
+        for (int i = 0; i < QUESTIONS_IDLE; i++) {
+            ask(base);
+        }
+        return percentile();
     }
 
     /// @return passages, when all are ready

@@ -14,6 +14,7 @@ import io.zhiwen.ingest.index.lucene.LuceneIndex;
 import io.zhiwen.ingest.index.lucene.WordHighlighter;
 import io.zhiwen.ingest.parse.UnpackSettings;
 import io.zhiwen.ingest.parse.WorkerPool;
+import io.zhiwen.ingest.priority.QuestionsFirst;
 import io.zhiwen.ingest.store.BaseSpaces;
 import io.zhiwen.ingest.store.ChangeLog;
 import io.zhiwen.ingest.store.ChunkStore;
@@ -140,8 +141,13 @@ class IngestWiring {
     }
 
     @Bean
-    Embedding embedding(Embedders embedders, IngestSettings settings) {
-        return new Embedding(embedders, settings.embeddingThreads());
+    QuestionsFirst questionsFirst() {
+        return new QuestionsFirst();
+    }
+
+    @Bean
+    Embedding embedding(Embedders embedders, QuestionsFirst questions, IngestSettings settings) {
+        return new Embedding(embedders, questions, settings.embeddingThreads());
     }
 
     @Bean

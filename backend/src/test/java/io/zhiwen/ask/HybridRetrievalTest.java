@@ -7,8 +7,10 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.zhiwen.account.Scopes;
 import io.zhiwen.ask.question.Question;
+import io.zhiwen.ask.rerank.Folding;
 import io.zhiwen.ask.rerank.Passage;
 import io.zhiwen.ask.rerank.RerankerSettings;
+import io.zhiwen.ask.retrieve.Legs;
 import io.zhiwen.ask.retrieve.RetrievalProfile;
 import io.zhiwen.ask.retrieve.SearchUnavailable;
 import io.zhiwen.ingest.chunk.Chunk;
@@ -24,6 +26,7 @@ import io.zhiwen.ingest.index.ScoredChunk;
 import io.zhiwen.ingest.index.VectorIndex;
 import io.zhiwen.ingest.index.lucene.LuceneIndex;
 import io.zhiwen.ingest.parse.Span;
+import io.zhiwen.ingest.priority.QuestionsFirst;
 import io.zhiwen.ingest.store.IndexedDocument;
 import io.zhiwen.ingest.store.Reach;
 import io.zhiwen.ingest.store.StoredChunk;
@@ -168,6 +171,52 @@ class HybridRetrievalTest {
         assertThat(Duration.ofNanos(System.nanoTime() - since)).isLessThan(Duration.ofSeconds(5));
         assertThat(ids(found)).isEqualTo(fusedOrder);
         assertThat(rerank()).containsEntry("over-budget", true).containsEntry("scored", 0);
+    }
+
+    @Test
+    void whileItSearchesTheWorkOnFilesWaits() throws InterruptedException {
+        add(1, OURS, "Employees get five days of annual leave.");
+        var first = new QuestionsFirst();
+        var work =
+                Thread.ofPlatform()
+                        .unstarted(
+                                () -> {
+                                    try {
+                                        first.letPass();
+                                    } catch (InterruptedException e) {
+                                        Thread.currentThread().interrupt();
+                                    }
+                                });
+        var loading =
+                new Loading(
+                        (ids, _) -> {
+                            work.start();
+                            awaitWaiting(work);
+                            return inOrder(ids);
+                        },
+                        Folding.NONE);
+        var noServer = new RerankerSettings("", "", "");
+        var retrieval =
+                new HybridRetrieval(
+                        new Legs(index, index, encoders),
+                        encoders,
+                        loading,
+                        RetrievalProfile.DEFAULT,
+                        noServer,
+                        first,
+                        AskObserver.NONE);
+        opened.add(retrieval);
+
+        retrieval.find(question("annual leave", OURS), 5, trace);
+
+        assertThat(work.join(Duration.ofSeconds(1))).isTrue();
+    }
+
+    private static void awaitWaiting(Thread work) {
+        while (work.getState() != Thread.State.TIMED_WAITING) {
+            assertThat(work.isAlive()).isTrue();
+            Thread.onSpinWait();
+        }
     }
 
     @Test

@@ -31,6 +31,7 @@ import io.zhiwen.ask.stream.Summaries;
 import io.zhiwen.ask.table.Computing;
 import io.zhiwen.ingest.embed.BundledEncoders;
 import io.zhiwen.ingest.embed.Encoders;
+import io.zhiwen.ingest.priority.QuestionsFirst;
 import io.zhiwen.ingest.upload.KnowledgeBaseId;
 import java.io.IOException;
 import java.time.Duration;
@@ -652,6 +653,7 @@ class PipelineTest {
                 new Summaries(new PromptSettings(8192, 3000, 900, 800), llm),
                 Approvals.NONE,
                 Computing.NONE,
+                new QuestionsFirst(),
                 List.of(told));
     }
 

@@ -24,6 +24,7 @@ import io.zhiwen.ingest.chunk.Language;
 import io.zhiwen.ingest.embed.BundledEncoders;
 import io.zhiwen.ingest.embed.Encoders;
 import io.zhiwen.ingest.parse.Span;
+import io.zhiwen.ingest.priority.QuestionsFirst;
 import io.zhiwen.ingest.store.StoredChunk;
 import io.zhiwen.ingest.upload.DocumentId;
 import java.io.IOException;
@@ -317,6 +318,7 @@ class PoisonedTextTest {
                 new Summaries(new PromptSettings(8192, 3000, 900, 800), llm),
                 Approvals.NONE,
                 Computing.NONE,
+                new QuestionsFirst(),
                 List.of());
     }
 

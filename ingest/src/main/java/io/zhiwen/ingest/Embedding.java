@@ -9,37 +9,56 @@ import io.zhiwen.ingest.embed.Encoders;
 import io.zhiwen.ingest.embed.ServedSpace;
 import io.zhiwen.ingest.failpoint.Failpoint;
 import io.zhiwen.ingest.index.SearchText;
+import io.zhiwen.ingest.priority.LowPriority;
+import io.zhiwen.ingest.priority.QuestionsFirst;
 import io.zhiwen.ingest.store.EmbeddedChunk;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/// Embeds chunks on a few threads that all documents share; a question waits for one chunk at most,
-/// because the encoders serve their callers in turn. Safe for concurrent use.
+/// Embeds chunks on a few threads that all documents share and that leave the processor to
+/// questions: their priority is low, and they wait before each chunk while somebody asks. Safe for
+/// concurrent use.
 public final class Embedding implements AutoCloseable {
 
     /// So many chunks are kept in one transaction, and so many more are embedded meanwhile.
     private static final int SLICE = 32;
 
+    /// The encoder that runs must not be closed: that ends the process.
+    private static final Duration LAST_CHUNK = Duration.ofSeconds(5);
+
+    private static final Logger log = LoggerFactory.getLogger(Embedding.class);
+
     private final Embedders embedders;
+    private final QuestionsFirst questions;
     private final ExecutorService threads;
+
+    /// Wait for a server, and take nothing from anybody.
+    private final ExecutorService serverThreads;
 
     /// With the bundled encoders alone.
     public Embedding(Encoders encoders, int threads) {
-        this(new Embedders(encoders), threads);
+        this(new Embedders(encoders), new QuestionsFirst(), threads);
     }
 
-    public Embedding(Embedders embedders, int threads) {
+    public Embedding(Embedders embedders, QuestionsFirst questions, int threads) {
         this.embedders = embedders;
-        this.threads =
+        this.questions = questions;
+        this.threads = Executors.newFixedThreadPool(threads, LowPriority.threads("embedding-"));
+        this.serverThreads =
                 Executors.newFixedThreadPool(
-                        threads, Thread.ofPlatform().name("embedding-", 0).daemon().factory());
+                        threads,
+                        Thread.ofPlatform().name("embedding-server-", 0).daemon().factory());
     }
 
     /// Asks whether a server is there before anything else is done.
@@ -73,7 +92,15 @@ public final class Embedding implements AutoCloseable {
 
     @Override
     public void close() {
+        serverThreads.shutdownNow();
         threads.shutdownNow();
+        try {
+            if (!threads.awaitTermination(LAST_CHUNK.toSeconds(), TimeUnit.SECONDS)) {
+                log.warn("a chunk is still being embedded");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static List<Chunk> slice(List<Chunk> chunks, int from) {
@@ -88,7 +115,7 @@ public final class Embedding implements AutoCloseable {
             return List.of();
         }
         if (served != null) {
-            return List.of(threads.submit(() -> embed(chunks, embedders.in(served))));
+            return List.of(serverThreads.submit(() -> embed(chunks, embedders.in(served))));
         }
         return chunks.stream().map(chunk -> threads.submit(() -> List.of(embed(chunk)))).toList();
     }
@@ -105,13 +132,17 @@ public final class Embedding implements AutoCloseable {
             if (e.getCause() instanceof EmbeddingUnavailable unavailable) {
                 throw unavailable;
             }
+            if (e.getCause() instanceof InterruptedException) {
+                throw new InterruptedException("embedding ends");
+            }
             throw new IllegalStateException("a chunk could not be embedded", e.getCause());
         } finally {
             slice.forEach(future -> future.cancel(false));
         }
     }
 
-    private EmbeddedChunk embed(Chunk chunk) {
+    private EmbeddedChunk embed(Chunk chunk) throws InterruptedException {
+        questions.letPass();
         Encoder encoder = embedders.bundled().of(chunk.language());
         Failpoint.MID_EMBEDDING.pass();
         return new EmbeddedChunk(

@@ -4,8 +4,10 @@ import io.zhiwen.ask.question.Question;
 import io.zhiwen.ask.rerank.Passage;
 import io.zhiwen.ask.translate.Translation;
 import io.zhiwen.ask.translate.Translator;
+import io.zhiwen.ingest.chunk.Chunk;
 import io.zhiwen.ingest.chunk.Language;
 import io.zhiwen.ingest.embed.Encoders;
+import io.zhiwen.ingest.embed.TokenVectors;
 import io.zhiwen.ingest.index.SearchText;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -137,15 +139,19 @@ public final class ExtractiveEngine {
     }
 
     private List<Candidate> candidates(Map<Language, String> said, List<Passage> passages) {
+        List<TokenVectors> tokens =
+                passages.subList(0, Math.min(PASSAGES, passages.size())).parallelStream()
+                        .map(this::tokens)
+                        .toList();
         Map<Language, SentenceScores> scores = new EnumMap<>(Language.class);
-        for (int i = 0; i < Math.min(PASSAGES, passages.size()); i++) {
+        for (int i = 0; i < tokens.size(); i++) {
             Passage passage = passages.get(i);
             scores.computeIfAbsent(
                             passage.source().chunk().language(),
                             language ->
                                     new SentenceScores(
                                             said.getOrDefault(language, ""), encoders.of(language)))
-                    .read(i + 1, passage);
+                    .read(i + 1, passage, tokens.get(i));
         }
         List<Candidate> candidates = new ArrayList<>();
         scores.values().forEach(inLanguage -> candidates.addAll(inLanguage.candidates()));
@@ -155,6 +161,11 @@ public final class ExtractiveEngine {
                         .thenComparingInt(Candidate::passage)
                         .thenComparingInt(Candidate::place));
         return candidates;
+    }
+
+    private TokenVectors tokens(Passage passage) {
+        Chunk chunk = passage.source().chunk();
+        return encoders.of(chunk.language()).embedTokens(SearchText.fold(chunk.text()));
     }
 
     /// The best, and what adds to it: near in score and not the same again. Items of one list, or

@@ -38,7 +38,6 @@ final class SentenceScores {
     private final String question;
     private final AnswerType type;
     private final TokenVectors tokens;
-    private final Encoder encoder;
     private final List<Read> read = new ArrayList<>();
 
     /// A unit that was read.
@@ -61,15 +60,15 @@ final class SentenceScores {
     SentenceScores(String asked, Encoder encoder) {
         this.question = SearchText.fold(asked);
         this.type = AnswerType.of(question);
-        this.encoder = encoder;
         this.tokens = encoder.embedTokens(question);
     }
 
     /// Reads a passage, to be cited by `number`.
-    void read(int number, Passage passage) {
+    ///
+    /// @param passageTokens of its folded text, by the same encoder
+    void read(int number, Passage passage, TokenVectors passageTokens) {
         String text = passage.source().chunk().text();
         String folded = SearchText.fold(text);
-        TokenVectors passageTokens = encoder.embedTokens(folded);
         Similarities all = LateInteraction.compare(tokens, passageTokens);
         List<Unit> units = Units.of(text, passage.source().chunk().headingPath());
         Read before = null;

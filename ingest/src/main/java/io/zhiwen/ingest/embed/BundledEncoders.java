@@ -28,7 +28,8 @@ public final class BundledEncoders {
     /// search folds it (simplified characters, half width): they were trained on simplified text.
     public static Encoders open() {
         int cores = Runtime.getRuntime().availableProcessors();
-        Workspaces workspaces = new Workspaces(cores, 512);
+        // files embed on a thread a core: as much is left for questions
+        Workspaces workspaces = new Workspaces(2 * cores, 512);
         try (ExecutorService loaders = Executors.newThreadPerTaskExecutor(Thread::new)) {
             CompletableFuture<Encoder> chinese =
                     CompletableFuture.supplyAsync(

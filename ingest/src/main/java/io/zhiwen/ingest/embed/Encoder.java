@@ -1,7 +1,7 @@
 package io.zhiwen.ingest.embed;
 
 /// A text encoder of one space. Safe for concurrent use; a call runs on the caller's thread and
-/// waits while as many calls as the machine has cores are running.
+/// waits while twice as many calls as the machine has cores are running.
 ///
 /// Texts are read as they are: who wants traditional and simplified characters, full and half width
 /// to meet gives both sides folded.

@@ -3,7 +3,7 @@ package io.zhiwen.ingest.embed;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 
-/// As many workspaces as the machine has cores, lent to one caller each; who waits longest is next.
+/// Some workspaces, lent to one caller each; who waits longest is next.
 final class Workspaces {
 
     private final Semaphore free;

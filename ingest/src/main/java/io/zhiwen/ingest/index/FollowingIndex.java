@@ -31,6 +31,14 @@ public interface FollowingIndex {
         rebuild();
     }
 
+    /// Called about once a second while nothing has come for a while: time to put in order what
+    /// makes searching faster. Returns soon; larger work goes on in the background.
+    ///
+    /// @return whether all is in order
+    default boolean settle() {
+        return true;
+    }
+
     /// Whether a search has met something that no sound index holds, so that it must be rebuilt.
     default boolean isDamaged() {
         return false;

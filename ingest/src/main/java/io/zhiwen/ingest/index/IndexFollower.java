@@ -1,5 +1,6 @@
 package io.zhiwen.ingest.index;
 
+import io.zhiwen.ingest.priority.LowPriority;
 import io.zhiwen.ingest.store.Changes;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -23,6 +24,7 @@ public final class IndexFollower implements AutoCloseable {
 
     private static final int BATCH = 100;
     private static final Duration POLL = Duration.ofSeconds(1);
+    private static final Duration QUIET = Duration.ofSeconds(30);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
 
     /// The same failure this many times in a row and the index is made anew: a log that cannot be
@@ -31,24 +33,36 @@ public final class IndexFollower implements AutoCloseable {
 
     private final Feed feed;
     private final FollowingIndex index;
+    private final Duration quiet;
     private final Thread thread;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private int writeFailures;
     private long wakes;
     private long servedWakes;
+    private long lastChange = System.nanoTime();
     private boolean closed;
     private volatile boolean caughtUp;
     private volatile boolean everCaughtUp;
 
-    private IndexFollower(Feed feed, FollowingIndex index) {
+    private IndexFollower(Feed feed, FollowingIndex index, Duration quiet) {
         this.feed = feed;
         this.index = index;
-        this.thread = Thread.ofPlatform().name("index-follower").daemon().unstarted(this::run);
+        this.quiet = quiet;
+        this.thread =
+                Thread.ofPlatform()
+                        .name("index-follower")
+                        .daemon()
+                        .unstarted(LowPriority.of(this::run));
     }
 
     public static IndexFollower start(Feed feed, FollowingIndex index) {
-        IndexFollower follower = new IndexFollower(feed, index);
+        return start(feed, index, QUIET);
+    }
+
+    /// @param quiet how long nothing must have come before the index may settle
+    static IndexFollower start(Feed feed, FollowingIndex index, Duration quiet) {
+        IndexFollower follower = new IndexFollower(feed, index, quiet);
         follower.thread.start();
         return follower;
     }
@@ -131,6 +145,7 @@ public final class IndexFollower implements AutoCloseable {
                 catchUp();
                 failures = 0;
                 served(wake);
+                settle();
                 pause = POLL;
             } catch (RuntimeException e) {
                 caughtUp = false;
@@ -158,7 +173,14 @@ public final class IndexFollower implements AutoCloseable {
                 return;
             }
             caughtUp = false;
+            lastChange = System.nanoTime();
             write(changes);
+        }
+    }
+
+    private void settle() {
+        if (System.nanoTime() - lastChange >= quiet.toNanos()) {
+            index.settle();
         }
     }
 

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -81,6 +82,22 @@ class IndexFollowerTest {
         assertThat(index.applied).isEqualTo(log.ids);
     }
 
+    @Test
+    void theIndexSettlesOnceNothingHasComeForAWhile() throws InterruptedException {
+        log.grow(150);
+        try (IndexFollower follower = IndexFollower.start(log, index, Duration.ofHours(1))) {
+            assertThat(follower.awaitCaughtUp(Duration.ofSeconds(10))).isTrue();
+            assertThat(follower.awaitCaughtUp(Duration.ofSeconds(10))).isTrue();
+        }
+        assertThat(index.settledAt).isEmpty();
+
+        try (IndexFollower follower = IndexFollower.start(log, index, Duration.ZERO)) {
+            assertThat(follower.awaitCaughtUp(Duration.ofSeconds(10))).isTrue();
+            assertThat(follower.awaitCaughtUp(Duration.ofSeconds(10))).isTrue();
+        }
+        assertThat(index.settledAt).isNotEmpty().containsOnly(150L);
+    }
+
     /// A log whose position is the number of its changes.
     private static final class Log implements IndexFollower.Feed {
 
@@ -107,6 +124,7 @@ class IndexFollowerTest {
 
         private final List<DocumentId> applied = new ArrayList<>();
         private final AtomicInteger failures = new AtomicInteger();
+        private final List<Long> settledAt = new CopyOnWriteArrayList<>();
         private volatile long position;
         private volatile int rebuilds;
 
@@ -124,6 +142,11 @@ class IndexFollowerTest {
             documents.forEach(document -> applied.add(document.id()));
             this.position = position;
             notifyAll();
+        }
+
+        @Override
+        public boolean settle() {
+            return settledAt.add(position);
         }
 
         @Override

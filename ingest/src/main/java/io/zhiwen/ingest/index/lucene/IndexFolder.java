@@ -1,21 +1,16 @@
 package io.zhiwen.ingest.index.lucene;
 
 import io.zhiwen.ingest.failpoint.Failpoint;
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.apache.lucene.codecs.KnnVectorsFormat;
 import org.apache.lucene.codecs.lucene104.Lucene104Codec;
 import org.apache.lucene.index.CodecReader;
-import org.apache.lucene.index.CorruptIndexException;
-import org.apache.lucene.index.DirectoryReader;
-import org.apache.lucene.index.IndexFormatTooNewException;
-import org.apache.lucene.index.IndexFormatTooOldException;
-import org.apache.lucene.index.IndexNotFoundException;
 import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
@@ -38,21 +33,23 @@ final class IndexFolder implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(IndexFolder.class);
 
-    private static final String POSITION = "position";
-    private static final String FORMAT = "format";
-    private static final String VECTORS = "vectors";
-
-    /// Up to this size every byte is checked at opening (about a second); beyond it, that each
-    /// file is complete. Merges check every byte they read in any case.
-    private static final long CHECKED_WHOLE = 1L << 30;
+    static final String POSITION = "position";
+    static final String FORMAT = "format";
+    static final String VECTORS = "vectors";
 
     private static final double RAM_BUFFER_MB = 64;
+
+    /// A search costs about as much in a small segment as in a large one.
+    private static final int FEW_SEGMENTS = 3;
+
+    private static final Duration MERGES_GET = Duration.ofSeconds(5);
 
     private final Directory directory;
     private final IndexWriter writer;
     private final SearcherManager searchers;
     private final boolean vectors;
     private volatile long position;
+    private long settled = -1;
 
     private IndexFolder(Directory directory, IndexWriter writer, boolean vectors)
             throws IOException {
@@ -80,7 +77,7 @@ final class IndexFolder implements AutoCloseable {
         try {
             Files.createDirectories(folder);
             refuseWhereInUse(folder);
-            if (isSound(folder, vectors)) {
+            if (FolderCheck.isSound(folder, vectors)) {
                 return open(folder, analysis, weights, vectors);
             }
         } catch (LockObtainFailedException e) {
@@ -115,7 +112,7 @@ final class IndexFolder implements AutoCloseable {
 
     long bytes() {
         try {
-            return size(directory);
+            return FolderCheck.size(directory);
         } catch (IOException e) {
             throw new UncheckedIOException("the index cannot be read", e);
         }
@@ -139,6 +136,45 @@ final class IndexFolder implements AutoCloseable {
         this.position = position;
     }
 
+    /// Called again and again while nothing is written: begins to merge into few segments, in the
+    /// background and once for each position, then keeps and shows what has been merged.
+    ///
+    /// @return whether nothing is left to do
+    boolean settle() throws IOException {
+        if (settled != position) {
+            settled = position;
+            mergeToFew();
+        } else if (writer.getMergingSegments().isEmpty() && writer.hasUncommittedChanges()) {
+            writer.commit();
+            searchers.maybeRefreshBlocking();
+        }
+        return isSettled();
+    }
+
+    /// Whether nothing is left to merge, to keep or to show.
+    boolean isSettled() {
+        return settled == position
+                && writer.getMergingSegments().isEmpty()
+                && !writer.hasUncommittedChanges();
+    }
+
+    /// All of it where no segment holds half, which is so when much is new; else the small ones,
+    /// lest a large one be written again for each few documents.
+    private void mergeToFew() throws IOException {
+        IndexSearcher searcher = searchers.acquire();
+        try {
+            List<LeafReaderContext> segments = searcher.getIndexReader().leaves();
+            if (segments.size() > FEW_SEGMENTS) {
+                int all = searcher.getIndexReader().numDocs();
+                boolean oneIsLarge =
+                        segments.stream().anyMatch(segment -> segment.reader().numDocs() > all / 2);
+                writer.forceMerge(oneIsLarge ? FEW_SEGMENTS : 1, false);
+            }
+        } finally {
+            searchers.release(searcher);
+        }
+    }
+
     /// Whether each file that is searched now is as it was written.
     boolean isIntact() {
         try {
@@ -157,10 +193,14 @@ final class IndexFolder implements AutoCloseable {
         }
     }
 
+    /// A merge that builds a graph of vectors ends only with the graph, which may take minutes:
+    /// what is committed is whole without it, so it is left to the end of the process.
     @Override
     public void close() {
         try {
-            IOUtils.close(searchers, writer, directory);
+            if (!BoundedClose.within(MERGES_GET, searchers, writer, directory)) {
+                log.info("a merge of the index goes on and is lost; nothing else is");
+            }
         } catch (IOException e) {
             throw new UncheckedIOException("the index does not close", e);
         }
@@ -203,49 +243,6 @@ final class IndexFolder implements AutoCloseable {
                 .setRAMBufferSizeMB(RAM_BUFFER_MB)
                 .setCommitOnClose(false)
                 .setCodec(new VectorCodec());
-    }
-
-    private static boolean isSound(Path folder, boolean vectors) throws IOException {
-        try (Directory directory = FSDirectory.open(folder);
-                DirectoryReader reader = DirectoryReader.open(directory)) {
-            Map<String, String> data = reader.getIndexCommit().getUserData();
-            if (!Integer.toString(Fields.FORMAT).equals(data.get(FORMAT))) {
-                log.info("the index in {} is of an older format and made anew", folder);
-                return false;
-            }
-            if (!Boolean.toString(vectors).equals(data.getOrDefault(VECTORS, "true"))) {
-                log.info(
-                        "the index in {} is made anew {} vectors",
-                        folder,
-                        vectors ? "with" : "without");
-                return false;
-            }
-            if (size(directory) <= CHECKED_WHOLE) {
-                for (LeafReaderContext leaf : reader.leaves()) {
-                    ((CodecReader) leaf.reader()).checkIntegrity();
-                }
-            }
-            return true;
-        } catch (IndexNotFoundException e) {
-            return false;
-        } catch (CorruptIndexException
-                | IndexFormatTooOldException
-                | IndexFormatTooNewException e) {
-            log.warn("the index in {} is damaged and made anew: {}", folder, e.toString());
-            return false;
-        }
-    }
-
-    private static long size(Directory directory) throws IOException {
-        long bytes = 0;
-        for (String file : directory.listAll()) {
-            try {
-                bytes += directory.fileLength(file);
-            } catch (NoSuchFileException | FileNotFoundException _) {
-                // a merge has done with it meanwhile
-            }
-        }
-        return bytes;
     }
 
     private static long positionOf(Iterable<Map.Entry<String, String>> data) {

@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.IndexSearcher;
-import org.apache.lucene.search.KnnFloatVectorQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.store.AlreadyClosedException;
 
@@ -27,10 +26,6 @@ import org.apache.lucene.store.AlreadyClosedException;
 /// concurrent use; one process at a time. A missing, damaged or outdated index opens empty at
 /// position 0, so that whoever follows the log fills it again.
 public final class LuceneIndex implements KeywordIndex, VectorIndex, FollowingIndex, AutoCloseable {
-
-    /// The graph search keeps this many candidates at least, and twice the limit: 7-bit vectors
-    /// lose a few neighbours that full precision then brings to the front.
-    private static final int FEWEST_CANDIDATES = 100;
 
     /// What a commit may need.
     private static final long ROOM = 128L << 20;
@@ -117,6 +112,17 @@ public final class LuceneIndex implements KeywordIndex, VectorIndex, FollowingIn
         }
     }
 
+    /// Merges into few segments, which are searched several times faster than many; not where the
+    /// disk could not hold the index twice.
+    @Override
+    public synchronized boolean settle() {
+        try {
+            return open.isSettled() || !hasRoomFor(open.bytes()) || open.settle();
+        } catch (IOException e) {
+            throw new UncheckedIOException("the index cannot be merged in " + folder, e);
+        }
+    }
+
     /// Looks at every byte when a search has failed; nobody else waits for it.
     @Override
     public boolean isDamaged() {
@@ -132,14 +138,14 @@ public final class LuceneIndex implements KeywordIndex, VectorIndex, FollowingIn
     public synchronized void recover() {
         open.abandon();
         open =
-                hasRoom()
+                hasRoomFor(0)
                         ? IndexFolder.wipe(folder, analysis, weights, vectors)
                         : IndexFolder.openOrWipe(folder, analysis, weights, vectors);
     }
 
-    private boolean hasRoom() {
+    private boolean hasRoomFor(long bytes) {
         try {
-            return Files.getFileStore(folder).getUsableSpace() > ROOM;
+            return Files.getFileStore(folder).getUsableSpace() > bytes + ROOM;
         } catch (IOException e) {
             throw new UncheckedIOException("the disk of the index cannot be read", e);
         }
@@ -223,19 +229,7 @@ public final class LuceneIndex implements KeywordIndex, VectorIndex, FollowingIn
         }
         String field = Fields.vector(space);
         float[] target = UnitVector.of(vector);
-        int candidates = Math.max(FEWEST_CANDIDATES, 2 * limit);
-        Query nearest = new KnnFloatVectorQuery(field, target, candidates, Fields.inReach(reach));
-        return withSearcher(
-                searcher ->
-                        BestChunks.of(
-                                searcher,
-                                FullPrecision.rescored(
-                                        searcher.search(nearest, candidates).scoreDocs,
-                                        searcher.getLeafContexts(),
-                                        field,
-                                        target),
-                                limit,
-                                score -> 2.0 * score - 1));
+        return withSearcher(searcher -> NearestChunks.of(searcher, field, target, reach, limit));
     }
 
     @Override

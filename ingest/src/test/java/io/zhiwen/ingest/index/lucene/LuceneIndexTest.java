@@ -25,10 +25,13 @@ import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
+import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.index.SegmentReader;
 import org.apache.lucene.store.FSDirectory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,6 +55,48 @@ class LuceneIndexTest {
                     .extracting(ScoredChunk::chunk)
                     .containsExactly(1L);
             assertThat(found(index, "annual leave", OURS, THEIRS)).containsExactly(1L, 2L);
+        }
+    }
+
+    @Test
+    void settlesIntoOneSegmentThatStaysWhenItIsOpenedAgain() throws IOException {
+        try (LuceneIndex index = LuceneIndex.open(folder)) {
+            for (int i = 1; i <= 6; i++) {
+                index.apply(List.of(document(i, OURS, "annual leave")), i);
+            }
+            assertThat(segments()).hasSize(6);
+
+            awaitSettled(index, 1);
+            assertThat(both(index, Reach.of(OURS)))
+                    .allSatisfy(
+                            found ->
+                                    assertThat(found)
+                                            .containsExactlyInAnyOrder(1L, 2L, 3L, 4L, 5L, 6L));
+            assertThat(index.position()).isEqualTo(6);
+        }
+        try (LuceneIndex index = LuceneIndex.open(folder)) {
+            assertThat(index.position()).isEqualTo(6);
+            assertThat(index.chunks()).isEqualTo(6);
+        }
+    }
+
+    @Test
+    void settlingLeavesASegmentThatHoldsMostAsItIs() throws IOException {
+        try (LuceneIndex index = LuceneIndex.open(folder)) {
+            index.apply(
+                    IntStream.rangeClosed(1, 50)
+                            .mapToObj(i -> document(i, OURS, "annual leave"))
+                            .toList(),
+                    1);
+            String large = segments().getFirst();
+            for (int i = 2; i <= 5; i++) {
+                index.apply(List.of(document(100 + i, OURS, "sick leave")), i);
+            }
+            assertThat(segments()).hasSize(5);
+
+            awaitSettled(index, 3);
+            assertThat(segments()).contains(large);
+            assertThat(index.chunks()).isEqualTo(54);
         }
     }
 
@@ -486,5 +531,23 @@ class LuceneIndexTest {
             b += other[i] * other[i];
         }
         return dot / Math.sqrt(a * b);
+    }
+
+    private void awaitSettled(LuceneIndex index, int segments) throws IOException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (!index.settle() && System.nanoTime() < end) {
+            Thread.onSpinWait();
+        }
+        assertThat(segments()).hasSizeLessThanOrEqualTo(segments);
+    }
+
+    /// Those of the last commit.
+    private List<String> segments() throws IOException {
+        try (FSDirectory directory = FSDirectory.open(folder);
+                DirectoryReader reader = DirectoryReader.open(directory)) {
+            return reader.leaves().stream()
+                    .map(leaf -> ((SegmentReader) leaf.reader()).getSegmentName())
+                    .toList();
+        }
     }
 }
