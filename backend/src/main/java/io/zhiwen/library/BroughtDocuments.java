@@ -127,7 +127,7 @@ public class BroughtDocuments {
                 Map.of("name", name, "version", version));
     }
 
-    /// What it was made from is called otherwise now.
+    /// What it was made from is called otherwise now, also when a version in work is published.
     public void rename(DocumentId document, Named named) {
         db.sql(
                         """
@@ -136,6 +136,14 @@ public class BroughtDocuments {
                         """)
                 .param("name", FileNames.clean(named.name()))
                 .param("link", named.link(), Types.VARCHAR)
+                .param("id", document.value())
+                .update();
+        db.sql(
+                        """
+                        update document_version set file_name = :name
+                        where document_id = :id and status in ('queued', 'parsing', 'embedding')
+                        """)
+                .param("name", FileNames.clean(named.name()))
                 .param("id", document.value())
                 .update();
     }

@@ -1,14 +1,17 @@
 package io.zhiwen.library;
 
 import io.zhiwen.ingest.upload.KnowledgeBaseId;
-import java.sql.Types;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -131,53 +134,47 @@ final class Line {
                 .update();
     }
 
-    /// Empty when it is in work, put aside, or not in the line.
-    Optional<Timeline.Place> placeOf(UUID job) {
+    /// Of those that stand in line: not of what is in work, or put aside. One walk along the line.
+    Map<UUID, Timeline.Place> placesOf(Collection<UUID> jobs) {
+        if (jobs.isEmpty()) {
+            return Map.of();
+        }
         Instant now = clock.instant();
-        return db.sql(
+        return db
+                .sql(
                         """
-                        select turn, urgency, execution_time from scheduled_tasks
-                        where task_name = 'ingest' and task_instance = :job and not picked
-                          and not held
-                        """)
-                .param("job", job.toString())
+                        with line as materialized (
+                            select task_instance, row_number() over (%1$s)::int - 1 as before
+                            from (select * from scheduled_tasks
+                                  where task_name = 'ingest' and not picked and not held
+                                    and execution_time <= :now
+                                  %1$s limit :most) first)
+                        select task_instance, t.execution_time, line.before
+                        from scheduled_tasks t left join line using (task_instance)
+                        where t.task_name = 'ingest' and task_instance = any(:jobs)
+                          and not t.picked and not t.held
+                        """
+                                .formatted("order by turn, urgency, execution_time, task_instance"))
+                .param("now", at(now))
+                .param("most", MOST_COUNTED)
+                .param("jobs", jobs.stream().map(UUID::toString).toArray(String[]::new))
                 .query(
                         (row, _) ->
-                                new Spot(
-                                        row.getLong("turn"),
-                                        row.getInt("urgency"),
-                                        row.getObject("execution_time", OffsetDateTime.class)))
-                .optional()
-                .map(spot -> place(job, spot, now));
+                                Map.entry(
+                                        UUID.fromString(row.getString("task_instance")),
+                                        place(row, now)))
+                .list()
+                .stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
-    private record Spot(long turn, int urgency, OffsetDateTime from) {}
-
-    private Timeline.Place place(UUID job, Spot spot, Instant now) {
-        int before = before(job, spot, now);
-        Instant from = spot.from().toInstant();
-        return new Timeline.Place(before, before == MOST_COUNTED, from.isAfter(now) ? from : null);
-    }
-
-    private int before(UUID job, Spot spot, Instant now) {
-        return db.sql(
-                        """
-                        select count(*) from (
-                            select from scheduled_tasks
-                            where task_name = 'ingest' and not picked and not held
-                              and execution_time <= :now
-                              and (turn, urgency, execution_time, task_instance)
-                                < (:turn, :urgency, :from, :job)
-                            limit :most) before
-                        """)
-                .param("now", at(now))
-                .param("turn", spot.turn())
-                .param("urgency", spot.urgency(), Types.SMALLINT)
-                .param("from", spot.from())
-                .param("job", job.toString())
-                .param("most", MOST_COUNTED)
-                .query(Integer.class)
-                .single();
+    private static Timeline.Place place(ResultSet row, Instant now) throws SQLException {
+        Instant from = row.getObject("execution_time", OffsetDateTime.class).toInstant();
+        if (from.isAfter(now)) {
+            return new Timeline.Place(0, false, from);
+        }
+        Integer before = row.getObject("before", Integer.class);
+        return new Timeline.Place(before == null ? MOST_COUNTED : before, before == null, null);
     }
 
     private boolean isMany(int more, String by) {

@@ -25,7 +25,8 @@ public record Timeline(
     /// goes
     /// before whoever sends many.
     ///
-    /// @param before how many files are taken before it, if no new ones come between
+    /// @param before how many files are taken before it, if no new ones come between; 0 until
+    /// `from`
     /// @param most whether there may be more than that
     /// @param from when it may be taken, where that is later than now
     public record Place(int before, boolean most, @Nullable Instant from) {}

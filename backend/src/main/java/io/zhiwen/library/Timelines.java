@@ -11,10 +11,13 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Collection;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -54,7 +57,7 @@ public class Timelines {
 
     private List<Timeline> versions(DocumentId id) {
         Map<Integer, List<IngestTry>> tries = tries(id);
-        Timeline.Place place = place(id);
+        Timeline.Place place = places(id.value()).get(id);
         return db.sql(
                         """
                         select version, status, uploaded_at, queued_at, finished_at
@@ -81,18 +84,37 @@ public class Timelines {
                                 Collectors.mapping(Numbered::each, Collectors.toList())));
     }
 
-    /// Of the one version that is not ready or failed, if there is one.
-    private Timeline.@Nullable Place place(DocumentId id) {
-        return db.sql(
+    /// Where those of them stand that wait, for who may edit them.
+    public Map<DocumentId, Timeline.Place> places(Collection<DocumentRow> rows) {
+        return places(
+                rows.stream()
+                        .filter(row -> row.status() == Status.QUEUED)
+                        .map(row -> row.id().value())
+                        .toArray(UUID[]::new));
+    }
+
+    private Map<DocumentId, Timeline.Place> places(UUID... documents) {
+        if (documents.length == 0) {
+            return Map.of();
+        }
+        Map<UUID, DocumentId> jobs = new HashMap<>();
+        db.sql(
                         """
-                        select job from document_version
-                        where document_id = :id and status = 'queued' and job is not null
+                        select job, document_id from document_version
+                        where document_id = any(:ids) and status = 'queued' and job is not null
                         """)
-                .param("id", id.value())
-                .query(UUID.class)
-                .optional()
-                .flatMap(line::placeOf)
-                .orElse(null);
+                .param("ids", documents)
+                .query(
+                        row -> {
+                            jobs.put(
+                                    row.getObject("job", UUID.class),
+                                    new DocumentId(row.getObject("document_id", UUID.class)));
+                        });
+        return line.placesOf(jobs.keySet()).entrySet().stream()
+                .collect(
+                        Collectors.toMap(
+                                place -> Objects.requireNonNull(jobs.get(place.getKey())),
+                                Map.Entry::getValue));
     }
 
     private static Timeline timeline(

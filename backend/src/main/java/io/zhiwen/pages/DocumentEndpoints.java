@@ -39,11 +39,13 @@ class DocumentEndpoints {
     private static final int MOST_NAMES = 5_000;
 
     private final Library library;
+    private final PlacesInLine places;
     private final Access access;
     private final Words words;
 
-    DocumentEndpoints(Library library, Access access, Words words) {
+    DocumentEndpoints(Library library, PlacesInLine places, Access access, Words words) {
         this.library = library;
+        this.places = places;
         this.access = access;
         this.words = words;
     }
@@ -123,13 +125,15 @@ class DocumentEndpoints {
         var scope = access.everythingFor(me);
         var key = new KnowledgeBaseId(base);
         var found = library.base(scope, key).orElseThrow(Faults.Gone::new);
-        model.addAttribute("may", May.of(access.rights(me, key)));
+        var may = May.of(access.rights(me, key));
+        model.addAttribute("may", may);
         model.addAttribute("facts", LibraryPages.facts(found, words, locale));
+        var rows = named(me, id).stream().filter(row -> row.base().equals(key)).toList();
+        var inLine = places.of(rows, may, locale);
         model.addAttribute(
                 "rows",
-                named(me, id).stream()
-                        .filter(row -> row.base().equals(key))
-                        .map(row -> RowView.of(row, words, locale))
+                rows.stream()
+                        .map(row -> RowView.of(row, inLine.get(row.id()), words, locale))
                         .toList());
         return "library/rows :: rows";
     }

@@ -43,6 +43,7 @@ class LibraryPages {
     private final DocumentTable table;
     private final Failures failures;
     private final Pauses pauses;
+    private final PlacesInLine places;
 
     LibraryPages(
             Library library,
@@ -50,6 +51,7 @@ class LibraryPages {
             DocumentTable table,
             Failures failures,
             Pauses pauses,
+            PlacesInLine places,
             Access access,
             Words words,
             UploadLimit uploads) {
@@ -58,6 +60,7 @@ class LibraryPages {
         this.table = table;
         this.failures = failures;
         this.pauses = pauses;
+        this.places = places;
         this.access = access;
         this.words = words;
         this.uploads = uploads;
@@ -156,10 +159,14 @@ class LibraryPages {
                                         .filter(folder -> Objects.equals(folder.parent(), here))
                                         .toList(),
                                 locale));
+        var inLine = places.of(page.rows(), may, locale);
         model.addAttribute(
                 "rows",
                 page.rows().stream()
-                        .map(row -> RowView.of(row, words, locale).in(pathOf(all, row.folder())))
+                        .map(
+                                row ->
+                                        RowView.of(row, inLine.get(row.id()), words, locale)
+                                                .in(pathOf(all, row.folder())))
                         .toList());
         model.addAttribute("uploadMax", uploads.bytes());
         model.addAttribute("uploadMaxText", new Formats(locale).size(uploads.bytes()));

@@ -39,6 +39,11 @@ record RowView(
         String link) {
 
     static RowView of(DocumentRow row, Words words, Locale locale) {
+        return of(row, null, words, locale);
+    }
+
+    /// @param place what is said of where it stands in line, to who is to know
+    static RowView of(DocumentRow row, @Nullable String place, Words words, Locale locale) {
         var formats = new Formats(locale);
         var chunks = row.chunks();
         var pages = row.pages();
@@ -48,7 +53,7 @@ record RowView(
                 row.name(),
                 row.version(),
                 row.status().code(),
-                statusText(row, words, locale),
+                statusText(row, words, locale) + (place == null ? "" : place),
                 row.status().code(),
                 !row.status().isFinal(),
                 row.progressDone(),

@@ -1,5 +1,6 @@
 package io.zhiwen.pages;
 
+import io.zhiwen.source.Mode;
 import io.zhiwen.source.ReportLine;
 import io.zhiwen.source.RunRow;
 import io.zhiwen.source.SourceRow;
@@ -61,7 +62,7 @@ final class SourcesView {
 
     /// @param tally what it did, e.g. `3 new`, `1 gone`, only what is not zero
     /// @param trouble why it failed or took nothing away; empty for neither
-    /// @param held whether something is gone and was not taken away
+    /// @param held whether something is gone and waits for somebody to confirm it
     record Run(
             UUID id,
             String state,
@@ -206,7 +207,7 @@ final class SourcesView {
                                 locale,
                                 (failed ? "sources.trouble." : "sources.reason.") + code(reason)),
                 run.detail() == null ? "" : run.detail(),
-                run.missing() > 0,
+                run.missing() > 0 && run.mode() != Mode.TRY,
                 run.isOpen());
     }
 

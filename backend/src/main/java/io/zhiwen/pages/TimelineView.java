@@ -44,6 +44,22 @@ record TimelineView(List<OfVersion> versions) {
         return new TimelineView(versions.stream().map(maker::version).toList());
     }
 
+    /// What is said behind "waiting"; nothing of what stands in no line.
+    static String place(Timeline.@Nullable Place place, Instant now, Words words, Locale locale) {
+        if (place == null) {
+            return "";
+        }
+        var from = place.from();
+        if (from != null) {
+            return words.say(
+                    locale,
+                    "timeline.place.later",
+                    new Formats(locale).duration(Maker.between(now, from)));
+        }
+        return words.say(
+                locale, place.most() ? "timeline.place.far" : "timeline.place", place.before());
+    }
+
     private record Maker(Instant now, Words words, Locale locale, Formats formats) {
 
         private OfVersion version(Timeline timeline) {
@@ -58,25 +74,12 @@ record TimelineView(List<OfVersion> versions) {
             var since = timeline.queuedAt();
             if (since != null) {
                 return words.say(locale, "timeline.waiting", formats.duration(between(since, now)))
-                        + place(timeline.place());
+                        + place(timeline.place(), now, words, locale);
             }
             if (timeline.tries().isEmpty() && timeline.status().isFinal()) {
                 return words.say(locale, "timeline.unkept");
             }
             return timeline.forgotten() ? words.say(locale, "timeline.forgotten") : "";
-        }
-
-        private String place(Timeline.@Nullable Place place) {
-            if (place == null) {
-                return "";
-            }
-            var from = place.from();
-            if (from != null) {
-                return words.say(
-                        locale, "timeline.place.later", formats.duration(between(now, from)));
-            }
-            return words.say(
-                    locale, place.most() ? "timeline.place.far" : "timeline.place", place.before());
         }
 
         private Try view(IngestTry each, int number) {

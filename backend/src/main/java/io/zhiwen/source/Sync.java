@@ -46,6 +46,13 @@ final class Sync implements Look {
     private final Map<String, Item> known;
     private final Set<String> told;
     private final Set<String> seen = new HashSet<>();
+
+    /// Fingerprints of what a try found at new addresses, and did not read.
+    private final Set<String> unread = new HashSet<>();
+
+    /// How many; files of one moment may have one fingerprint.
+    private int strange;
+
     private @Nullable Reason incomplete;
     private boolean goneStays;
     private final AtomicInteger same = new AtomicInteger();
@@ -102,6 +109,10 @@ final class Sync implements Look {
         if (before != null && before.fingerprint().equals(thing.fingerprint())) {
             asBefore(before);
         } else if (claim.mode() == Mode.TRY) {
+            if (before == null) {
+                unread.add(thing.fingerprint());
+                strange++;
+            }
             tell(address, before == null ? What.ADDED : What.CHANGED, null, null, null);
         } else {
             bring(thing, before);
@@ -212,15 +223,16 @@ final class Sync implements Look {
         Set<DocumentId> elsewhere = moved();
         long lost =
                 gone.stream()
-                        .map(Item::document)
-                        .filter(document -> document != null && !elsewhere.contains(document))
+                        .filter(item -> item.document() != null)
+                        .filter(item -> !elsewhere.contains(item.document()))
+                        .filter(item -> !unread.contains(item.fingerprint()))
                         .count();
         Reason doubt =
                 claim.mode() == Mode.ACCEPT || lost == 0
                         ? null
                         : seen.isEmpty()
                                 ? Reason.NOTHING_LISTED
-                                : lost * 2 > there ? Reason.GONE_IN_BULK : null;
+                                : lost * 2 > there ? bulk(lost, there) : null;
         for (Item item : gone) {
             if (doubt != null) {
                 tell(item.address(), What.MISSING, doubt, null, item.document());
@@ -232,6 +244,12 @@ final class Sync implements Look {
         }
         documents.removed();
         return doubt;
+    }
+
+    /// A try reads nothing: what is gone may be what it found at new addresses, under a new name.
+    private Reason bulk(long lost, long there) {
+        boolean renamed = (lost - strange) * 2 <= there;
+        return renamed ? Reason.GONE_OR_RENAMED : Reason.GONE_IN_BULK;
     }
 
     /// Documents of what is there, also of what has another address now.

@@ -23,6 +23,7 @@ import io.zhiwen.ingest.parse.ParsedDocument;
 import io.zhiwen.ingest.parse.PartSink;
 import io.zhiwen.ingest.parse.UnpackSettings;
 import io.zhiwen.ingest.parse.UnreadableDocument;
+import io.zhiwen.ingest.priority.QuestionsFirst;
 import io.zhiwen.ingest.store.BaseSpaces;
 import io.zhiwen.ingest.store.ChangeLog;
 import io.zhiwen.ingest.store.ChunkStore;
@@ -127,7 +128,7 @@ public final class LibraryHouse implements AutoCloseable {
         chunks = new ChunkStore(db, readers);
         access = TestAccess.over(database);
         follower = IndexFollower.start(new ChangeLog(db, transactions)::after, new MapIndex());
-        embedding = new Embedding(embedders, 2);
+        embedding = new Embedding(embedders, new QuestionsFirst(), 2);
         var chunker = new Chunker(ChunkSettings.defaults(), (_, text) -> text.length() / 2 + 1);
         var ingestion =
                 new Ingestion(

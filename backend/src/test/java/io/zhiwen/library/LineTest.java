@@ -111,8 +111,8 @@ class LineTest {
                 .param("a1", id("a1").toString())
                 .update();
 
-        assertThat(line.placeOf(id("a1")).orElseThrow().from()).isAfter(Instant.now());
-        assertThat(line.placeOf(id("a2")).orElseThrow().before()).isZero();
+        assertThat(place("a1").from()).isAfter(Instant.now());
+        assertThat(place("a2").before()).isZero();
         assertThat(taken(1)).containsExactly("a2");
         db.sql("update scheduled_tasks set execution_time = now()").update();
         assertThat(taken(1)).containsExactly("a1");
@@ -123,13 +123,31 @@ class LineTest {
         put("anna", Urgency.MANY, "a1", "a2", "a3");
         put("bert", Urgency.MANY, "b1", "b2");
 
-        List<Integer> before =
-                names.stream().map(name -> line.placeOf(id(name)).orElseThrow().before()).toList();
+        List<Integer> before = names.stream().map(name -> place(name).before()).toList();
         assertThat(names).containsExactly("a1", "a2", "a3", "b1", "b2");
         assertThat(before).containsExactly(0, 2, 4, 1, 3);
         line.remove(id("a1"));
-        assertThat(line.placeOf(id("a1"))).isEmpty();
-        assertThat(line.placeOf(id("b1")).orElseThrow().before()).isZero();
+        assertThat(line.placesOf(List.of(id("a1")))).isEmpty();
+        assertThat(place("b1").before()).isZero();
+    }
+
+    @Test
+    void placesOfManyAreTakenFromOneWalkAndBehindItsEndOnlyMoreIsSaid() {
+        put("anna", Urgency.MANY, "a1");
+        db.sql(
+                        """
+                        insert into scheduled_tasks (task_name, task_instance, execution_time,
+                            picked, version, priority, lane, turn, urgency)
+                        select 'ingest', gen_random_uuid()::text, now(), false, 1, 0, 'M:bert', 1, 4
+                        from generate_series(1, 1100)
+                        """)
+                .update();
+        put("anna", Urgency.MANY, "a2", "a3");
+
+        var places = line.placesOf(List.of(id("a1"), id("a2"), UUID.randomUUID()));
+        assertThat(places).containsOnlyKeys(id("a1"), id("a2"));
+        assertThat(place("a1")).isEqualTo(new Timeline.Place(0, false, null));
+        assertThat(place("a2")).isEqualTo(new Timeline.Place(1000, true, null));
     }
 
     @Test
@@ -191,6 +209,10 @@ class LineTest {
                                         .findFirst()
                                         .orElseThrow())
                 .toList();
+    }
+
+    private Timeline.Place place(String name) {
+        return line.placesOf(List.of(id(name))).get(id(name));
     }
 
     private static int count() {

@@ -265,6 +265,33 @@ class SyncTest {
     }
 
     @Test
+    void aTryKnowsAFolderThatIsRenamedByItsFingerprintsAndElseSaysThatItMayBe() throws Exception {
+        things.putAll(Map.of("old/a.txt", "one#1", "old/b.txt", "two#1", "c.txt", "three"));
+        run(Mode.SYNC);
+        things.clear();
+        things.putAll(Map.of("new/a.txt", "one#1", "new/b.txt", "two#1", "c.txt", "three"));
+        var renamed = run(Mode.TRY);
+        assertThat(renamed.reason()).isNull();
+        assertThat(counts(renamed))
+                .isEqualTo("1 same, 2 added, 0 changed, 2 deleted, 0 left out, 0 missing");
+
+        things.putAll(Map.of("new/a.txt", "one#2", "new/b.txt", "two#2"));
+        var unknown = run(Mode.TRY);
+        assertThat(unknown.reason()).isEqualTo("GONE_OR_RENAMED");
+        assertThat(counts(unknown))
+                .isEqualTo("1 same, 2 added, 0 changed, 0 deleted, 0 left out, 2 missing");
+
+        things.clear();
+        things.putAll(Map.of("new/a.txt", "x#2", "new/b.txt", "x#2", "new/c.txt", "x#2"));
+        assertThat(run(Mode.TRY).reason()).as("of one moment").isEqualTo("GONE_OR_RENAMED");
+
+        things.clear();
+        things.put("c.txt", "three");
+        assertThat(run(Mode.TRY).reason()).isEqualTo("GONE_IN_BULK");
+        assertThat(documents()).hasSize(3);
+    }
+
+    @Test
     void whatIsGoneStaysWhereSomebodyChoseSo() throws Exception {
         things.putAll(Map.of("a.txt", "one", "b.txt", "two"));
         run(Mode.SYNC);

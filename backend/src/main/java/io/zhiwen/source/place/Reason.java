@@ -29,6 +29,8 @@ public enum Reason {
     REFUSED_THERE,
     /// Too much of it is gone at once to be believed.
     GONE_IN_BULK,
+    /// As much is gone, and as much is new: a dry run does not know whether it is the same.
+    GONE_OR_RENAMED,
     NOTHING_LISTED;
 
     public String code() {

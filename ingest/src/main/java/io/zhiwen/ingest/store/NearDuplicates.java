@@ -139,11 +139,16 @@ public final class NearDuplicates {
         return from;
     }
 
+    /// An array of those worth comparing, not a join with them: the database takes too many rows
+    /// for alike, and would read the whole base instead.
     private List<Compared> near(Compared one, Reach reach) {
         return rows(db.sql(
                                 COMPARED
                                         + """
-                                        l.bands && :bands and d.knowledge_base_id = :base
+                                        d.id = any(array(
+                                            select document_id from document_likeness
+                                            where bands && :bands))
+                                          and d.knowledge_base_id = :base
                                           and d.id <> :document and %s and %s
                                         order by d.updated_at desc, d.id limit :most"""
                                                 .formatted(Reach.IN_FORCE, Reach.CLAUSE))
