@@ -22,10 +22,13 @@ class ArchitectureTest {
                     .withImportOption(new ImportOption.DoNotIncludeTests())
                     .importPackages("io.zhiwen");
 
-    /// `failpoint` is before all: it knows nobody, and every stage may name a place.
+    /// `failpoint` and `priority` are before all: they know nobody, and every stage may name a
+    /// place
+    /// or let questions pass.
     private static final List<String> INGEST_FLOW =
             List.of(
                     "failpoint",
+                    "priority",
                     "upload",
                     "parse",
                     "clean",

@@ -1,5 +1,7 @@
 package io.zhiwen;
 
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.UUID;
@@ -10,12 +12,15 @@ import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// A real PostgreSQL with the real schema, one for all tests of this JVM; each caller gets a
-/// database of its own. Both modules use it.
+/// database of its own, through a pool as the product has one: each new connection costs PostgreSQL
+/// a process. Both modules use it.
 public final class TestPostgres {
 
     private static final String PREFIX = "test_" + UUID.randomUUID().toString().replace("-", "");
     private static final TestServer SERVER = TestServer.start(PREFIX);
     private static final String TEMPLATE = template();
+    private static final int CONNECTIONS = 60;
+    private static final long IDLE_MILLIS = 10_000;
 
     private TestPostgres() {}
 
@@ -23,7 +28,7 @@ public final class TestPostgres {
     public static DataSource fresh() {
         String name = newName();
         admin().sql("create database " + name + " template " + TEMPLATE).update();
-        return database(name);
+        return pool(name);
     }
 
     /// With nothing in it.
@@ -66,12 +71,7 @@ public final class TestPostgres {
     /// The URL of a database that `fresh` gave, with user and password, for who makes connections
     /// of their own.
     public static String urlOf(DataSource database) {
-        PGSimpleDataSource source = (PGSimpleDataSource) database;
-        return source.getUrl()
-                + "&user="
-                + source.getUser()
-                + "&password="
-                + (source.getPassword() == null ? "" : source.getPassword());
+        return ((HikariDataSource) database).getJdbcUrl();
     }
 
     private static String template() {
@@ -90,6 +90,21 @@ public final class TestPostgres {
 
     private static JdbcClient admin() {
         return JdbcClient.create(source());
+    }
+
+    private static HikariDataSource pool(String name) {
+        PGSimpleDataSource source = database(name);
+        HikariConfig pool = new HikariConfig();
+        pool.setJdbcUrl(
+                source.getUrl()
+                        + "&user="
+                        + source.getUser()
+                        + "&password="
+                        + (source.getPassword() == null ? "" : source.getPassword()));
+        pool.setMaximumPoolSize(CONNECTIONS);
+        pool.setMinimumIdle(0);
+        pool.setIdleTimeout(IDLE_MILLIS);
+        return new HikariDataSource(pool);
     }
 
     private static PGSimpleDataSource database(String name) {

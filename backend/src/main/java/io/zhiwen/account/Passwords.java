@@ -15,9 +15,22 @@ public final class Passwords {
     static final int MIN_LENGTH = 10;
     static final int MAX_LENGTH = 256;
 
-    private final Argon2PasswordEncoder argon2 = new Argon2PasswordEncoder(16, 32, 1, 19_456, 2);
+    private static final int KIBIBYTES = 19_456;
+
+    private final Argon2PasswordEncoder argon2;
     private final Semaphore two = new Semaphore(2);
     private final AtomicReference<String> nobodys = new AtomicReference<>("");
+
+    public Passwords() {
+        this(KIBIBYTES);
+    }
+
+    /// For tests of what is not the strength of a hash, which may cost less.
+    ///
+    /// @param kibibytes that each hash needs, at least 8
+    Passwords(int kibibytes) {
+        argon2 = new Argon2PasswordEncoder(16, 32, 1, kibibytes, 2);
+    }
 
     /// Long enough and not the name; what it is made of is its owner's business.
     void check(String name, String password) {

@@ -1,20 +1,17 @@
 package io.zhiwen.account;
 
+import io.zhiwen.TestPostgres;
 import io.zhiwen.ingest.store.ReaderDatabase;
 import io.zhiwen.ingest.upload.KnowledgeBaseId;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.InstantSource;
 import java.util.UUID;
 import javax.sql.DataSource;
-import org.flywaydb.core.Flyway;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /// A real PostgreSQL with the real schema, one for all tests of this JVM, and the account classes
-/// over it.
+/// over it; passwords are hashed with little memory unless others are given.
 public final class AccountDatabase {
 
     static final JdbcClient DB;
@@ -23,25 +20,14 @@ public final class AccountDatabase {
     static final ReaderDatabase READERS;
 
     static {
-        try {
-            var postgres = EmbeddedPostgres.builder().start();
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> close(postgres)));
-            SOURCE = postgres.getPostgresDatabase();
-            Flyway.configure()
-                    .dataSource(SOURCE)
-                    .locations("classpath:db/migration/common")
-                    .load()
-                    .migrate();
-            DB = JdbcClient.create(SOURCE);
-            READERS = ReaderDatabase.open(SOURCE);
-            TX = new TransactionTemplate(new JdbcTransactionManager(SOURCE));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        SOURCE = TestPostgres.fresh();
+        DB = JdbcClient.create(SOURCE);
+        READERS = ReaderDatabase.open(SOURCE);
+        TX = new TransactionTemplate(new JdbcTransactionManager(SOURCE));
     }
 
     final Audit audit = new Audit(DB);
-    final Passwords passwords = new Passwords();
+    final Passwords passwords;
     final RateLimits limits;
     final SignInThrottle throttle;
     final Users users;
@@ -58,6 +44,11 @@ public final class AccountDatabase {
     }
 
     AccountDatabase(InstantSource clock) {
+        this(clock, QuickPasswords.make());
+    }
+
+    AccountDatabase(InstantSource clock, Passwords passwords) {
+        this.passwords = passwords;
         this.limits = new RateLimits(SOURCE, clock);
         this.throttle = new SignInThrottle(limits);
         users = new Users(DB, TX, passwords, audit, throttle);
@@ -123,13 +114,5 @@ public final class AccountDatabase {
 
     static UUID nobody() {
         return UUID.randomUUID();
-    }
-
-    private static void close(EmbeddedPostgres postgres) {
-        try {
-            postgres.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

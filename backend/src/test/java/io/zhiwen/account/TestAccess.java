@@ -18,6 +18,6 @@ public final class TestAccess {
     /// Who may sign in; nobody is made here.
     public static Users users(JdbcClient db, TransactionOperations transaction, DataSource source) {
         var throttle = new SignInThrottle(new RateLimits(source, InstantSource.system()));
-        return new Users(db, transaction, new Passwords(), new Audit(db), throttle);
+        return new Users(db, transaction, QuickPasswords.make(), new Audit(db), throttle);
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.zhiwen.account.AccountRefused.Reason;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -19,7 +20,8 @@ class UsersTest {
 
     @Test
     void aNewPersonGetsAOneTimePasswordThatIsKeptOnlyAsAnArgon2idHash() {
-        var made = users.create(root, " 李 雷 ", Role.MEMBER);
+        var accounts = new AccountDatabase(InstantSource.system(), new Passwords());
+        var made = accounts.users.create(accounts.admin(), " 李 雷 ", Role.MEMBER);
 
         assertThat(made.user().name()).isEqualTo("李 雷");
         assertThat(made.user().oneTimePassword()).isTrue();

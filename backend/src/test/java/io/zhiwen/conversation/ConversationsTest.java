@@ -3,6 +3,7 @@ package io.zhiwen.conversation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.zhiwen.TestPostgres;
 import io.zhiwen.account.Access;
 import io.zhiwen.account.BaseRole;
 import io.zhiwen.account.Choice;
@@ -29,8 +30,6 @@ import io.zhiwen.node.Node;
 import io.zhiwen.node.NodeRole;
 import io.zhiwen.node.NodeSettings;
 import io.zhiwen.node.Notifications;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -44,8 +43,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
-import org.flywaydb.core.Flyway;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -62,7 +59,6 @@ class ConversationsTest {
     private static final Citation CITED =
             Citations.of(List.of(Samples.passage(1, "21 days of leave", 1))).getFirst();
 
-    private static EmbeddedPostgres postgres;
     private static DataSource source;
     private static JdbcClient db;
 
@@ -76,20 +72,9 @@ class ConversationsTest {
     private Duration unread = Duration.ofMinutes(5);
 
     @BeforeAll
-    static void startDatabase() throws IOException {
-        postgres = EmbeddedPostgres.builder().start();
-        source = postgres.getPostgresDatabase();
-        Flyway.configure()
-                .dataSource(source)
-                .locations("classpath:db/migration/common")
-                .load()
-                .migrate();
+    static void makeDatabase() {
+        source = TestPostgres.fresh();
         db = JdbcClient.create(source);
-    }
-
-    @AfterAll
-    static void stopDatabase() throws IOException {
-        postgres.close();
     }
 
     @BeforeEach

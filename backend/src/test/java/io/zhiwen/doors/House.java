@@ -7,6 +7,7 @@ import io.zhiwen.account.ApiKeys;
 import io.zhiwen.account.Grants;
 import io.zhiwen.account.Groups;
 import io.zhiwen.account.Principal;
+import io.zhiwen.account.QuickPasswords;
 import io.zhiwen.account.Role;
 import io.zhiwen.account.Users;
 import io.zhiwen.ingest.upload.DocumentId;
@@ -43,7 +44,7 @@ import org.springframework.test.context.DynamicPropertySource;
             "zhiwen.limits.strangers=100000",
             "logging.level.io.zhiwen.account=warn"
         })
-@Import(EndlessAnswers.class)
+@Import({EndlessAnswers.class, QuickPasswords.class})
 abstract class House {
 
     static final String PASSWORD = "correct horse battery";

@@ -28,6 +28,9 @@ public final class RunningProduct implements AutoCloseable {
                     "jdk.incubator.vector",
                     "--enable-native-access=ALL-UNNAMED",
                     "--sun-misc-unsafe-memory-access=allow",
+                    // it lives for a minute: to compile more costs more than it gives
+                    "-XX:TieredStopAtLevel=1",
+                    "-XX:+UseSerialGC",
                     "-Dfile.encoding=UTF-8");
     private static final Duration START_LIMIT = Duration.ofSeconds(120);
 

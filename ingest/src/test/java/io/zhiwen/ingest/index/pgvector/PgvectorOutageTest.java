@@ -15,7 +15,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
-import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.dao.DataAccessException;
@@ -27,7 +26,9 @@ class PgvectorOutageTest {
     private static final EmbeddingSpace SPACE = new EmbeddingSpace("one", "a1", 3);
     private static final int CALLERS = 4;
 
-    private final DataSource database = TestPostgres.freshWithPgvector();
+    /// Without the pool of other tests, which would wait for the database to come back.
+    private final PGSimpleDataSource database =
+            at(TestPostgres.urlOf(TestPostgres.freshWithPgvector()));
     private final JdbcClient db = JdbcClient.create(database);
     private final KnowledgeBaseId base = KnowledgeBaseId.random();
     private final PgvectorIndex index =
@@ -84,8 +85,9 @@ class PgvectorOutageTest {
 
     /// As at a restart: who is connected is thrown out, nobody comes in.
     private void connections(boolean allowed) {
-        PGSimpleDataSource other = new PGSimpleDataSource();
-        other.setUrl(TestPostgres.urlOf(database));
+        PGSimpleDataSource other = at(database.getURL());
+        other.setUser(database.getUser());
+        other.setPassword(database.getPassword());
         String name = String.valueOf(other.getDatabaseName());
         other.setDatabaseName("postgres");
         JdbcClient admin = JdbcClient.create(other);
@@ -94,6 +96,12 @@ class PgvectorOutageTest {
                 .param("name", name)
                 .query(Boolean.class)
                 .list();
+    }
+
+    private static PGSimpleDataSource at(String url) {
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setUrl(url);
+        return source;
     }
 
     private void oneChunk() {
