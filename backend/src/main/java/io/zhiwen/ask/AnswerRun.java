@@ -10,10 +10,12 @@ import io.zhiwen.ask.stream.ExtractiveAnswer;
 import io.zhiwen.ask.stream.ModelWriter;
 import io.zhiwen.ask.table.Computed;
 import io.zhiwen.ingest.chunk.Language;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import org.jspecify.annotations.Nullable;
 
 /// One question on its way to its answer: read, held against what is forbidden, searched, and given
 /// to whoever answers it. For one thread.
@@ -77,14 +79,21 @@ final class AnswerRun {
             tell(question, computed.get());
             return;
         }
-        List<Passage> found =
-                stages.retrieval.find(
-                        question, settings.passages(), profile.retrieval(), trace.recorder());
+        BooleanSupplier grown = stages.freshness.mark();
+        List<Passage> found = find(question, profile);
+        if (Selection.of(found, settings).kept().isEmpty() && grown.getAsBoolean()) {
+            found = find(question, profile);
+        }
         trace.lap("retrieve");
         telling.stage("found", found.size());
         if (!isStopped()) {
             answer(question, found);
         }
+    }
+
+    private List<Passage> find(Question question, Profile profile) {
+        return stages.retrieval.find(
+                question, settings.passages(), profile.retrieval(), trace.recorder());
     }
 
     private void answer(Question question, List<Passage> found) {

@@ -19,15 +19,18 @@ import io.zhiwen.ask.table.Computing;
 import io.zhiwen.ask.table.TableComputing;
 import io.zhiwen.ingest.clean.CleanDocument;
 import io.zhiwen.ingest.embed.Encoders;
+import io.zhiwen.ingest.index.IndexFollower;
 import io.zhiwen.ingest.store.ChunkStore;
 import io.zhiwen.ingest.store.ReaderDatabase;
-import java.time.Duration;
-import java.util.List;
+
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
+
+import java.time.Duration;
+import java.util.List;
 
 /// Puts the stages together.
 @Configuration(proxyBeanMethods = false)
@@ -74,6 +77,11 @@ class AskWiring {
     @Bean
     ExtractiveEngine extractiveEngine(Encoders encoders) {
         return new ExtractiveEngine(encoders);
+    }
+
+    @Bean
+    Freshness freshness(IndexFollower follower) {
+        return Freshness.of(follower);
     }
 
     @Bean

@@ -10,12 +10,14 @@ import io.zhiwen.ask.stream.Summaries;
 import io.zhiwen.ask.table.Computing;
 import io.zhiwen.ingest.embed.Encoders;
 import io.zhiwen.ingest.priority.QuestionsFirst;
-import java.util.List;
-import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
+
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
+
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /// The stages in their order: question, retrieve (with fuse and rerank), prompt, stream, cite.
 /// Holds what they need; each answer is one `AnswerRun`.
@@ -26,6 +28,7 @@ class Pipeline implements Answering {
 
     final Questions questions;
     final Retrieval retrieval;
+    final Freshness freshness;
     final Prompts prompts;
     final Models models;
     final ExtractiveEngine extractive;
@@ -43,6 +46,7 @@ class Pipeline implements Answering {
     Pipeline(
             Questions questions,
             Retrieval retrieval,
+            Freshness freshness,
             Prompts prompts,
             Models models,
             ExtractiveEngine extractive,
@@ -58,6 +62,7 @@ class Pipeline implements Answering {
             List<AskObserver> observers) {
         this.questions = questions;
         this.retrieval = retrieval;
+        this.freshness = freshness;
         this.prompts = prompts;
         this.models = models;
         this.extractive = extractive;

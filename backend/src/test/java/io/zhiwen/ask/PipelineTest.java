@@ -2,6 +2,7 @@ package io.zhiwen.ask;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.fail;
 
 import io.zhiwen.account.Scopes;
 import io.zhiwen.ask.cite.Citation;
@@ -33,6 +34,14 @@ import io.zhiwen.ingest.embed.BundledEncoders;
 import io.zhiwen.ingest.embed.Encoders;
 import io.zhiwen.ingest.priority.QuestionsFirst;
 import io.zhiwen.ingest.upload.KnowledgeBaseId;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -42,12 +51,6 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class PipelineTest {
@@ -55,8 +58,8 @@ class PipelineTest {
     private static final Passage LEAVE =
             Samples.passage(
                     1,
-                    "Every employee gets 21 days of annual leave per year. Leave is requested in the"
-                            + " portal.",
+                    "Every employee gets 21 days of annual leave per year. Leave is requested in"
+                        + " the portal.",
                     0.9);
     private static final Passage TRAVEL =
             Samples.passage(2, "Travel costs are paid back within 14 days.", 0.4);
@@ -73,6 +76,7 @@ class PipelineTest {
     private List<Passage> found = List.of(LEAVE, TRAVEL, NOISE);
     private @Nullable String missing;
     private boolean broken;
+    private BooleanSupplier grown = () -> false;
 
     @BeforeAll
     static void load() {
@@ -334,7 +338,8 @@ class PipelineTest {
                 .contains(new AnswerEvent.Restarted("note.forbidden"));
         assertThat(finished().text())
                 .isEqualTo(
-                        "The managers of this knowledge base have set that this is not answered here.");
+                        "The managers of this knowledge base have set that this is not answered"
+                            + " here.");
         assertThat(finished().citations()).isEmpty();
         assertThat(guards.came).containsExactly("answer: PHRASE falcon");
     }
@@ -428,6 +433,29 @@ class PipelineTest {
         ask("", "法国的首都在哪里？");
         assertThat(finished().text()).contains("没有找到");
         assertThat(finished().citations()).isEmpty();
+    }
+
+    @Test
+    void aQuestionIsNotRefusedBeforeTheIndexHoldsWhatIsStored() {
+        found = List.of(NOISE);
+        grown =
+                () -> {
+                    found = List.of(LEAVE, NOISE);
+                    return true;
+                };
+        ask("", "How many days of annual leave do I get?");
+        assertThat(finished().refused()).isFalse();
+        assertThat(finished().text()).contains("21 days");
+        assertThat(searched).hasSize(2);
+        assertThat(shape()).containsOnlyOnce("Stage found 2").doesNotContain("Stage found 1");
+    }
+
+    @Test
+    void aQuestionWithAnAnswerWaitsForNoIndex() {
+        grown = () -> fail("waited");
+        ask("", "How many days of annual leave do I get?");
+        assertThat(finished().refused()).isFalse();
+        assertThat(searched).hasSize(1);
     }
 
     @Test
@@ -642,6 +670,7 @@ class PipelineTest {
                     }
                     return List.copyOf(found);
                 },
+                () -> grown,
                 new Prompts(new PromptSettings(8192, 3000, 900, 800), (_, _) -> Optional.empty()),
                 models,
                 new ExtractiveEngine(encoders),

@@ -10,18 +10,13 @@ import io.zhiwen.account.Principal;
 import io.zhiwen.account.QuickPasswords;
 import io.zhiwen.account.Role;
 import io.zhiwen.account.Users;
+import io.zhiwen.ingest.index.IndexFollower;
 import io.zhiwen.ingest.upload.DocumentId;
 import io.zhiwen.ingest.upload.KnowledgeBaseId;
 import io.zhiwen.library.Folders;
 import io.zhiwen.library.Library;
 import io.zhiwen.system.ZhiwenApplication;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.UUID;
+
 import org.junit.jupiter.api.BeforeEach;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -30,6 +25,15 @@ import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
 
 /// The whole product on a free port with its real database, started once for all tests of the
 /// doors: an admin, a member who reads base A, a key for A, a key for everything, and a base B that
@@ -71,6 +75,7 @@ abstract class House {
     @Autowired ApiKeys keys;
     @Autowired Library library;
     @Autowired Access access;
+    @Autowired IndexFollower follower;
     @LocalServerPort int port;
 
     /// That sources may be in.
@@ -121,6 +126,7 @@ abstract class House {
             Thread.sleep(25);
         }
         assertThat(status(document)).isEqualTo("ready");
+        assertThat(follower.awaitCaughtUp(Duration.ofSeconds(30))).isTrue();
     }
 
     private String status(DocumentId document) {
