@@ -79,21 +79,20 @@ final class AnswerRun {
             tell(question, computed.get());
             return;
         }
-        BooleanSupplier grown = stages.freshness.mark();
-        List<Passage> found = find(question, profile);
-        if (Selection.of(found, settings).kept().isEmpty() && grown.getAsBoolean()) {
-            found = find(question, profile);
-        }
+        List<Passage> found =
+                stages.freshness.find(
+                        () ->
+                                stages.retrieval.find(
+                                        question,
+                                        settings.passages(),
+                                        profile.retrieval(),
+                                        trace.recorder()),
+                        passages -> !Selection.of(passages, settings).kept().isEmpty());
         trace.lap("retrieve");
         telling.stage("found", found.size());
         if (!isStopped()) {
             answer(question, found);
         }
-    }
-
-    private List<Passage> find(Question question, Profile profile) {
-        return stages.retrieval.find(
-                question, settings.passages(), profile.retrieval(), trace.recorder());
     }
 
     private void answer(Question question, List<Passage> found) {

@@ -1,23 +1,34 @@
 package io.zhiwen.ask;
 
+import io.zhiwen.ask.rerank.Passage;
 import io.zhiwen.ingest.index.IndexFollower;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 
-/// Whether the index has taken in more since a question was searched in it. A document is stored a
-/// moment before this node's index holds it: a question that would be refused waits for that
-// moment.
+/// Whether the index has taken in more since something was searched in it. A document is stored a
+/// moment before this node's index holds it: who would find nothing waits for that moment. Safe for
+/// concurrent use.
 @FunctionalInterface
-interface Freshness {
+public interface Freshness {
 
-    /// What an asker waits before a refusal.
+    /// What is waited for the index.
     Duration PATIENCE = Duration.ofSeconds(1);
 
     /// Remembers where the index is now.
     ///
     /// @return says whether there is more by now, after all that was stored has been waited for
     BooleanSupplier mark();
+
+    /// What a search finds, searched again where that is not enough and the index has grown.
+    default List<Passage> find(Supplier<List<Passage>> search, Predicate<List<Passage>> enough) {
+        BooleanSupplier grown = mark();
+        List<Passage> found = search.get();
+        return enough.test(found) || !grown.getAsBoolean() ? found : search.get();
+    }
 
     static Freshness of(IndexFollower follower) {
         return () -> {

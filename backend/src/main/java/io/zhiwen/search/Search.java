@@ -3,6 +3,7 @@ package io.zhiwen.search;
 import io.zhiwen.account.Access;
 import io.zhiwen.account.Principal;
 import io.zhiwen.account.Scope;
+import io.zhiwen.ask.Freshness;
 import io.zhiwen.ask.LiveProfile;
 import io.zhiwen.ask.Retrieval;
 import io.zhiwen.ask.Trace;
@@ -12,6 +13,9 @@ import io.zhiwen.ask.retrieve.RetrievalProfile;
 import io.zhiwen.ingest.upload.DocumentId;
 import io.zhiwen.ingest.upload.KnowledgeBaseId;
 import io.zhiwen.library.Library;
+
+import org.springframework.stereotype.Component;
+
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -21,7 +25,6 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.springframework.stereotype.Component;
 
 /// Finds passages by words and by meaning, for readers and for programs, with what they may read.
 /// Safe for concurrent use.
@@ -39,6 +42,7 @@ public class Search {
     private static final double NOISE = 0.05;
 
     private final Retrieval retrieval;
+    private final Freshness freshness;
     private final Questions questions;
     private final Access access;
     private final LiveProfile live;
@@ -48,6 +52,7 @@ public class Search {
 
     Search(
             Retrieval retrieval,
+            Freshness freshness,
             Questions questions,
             Access access,
             LiveProfile live,
@@ -55,6 +60,7 @@ public class Search {
             Library library,
             InstantSource clock) {
         this.retrieval = retrieval;
+        this.freshness = freshness;
         this.questions = questions;
         this.access = access;
         this.live = live;
@@ -135,7 +141,10 @@ public class Search {
             return Found.NOTHING;
         }
         var trace = new Trace.Recorder();
-        var passages = retrieval.find(question, limit, profile, trace);
+        var passages =
+                freshness.find(
+                        () -> retrieval.find(question, limit, profile, trace),
+                        found -> !found.isEmpty());
         return new Found(hits(scope, passages), Facets.NONE, trace.missesALeg());
     }
 
