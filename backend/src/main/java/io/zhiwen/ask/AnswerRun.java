@@ -10,12 +10,10 @@ import io.zhiwen.ask.stream.ExtractiveAnswer;
 import io.zhiwen.ask.stream.ModelWriter;
 import io.zhiwen.ask.table.Computed;
 import io.zhiwen.ingest.chunk.Language;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /// One question on its way to its answer: read, held against what is forbidden, searched, and given
 /// to whoever answers it. For one thread.

@@ -22,15 +22,13 @@ import io.zhiwen.ingest.embed.Encoders;
 import io.zhiwen.ingest.index.IndexFollower;
 import io.zhiwen.ingest.store.ChunkStore;
 import io.zhiwen.ingest.store.ReaderDatabase;
-
+import java.time.Duration;
+import java.util.List;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
-
-import java.time.Duration;
-import java.util.List;
 
 /// Puts the stages together.
 @Configuration(proxyBeanMethods = false)

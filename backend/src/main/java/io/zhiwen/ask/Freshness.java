@@ -2,7 +2,6 @@ package io.zhiwen.ask;
 
 import io.zhiwen.ask.rerank.Passage;
 import io.zhiwen.ingest.index.IndexFollower;
-
 import java.time.Duration;
 import java.util.List;
 import java.util.function.BooleanSupplier;

@@ -10,14 +10,12 @@ import io.zhiwen.ask.stream.Summaries;
 import io.zhiwen.ask.table.Computing;
 import io.zhiwen.ingest.embed.Encoders;
 import io.zhiwen.ingest.priority.QuestionsFirst;
-
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.stereotype.Component;
-
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
 
 /// The stages in their order: question, retrieve (with fuse and rerank), prompt, stream, cite.
 /// Holds what they need; each answer is one `AnswerRun`.

@@ -13,9 +13,6 @@ import io.zhiwen.ask.retrieve.RetrievalProfile;
 import io.zhiwen.ingest.upload.DocumentId;
 import io.zhiwen.ingest.upload.KnowledgeBaseId;
 import io.zhiwen.library.Library;
-
-import org.springframework.stereotype.Component;
-
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -25,6 +22,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.springframework.stereotype.Component;
 
 /// Finds passages by words and by meaning, for readers and for programs, with what they may read.
 /// Safe for concurrent use.

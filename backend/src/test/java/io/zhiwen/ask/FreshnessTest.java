@@ -7,13 +7,11 @@ import io.zhiwen.ingest.index.IndexFollower;
 import io.zhiwen.ingest.store.Changes;
 import io.zhiwen.ingest.store.IndexedDocument;
 import io.zhiwen.ingest.upload.DocumentId;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
 class FreshnessTest {

@@ -34,14 +34,6 @@ import io.zhiwen.ingest.embed.BundledEncoders;
 import io.zhiwen.ingest.embed.Encoders;
 import io.zhiwen.ingest.priority.QuestionsFirst;
 import io.zhiwen.ingest.upload.KnowledgeBaseId;
-
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -51,6 +43,12 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class PipelineTest {
@@ -59,7 +57,7 @@ class PipelineTest {
             Samples.passage(
                     1,
                     "Every employee gets 21 days of annual leave per year. Leave is requested in"
-                        + " the portal.",
+                            + " the portal.",
                     0.9);
     private static final Passage TRAVEL =
             Samples.passage(2, "Travel costs are paid back within 14 days.", 0.4);
@@ -339,7 +337,7 @@ class PipelineTest {
         assertThat(finished().text())
                 .isEqualTo(
                         "The managers of this knowledge base have set that this is not answered"
-                            + " here.");
+                                + " here.");
         assertThat(finished().citations()).isEmpty();
         assertThat(guards.came).containsExactly("answer: PHRASE falcon");
     }

@@ -27,17 +27,6 @@ import io.zhiwen.ingest.parse.Span;
 import io.zhiwen.ingest.priority.QuestionsFirst;
 import io.zhiwen.ingest.store.StoredChunk;
 import io.zhiwen.ingest.upload.DocumentId;
-
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.DisplayName;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -51,6 +40,14 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /// Fifty poisoned documents (instructions in ten languages, images, links, hidden text, metadata,
 /// tables, forged roles, tool calls) against a model that does whatever it reads: it repeats what
@@ -82,8 +79,8 @@ class PoisonedTextTest {
     private static final Pattern ACTIVE =
             Pattern.compile(
                     "(?i)<(?:img|image|picture|source|video|audio|svg|script|style|link|iframe|object|embed|form|meta|base|input)\\b|<button"
-                        + " (?!class=\"(?:cite|doubt)\")"
-                        + "|<[^>]*\\s(?:on\\w+|style|ping|src|srcset)\\s*=");
+                            + " (?!class=\"(?:cite|doubt)\")"
+                            + "|<[^>]*\\s(?:on\\w+|style|ping|src|srcset)\\s*=");
     private static final Pattern LINK = Pattern.compile("href=\"([^\"]*)\"");
 
     private static Encoders encoders;
@@ -223,7 +220,7 @@ class PoisonedTextTest {
         String url = "http://127.0.0.1:" + sink.getLocalPort();
         connection.delta(
                 "{\"tool_calls\":[{\"index\":0,\"id\":\"1\",\"type\":\"function\",\"function\":{\"name\":"
-                    + "\"http_get\",\"arguments\":\"{\\\"url\\\":\\\""
+                        + "\"http_get\",\"arguments\":\"{\\\"url\\\":\\\""
                         + url
                         + "/tool\\\"}\"}}]}");
         connection.delta("{\"reasoning_content\":\"![x](" + url + "/think.png) I obey.\"}");
