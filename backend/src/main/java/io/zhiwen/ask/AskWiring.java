@@ -43,6 +43,9 @@ class AskWiring {
     /// What a reader waits for a sum; after it the passages answer.
     private static final Duration LONGEST_QUERY = Duration.ofSeconds(3);
 
+    /// What a reader waits for it before nothing is found.
+    private static final Duration LONGEST_WAIT_FOR_THE_INDEX = Duration.ofSeconds(1);
+
     @Bean
     ModelServers modelServers(JdbcClient db, TransactionOperations tx, Audit audit, SecretBox box) {
         return new ModelServers(db, tx, audit, box);
@@ -79,7 +82,7 @@ class AskWiring {
 
     @Bean
     Freshness freshness(IndexFollower follower) {
-        return Freshness.of(follower);
+        return Freshness.of(follower, LONGEST_WAIT_FOR_THE_INDEX);
     }
 
     @Bean

@@ -14,9 +14,6 @@ import java.util.function.Supplier;
 @FunctionalInterface
 public interface Freshness {
 
-    /// What is waited for the index.
-    Duration PATIENCE = Duration.ofSeconds(1);
-
     /// Remembers where the index is now.
     ///
     /// @return says whether there is more by now, after all that was stored has been waited for
@@ -29,12 +26,13 @@ public interface Freshness {
         return enough.test(found) || !grown.getAsBoolean() ? found : search.get();
     }
 
-    static Freshness of(IndexFollower follower) {
+    /// @param patience how long at most the index is waited for
+    static Freshness of(IndexFollower follower, Duration patience) {
         return () -> {
             long before = follower.position();
             return () -> {
                 try {
-                    follower.awaitCaughtUp(PATIENCE);
+                    follower.awaitCaughtUp(patience);
                 } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
                 }

@@ -7,6 +7,7 @@ import io.zhiwen.ingest.index.IndexFollower;
 import io.zhiwen.ingest.store.Changes;
 import io.zhiwen.ingest.store.IndexedDocument;
 import io.zhiwen.ingest.upload.DocumentId;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
@@ -16,13 +17,15 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 class FreshnessTest {
 
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
     private final AtomicLong stored = new AtomicLong(7);
 
     @Test
     void whatIsStoredIsWaitedFor() throws Exception {
         try (var follower = following()) {
-            assertThat(follower.awaitCaughtUp(Freshness.PATIENCE)).isTrue();
-            var grown = Freshness.of(follower).mark();
+            assertThat(follower.awaitCaughtUp(PATIENCE)).isTrue();
+            var grown = Freshness.of(follower, PATIENCE).mark();
             stored.incrementAndGet();
             assertThat(grown.getAsBoolean()).isTrue();
             assertThat(follower.position()).isEqualTo(8);
@@ -32,8 +35,8 @@ class FreshnessTest {
     @Test
     void anIndexThatHoldsAllHasNotGrown() throws Exception {
         try (var follower = following()) {
-            assertThat(follower.awaitCaughtUp(Freshness.PATIENCE)).isTrue();
-            assertThat(Freshness.of(follower).mark().getAsBoolean()).isFalse();
+            assertThat(follower.awaitCaughtUp(PATIENCE)).isTrue();
+            assertThat(Freshness.of(follower, PATIENCE).mark().getAsBoolean()).isFalse();
         }
     }
 
@@ -41,7 +44,7 @@ class FreshnessTest {
     void anIndexThatCannotFollowIsNotWaitedForWithoutEnd() {
         var follower = following();
         follower.close();
-        assertThat(Freshness.of(follower).mark().getAsBoolean()).isFalse();
+        assertThat(Freshness.of(follower, PATIENCE).mark().getAsBoolean()).isFalse();
     }
 
     private IndexFollower following() {
