@@ -91,7 +91,8 @@ final class BaseRows implements Rows {
                         select id as old, nextval('chunk_id') as new from loaded_chunk
                         """)
                 .update();
-        for (String table : List.of("folder", "acl", "chunk_edit")) { // an older export has none
+        for (String table :
+                List.of("folder", "acl", "chunk_edit", "base_field")) { // an older export has none
             db.sql(
                             "create temp table if not exists loaded_%1$s (like %1$s) on commit drop"
                                     .formatted(table))
@@ -117,6 +118,14 @@ final class BaseRows implements Rows {
                         create temp table new_edit on commit drop as
                         select id as old, case when :anew then gen_random_uuid() else id end as new
                         from loaded_chunk_edit
+                        """)
+                .param("anew", as != null)
+                .update();
+        db.sql(
+                        """
+                        create temp table new_field on commit drop as
+                        select id as old, case when :anew then gen_random_uuid() else id end as new
+                        from loaded_base_field
                         """)
                 .param("anew", as != null)
                 .update();
@@ -218,6 +227,14 @@ final class BaseRows implements Rows {
                 case "document.id" -> {
                     values.add("d.new");
                     of += " join new_document d on d.old = l.id";
+                }
+                case "base_field.id" -> {
+                    values.add("b.new");
+                    of += " join new_field b on b.old = l.id";
+                }
+                case "document_field.field_id" -> {
+                    values.add("b.new");
+                    of += " join new_field b on b.old = l.field_id";
                 }
                 case "chunk_edit.id" -> {
                     values.add("g.new");

@@ -81,6 +81,11 @@ class TransferTest {
                             folder_id, tags, own_acl_id, acl_id)
                         values (:ready, :base, '报销.txt', 1, 'Alice', :queued, array['财务'], 2, 2),
                             (:queued, :base, 'b', null, 'x', null, default, null, null);
+                        insert into base_field (id, knowledge_base_id, name, kind, choices, position)
+                        values (:ready, :base, '状态', 'choice', array['草案', '有效'], 0),
+                            (:queued, :base, '金额', 'number', default, 1);
+                        insert into document_field (document_id, field_id, text_value, number_value)
+                        values (:ready, :ready, '有效', null), (:ready, :queued, null, 12.50);
                         insert into document_version (document_id, version, file_name, sha256, bytes,
                             status, uploaded_by, job, attempt)
                         values (:ready, 1, '报销.txt', :readyHash, 13, 'ready', 'Alice', null, 1),
@@ -292,6 +297,15 @@ class TransferTest {
                                     and f.document_id = e.document_id
                                 """))
                 .isEqualTo(2);
+        assertThat(
+                        there.count(
+                                """
+                                select count(*) from document_field v
+                                join document d on d.id = v.document_id
+                                join base_field f on f.id = v.field_id
+                                    and f.knowledge_base_id = d.knowledge_base_id
+                                """))
+                .isEqualTo(4);
         assertThat(there.count("select count(*) from document")).isEqualTo(4);
         assertThat(there.count("select count(*) from chunk")).isEqualTo(6);
         assertThatThrownBy(() -> there.read(file, "Copy"))

@@ -31,8 +31,8 @@ record ReaderRole(String name, @Nullable String missing) {
                 end if;
                 execute format('grant usage on schema %I to %I', current_schema(), reader);
                 execute format('grant select on knowledge_base, document, document_version,'
-                    ' document_content, scanned_page, chunk, data_table, data_column, data_row'
-                    ' to %I', reader);
+                    ' document_content, scanned_page, chunk, data_table, data_column, data_row,'
+                    ' base_field, document_field to %I', reader);
                 execute format('grant select (id, name) on app_user to %I', reader);
                 execute format('grant select (id, parent_id) on folder to %I', reader);
                 execute format('grant select (tx, document_id, acl_only) on index_change to %I',
@@ -48,7 +48,8 @@ record ReaderRole(String name, @Nullable String missing) {
             """
             select bool_and(row_security_active(walled)) from unnest(array[
                 'knowledge_base', 'document', 'document_version', 'document_content',
-                'scanned_page', 'chunk', 'data_table', 'data_column', 'data_row']) as t (walled)
+                'scanned_page', 'chunk', 'data_table', 'data_column', 'data_row', 'base_field',
+                'document_field']) as t (walled)
             """;
 
     /// Makes it where it is not there and this login may.
