@@ -9,6 +9,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.apache.pdfbox.contentstream.operator.color.SetNonStrokingColor;
+import org.apache.pdfbox.contentstream.operator.color.SetNonStrokingColorN;
+import org.apache.pdfbox.contentstream.operator.color.SetNonStrokingColorSpace;
+import org.apache.pdfbox.contentstream.operator.color.SetNonStrokingDeviceCMYKColor;
+import org.apache.pdfbox.contentstream.operator.color.SetNonStrokingDeviceGrayColor;
+import org.apache.pdfbox.contentstream.operator.color.SetNonStrokingDeviceRGBColor;
 import org.apache.pdfbox.pdmodel.PDPage;
 import org.apache.pdfbox.pdmodel.font.PDFont;
 import org.apache.pdfbox.text.PDFTextStripper;
@@ -28,23 +34,33 @@ final class PdfGlyphs extends PDFTextStripper {
     private Set<Long> seen = new HashSet<>();
     private int shown;
     private int understood;
+    private int hidden;
     private @Nullable PdfMarks marks;
+    private @Nullable PdfVisibility visibility;
     private final Map<Float, Rules> rules = new HashMap<>();
 
     PdfGlyphs() {
         setStartPage(0); // pages are given one by one
+        addOperator(new SetNonStrokingColorSpace(this));
+        addOperator(new SetNonStrokingColor(this));
+        addOperator(new SetNonStrokingColorN(this));
+        addOperator(new SetNonStrokingDeviceGrayColor(this));
+        addOperator(new SetNonStrokingDeviceRGBColor(this));
+        addOperator(new SetNonStrokingDeviceCMYKColor(this));
     }
 
     /// The runs of each direction of writing, the one with most text first. No run reaches over an
     /// upright line.
     List<List<PdfRun>> runs(PDPage page, PdfMarks lines) throws IOException {
         marks = lines;
+        visibility = new PdfVisibility(page.getCropBox(), lines);
         rules.clear();
         byDirection = new HashMap<>();
         current = new HashMap<>();
         seen = new HashSet<>();
         shown = 0;
         understood = 0;
+        hidden = 0;
         processPage(page);
         List<List<PdfRun>> all = new ArrayList<>(byDirection.values());
         all.forEach(runs -> runs.removeIf(PdfRun::isBlank));
@@ -88,10 +104,24 @@ final class PdfGlyphs extends PDFTextStripper {
         return Math.max(0, shown - understood);
     }
 
+    /// How many characters of the page nobody sees; they are left out.
+    int hidden() {
+        return hidden;
+    }
+
     @Override
     protected void showGlyph(Matrix place, PDFont font, int code, Vector moved) throws IOException {
-        shown++;
-        super.showGlyph(place, font, code, moved);
+        PdfVisibility seeing = visibility;
+        if (seeing == null || seeing.shows(place, font, getGraphicsState())) {
+            shown++;
+            super.showGlyph(place, font, code, moved);
+        } else if (!isBlank(font.toUnicode(code))) {
+            hidden++;
+        }
+    }
+
+    private static boolean isBlank(@Nullable String text) {
+        return text != null && text.isBlank();
     }
 
     private static int characters(List<PdfRun> runs) {

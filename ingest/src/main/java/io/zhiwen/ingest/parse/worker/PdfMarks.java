@@ -1,6 +1,7 @@
 package io.zhiwen.ingest.parse.worker;
 
 import java.awt.geom.Point2D;
+import java.awt.geom.Rectangle2D;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +13,8 @@ import org.apache.pdfbox.pdmodel.common.PDRectangle;
 import org.apache.pdfbox.pdmodel.graphics.image.PDImage;
 import org.apache.pdfbox.util.Matrix;
 
-/// What a page shows besides text: straight lines, and how much of it pictures cover.
+/// What a page shows besides text: straight lines, what is painted in colour, and how much of it
+/// pictures cover.
 final class PdfMarks extends PDFGraphicsStreamEngine {
 
     /// A filled strip not wider than this, in points, is a line.
@@ -29,6 +31,7 @@ final class PdfMarks extends PDFGraphicsStreamEngine {
 
     private final List<Piece> path = new ArrayList<>();
     private final List<Piece> lines = new ArrayList<>();
+    private final List<Rectangle2D> painted = new ArrayList<>();
     private final PDRectangle box;
     private float startX;
     private float startY;
@@ -51,6 +54,11 @@ final class PdfMarks extends PDFGraphicsStreamEngine {
     /// The share of the page that pictures cover, at most 1.
     double pictures() {
         return Math.min(1, pictures / Math.max(1, box.getWidth() * box.getHeight()));
+    }
+
+    /// Whether something not white may lie under this point, in the page's own units.
+    boolean isPaintedAt(float atX, float atY) {
+        return painted.stream().anyMatch(area -> area.contains(atX, atY));
     }
 
     /// Whether a picture can be decoded only by leaving pixels out, which costs legibility.
@@ -144,6 +152,17 @@ final class PdfMarks extends PDFGraphicsStreamEngine {
 
     @Override
     public void strokePath() {
+        Rectangle2D area = path.isEmpty() ? new Rectangle2D.Float() : extent();
+        double width = transformWidth(getGraphicsState().getLineWidth());
+        if (width > THIN) {
+            // a thick line is a bar that text may stand on
+            area.setRect(
+                    area.getX() - width / 2,
+                    area.getY() - width / 2,
+                    area.getWidth() + width,
+                    area.getHeight() + width);
+            paint(area);
+        }
         keep(path);
         path.clear();
     }
@@ -154,32 +173,67 @@ final class PdfMarks extends PDFGraphicsStreamEngine {
         if (path.isEmpty()) {
             return;
         }
-        float left = Float.MAX_VALUE;
-        float right = -Float.MAX_VALUE;
-        float bottom = Float.MAX_VALUE;
-        float top = -Float.MAX_VALUE;
-        for (Piece piece : path) {
-            left = Math.min(left, Math.min(piece.x1, piece.x2));
-            right = Math.max(right, Math.max(piece.x1, piece.x2));
-            bottom = Math.min(bottom, Math.min(piece.y1, piece.y2));
-            top = Math.max(top, Math.max(piece.y1, piece.y2));
-        }
-        if (Math.min(right - left, top - bottom) <= THIN) {
-            boolean level = right - left > top - bottom;
-            float middleX = (left + right) / 2;
-            float middleY = (bottom + top) / 2;
+        Rectangle2D area = extent();
+        if (Math.min(area.getWidth(), area.getHeight()) <= THIN) {
+            boolean level = area.getWidth() > area.getHeight();
+            float middleX = (float) area.getCenterX();
+            float middleY = (float) area.getCenterY();
             keep(
                     List.of(
                             level
-                                    ? new Piece(left, middleY, right, middleY)
-                                    : new Piece(middleX, bottom, middleX, top)));
+                                    ? new Piece(
+                                            (float) area.getMinX(),
+                                            middleY,
+                                            (float) area.getMaxX(),
+                                            middleY)
+                                    : new Piece(
+                                            middleX,
+                                            (float) area.getMinY(),
+                                            middleX,
+                                            (float) area.getMaxY())));
+        } else if (!PdfVisibility.isWhiteOrNearly(getGraphicsState().getNonStrokingColor())) {
+            paint(area);
         }
         path.clear();
     }
 
     @Override
     public void fillAndStrokePath(int windingRule) {
+        if (!path.isEmpty()
+                && !PdfVisibility.isWhiteOrNearly(getGraphicsState().getNonStrokingColor())) {
+            paint(extent());
+        }
         strokePath();
+    }
+
+    private Rectangle2D extent() {
+        Rectangle2D extent = new Rectangle2D.Float(path.getFirst().x1, path.getFirst().y1, 0, 0);
+        for (Piece piece : path) {
+            extent.add(piece.x1, piece.y1);
+            extent.add(piece.x2, piece.y2);
+        }
+        return extent;
+    }
+
+    /// @param area from the lower left corner of the page's box
+    private void paint(Rectangle2D area) {
+        if (painted.size() < MOST_LINES) {
+            painted.add(
+                    new Rectangle2D.Double(
+                            area.getX() + box.getLowerLeftX(),
+                            area.getY() + box.getLowerLeftY(),
+                            area.getWidth(),
+                            area.getHeight()));
+        }
+    }
+
+    private void paintEverywhere() {
+        painted.add(
+                new Rectangle2D.Double(
+                        box.getLowerLeftX() - 1,
+                        box.getLowerLeftY() - 1,
+                        box.getWidth() + 2,
+                        box.getHeight() + 2));
     }
 
     private void keep(List<Piece> pieces) {
@@ -196,6 +250,11 @@ final class PdfMarks extends PDFGraphicsStreamEngine {
                         (double) place.getScaleX() * place.getScaleY()
                                 - (double) place.getShearX() * place.getShearY());
         largest = Math.max(largest, (long) image.getWidth() * image.getHeight());
+        if (painted.size() < MOST_LINES) {
+            var corners = new Rectangle2D.Double(0, 0, 1, 1);
+            painted.add(
+                    place.createAffineTransform().createTransformedShape(corners).getBounds2D());
+        }
     }
 
     @Override
@@ -205,7 +264,8 @@ final class PdfMarks extends PDFGraphicsStreamEngine {
 
     @Override
     public void shadingFill(COSName name) {
-        // no line
+        // no line; how far it reaches depends on what is clipped
+        paintEverywhere();
     }
 
     @Override

@@ -26,12 +26,17 @@ final class PdfPages {
 
     private static final int FEWEST_PAGES_WITH_HEADS = 3;
 
+    /// Fewer are blanks and marks of a program.
+    private static final int FEWEST_HIDDEN = 12;
+
     private final Blocks to;
     private final PdfGlyphs glyphs = new PdfGlyphs();
     private final PdfOcr ocr;
     private final boolean edges;
     private final Iterator<PDPage> left;
     private final List<Integer> garbage = new ArrayList<>();
+    private final List<Integer> withHidden = new ArrayList<>();
+    private int hidden;
     private long characters;
     private int number;
 
@@ -65,6 +70,9 @@ final class PdfPages {
 
     /// Tells what was found about all of them.
     void tell() {
+        if (hidden >= FEWEST_HIDDEN) {
+            to.finding(Finding.onPages(Kind.HIDDEN_TEXT, withHidden, hidden));
+        }
         if (characters == 0) {
             throw new Refused(
                     Reason.NO_TEXT_LAYER,
@@ -80,6 +88,10 @@ final class PdfPages {
         number++;
         PdfMarks marks = PdfMarks.of(page);
         List<List<PdfRun>> runs = glyphs.runs(page, marks);
+        if (glyphs.hidden() > 0) {
+            withHidden.add(number);
+            hidden += glyphs.hidden();
+        }
         int onPage = runs.stream().flatMap(List::stream).mapToInt(PdfRun::characters).sum();
         boolean meansNothing = PdfLegibility.isGarbage(runs, glyphs.meaningless());
         if (meansNothing) {
