@@ -74,14 +74,6 @@ final class DatabaseAccess implements Access {
                 where l.api_key_id = k.id and l.knowledge_base_id = b.id))
             """;
 
-    private static final String ATTACHED =
-            """
-            select b.id from knowledge_base b
-            join conversation c on c.id = b.conversation_id
-            join app_user u on u.id = c.user_id and u.enabled
-            where b.chat_only and b.deleted_at is null and c.user_id = :user
-            """;
-
     private static final String INSIDE =
             """
             with recursive below as (
@@ -96,10 +88,12 @@ final class DatabaseAccess implements Access {
 
     private final JdbcClient db;
     private final ReaderDatabase readers;
+    private final AttachedFiles attached;
 
     DatabaseAccess(JdbcClient db, ReaderDatabase readers) {
         this.db = db;
         this.readers = readers;
+        this.attached = new AttachedFiles(db);
     }
 
     @Override
@@ -164,12 +158,7 @@ final class DatabaseAccess implements Access {
 
     @Override
     public Scope withAttached(Scope scope, Principal.User user, UUID chat) {
-        return scope.with(
-                db.sql(ATTACHED + " and c.id = :chat")
-                        .param("user", user.id())
-                        .param("chat", chat)
-                        .query((row, _) -> new KnowledgeBaseId(row.getObject(1, UUID.class)))
-                        .list());
+        return scope.withAttached(attached.of(user, chat));
     }
 
     @Override
@@ -177,15 +166,7 @@ final class DatabaseAccess implements Access {
         Scope scope = everythingFor(principal);
         return switch (principal) {
             case Principal.Key _ -> scope;
-            case Principal.User user ->
-                    scope.with(
-                            db.sql(ATTACHED)
-                                    .param("user", user.id())
-                                    .query(
-                                            (row, _) ->
-                                                    new KnowledgeBaseId(
-                                                            row.getObject(1, UUID.class)))
-                                    .list());
+            case Principal.User user -> scope.withAttached(attached.ofAllChats(user));
         };
     }
 

@@ -20,20 +20,23 @@ public final class Scope {
     private final Map<Long, KnowledgeBaseId> acls;
     private final Set<KnowledgeBaseId> bases;
     private final Map<KnowledgeBaseId, Set<DocumentId>> only;
+    private final Set<KnowledgeBaseId> attached;
 
     /// @param whole bases of which everything is readable
     /// @param open other bases of which everything without rights of its own is
     /// @param acls what is readable beside, by the rights of its own it has
     Scope(Set<KnowledgeBaseId> whole, Set<KnowledgeBaseId> open, Map<Long, KnowledgeBaseId> acls) {
-        this(whole, open, acls, Map.of());
+        this(whole, open, acls, Map.of(), Set.of());
     }
 
     /// @param only of which bases nothing but some documents was chosen, and which
+    /// @param attached those of the bases that hold files of one chat
     private Scope(
             Set<KnowledgeBaseId> whole,
             Set<KnowledgeBaseId> open,
             Map<Long, KnowledgeBaseId> acls,
-            Map<KnowledgeBaseId, Set<DocumentId>> only) {
+            Map<KnowledgeBaseId, Set<DocumentId>> only,
+            Set<KnowledgeBaseId> attached) {
         this.whole = Set.copyOf(whole);
         this.open = Set.copyOf(open);
         this.acls = Map.copyOf(acls);
@@ -42,6 +45,7 @@ public final class Scope {
         all.addAll(acls.values());
         this.bases = Set.copyOf(all);
         this.only = Map.copyOf(only);
+        this.attached = Set.copyOf(attached);
     }
 
     /// Of bases that are made for one evaluation and deleted with it; no user's right is involved.
@@ -79,19 +83,35 @@ public final class Scope {
         Scope inside = narrowedTo(both);
         Map<KnowledgeBaseId, Set<DocumentId>> parts = new HashMap<>(documents);
         parts.keySet().removeAll(chosen);
-        return new Scope(inside.whole, inside.open, inside.acls, parts);
+        return new Scope(inside.whole, inside.open, inside.acls, parts, attached);
     }
 
-    /// With these whole bases, of which nothing is in it yet.
-    Scope with(Collection<KnowledgeBaseId> others) {
+    /// With files of one chat, of whose bases nothing is in it yet.
+    ///
+    /// @param files by base; all of a base where none is named
+    Scope withAttached(Map<KnowledgeBaseId, Set<DocumentId>> files) {
         Set<KnowledgeBaseId> more = new HashSet<>(whole);
-        more.addAll(others);
-        return new Scope(more, open, acls, only);
+        more.addAll(files.keySet());
+        Map<KnowledgeBaseId, Set<DocumentId>> parts = new HashMap<>(only);
+        files.forEach(
+                (base, documents) -> {
+                    if (!documents.isEmpty()) {
+                        parts.put(base, documents);
+                    }
+                });
+        return new Scope(more, open, acls, parts, files.keySet());
     }
 
     /// Those of which something is readable, be it a single document.
     public Set<KnowledgeBaseId> bases() {
         return bases;
+    }
+
+    /// Those that people chose or have a right to: what is attached to a chat is not among them.
+    public Set<KnowledgeBaseId> shared() {
+        Set<KnowledgeBaseId> shared = new HashSet<>(bases);
+        shared.removeAll(attached);
+        return shared;
     }
 
     /// Whether something of the base is readable.

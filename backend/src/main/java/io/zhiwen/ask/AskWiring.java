@@ -91,7 +91,7 @@ class AskWiring {
         return new TableComputing(
                 readers,
                 LONGEST_QUERY,
-                (prompt, scope, stop) -> queries.said(prompt, scope.bases(), stop));
+                (prompt, scope, stop) -> queries.said(prompt, scope.shared(), stop));
     }
 
     @Bean

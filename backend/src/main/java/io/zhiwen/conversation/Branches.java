@@ -10,7 +10,8 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /// Chats that go another way from some question on. What was said is never lost: only the last
-/// question of a chat is replaced in its place, an earlier one in a chat of its own.
+/// question of a chat is replaced in its place, an earlier one in a chat of its own. The files of
+/// the chat go along.
 @Component
 class Branches {
 
@@ -115,6 +116,19 @@ class Branches {
                         from conversation where id = :chat""")
                 .param("copy", copy)
                 .param("chat", chat)
+                .update();
+        db.sql(
+                        """
+                        insert into conversation_file
+                        select :copy, d.id from document d
+                        join knowledge_base b on b.id = d.knowledge_base_id
+                        where b.chat_only and b.conversation_id = :chat
+                            and b.deleted_at is null and d.deleted_at is null
+                        union
+                        select :copy, document_id from conversation_file
+                        where conversation_id = :chat""")
+                .param("chat", chat)
+                .param("copy", copy)
                 .update();
         db.sql(
                         """

@@ -4,7 +4,8 @@ import java.util.function.Supplier;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/// Takes away files of chats that are older than they are kept, and those of chats that are gone.
+/// Takes away files of chats that are older than they are kept, and those of chats that are gone,
+/// unless a chat branched off them goes on with them.
 @Component
 final class AttachmentExpiry {
 
@@ -20,13 +21,21 @@ final class AttachmentExpiry {
         db.sql(
                         """
                         with gone as (
-                            update knowledge_base set deleted_at = now()
+                            update knowledge_base b set deleted_at = now()
                             where chat_only and deleted_at is null and conversation_id is null
+                                and not exists (
+                                    select 1 from document d
+                                    join conversation_file f on f.document_id = d.id
+                                    where d.knowledge_base_id = b.id and d.deleted_at is null)
                             returning id),
                         dead as (
                             update document set deleted_at = now(), updated_at = now()
                             where deleted_at is null and (
                                 knowledge_base_id in (select id from gone)
+                                or knowledge_base_id in (
+                                    select id from knowledge_base
+                                    where chat_only and conversation_id is null)
+                                    and id not in (select document_id from conversation_file)
                                 or created_at < now() - make_interval(secs => :seconds)
                                     and knowledge_base_id in (
                                         select id from knowledge_base where chat_only))

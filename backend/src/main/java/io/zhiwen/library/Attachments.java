@@ -7,6 +7,7 @@ import io.zhiwen.ingest.upload.DocumentId;
 import io.zhiwen.ingest.upload.KnowledgeBaseId;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -65,22 +66,36 @@ public class Attachments {
                         .document());
     }
 
-    /// In the order they came; none where the chat is not the user's.
+    /// Those carried here from the chat it was branched off, then its own, as they came; none where
+    // the chat is not the user's.
     public List<DocumentRow> of(Principal.User user, UUID chat) {
         Scope scope = scope(user, chat);
         if (scope.isEmpty()) {
             return List.of();
         }
-        return documents
-                .page(scope, scope.bases().iterator().next(), null, MOST + 1)
-                .items()
-                .reversed();
+        KnowledgeBaseId own = ownBase(chat).orElse(null);
+        return scope.bases().stream()
+                .sorted(Comparator.comparing(base -> base.equals(own)))
+                .flatMap(
+                        base ->
+                                documents
+                                        .page(scope, base, null, MOST + 1)
+                                        .items()
+                                        .reversed()
+                                        .stream())
+                .toList();
     }
 
+    /// Takes a file away, from the chats branched off this one too; one that was carried here stays
+    /// where it was attached.
+    ///
     /// @return whether there was such a file
     public boolean remove(Principal.User user, UUID chat, DocumentId document) {
         if (documents.one(scope(user, chat), document).isEmpty()) {
             return false;
+        }
+        if (letGo(chat, document)) {
+            return true;
         }
         return db.sql(
                                 """
@@ -93,6 +108,30 @@ public class Attachments {
                         .param("id", document.value())
                         .update()
                 > 0;
+    }
+
+    /// @return whether it was carried here
+    private boolean letGo(UUID chat, DocumentId document) {
+        return db.sql(
+                                """
+                                delete from conversation_file
+                                where conversation_id = :chat and document_id = :document
+                                """)
+                        .param("chat", chat)
+                        .param("document", document.value())
+                        .update()
+                > 0;
+    }
+
+    private Optional<KnowledgeBaseId> ownBase(UUID chat) {
+        return db.sql(
+                        """
+                        select id from knowledge_base
+                        where conversation_id = :chat and chat_only and deleted_at is null
+                        """)
+                .param("chat", chat)
+                .query((row, _) -> new KnowledgeBaseId(row.getObject(1, UUID.class)))
+                .optional();
     }
 
     private Scope scope(Principal.User user, UUID chat) {
@@ -111,9 +150,9 @@ public class Attachments {
         if (!own) {
             return Optional.empty();
         }
-        Scope there = scope(user, chat);
-        if (!there.isEmpty()) {
-            return Optional.of(there.bases().iterator().next());
+        Optional<KnowledgeBaseId> there = ownBase(chat);
+        if (there.isPresent()) {
+            return there;
         }
         KnowledgeBaseId base = KnowledgeBaseId.random();
         db.sql(

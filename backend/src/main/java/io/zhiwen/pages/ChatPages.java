@@ -1,8 +1,13 @@
 package io.zhiwen.pages;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.zhiwen.account.Access;
 import io.zhiwen.account.Principal;
 import io.zhiwen.account.Scope;
+import io.zhiwen.ask.prompt.BaseInstructions;
+import io.zhiwen.ask.prompt.Instructions;
+import io.zhiwen.ask.stream.Models;
 import io.zhiwen.conversation.ConversationRow;
 import io.zhiwen.conversation.Conversations;
 import io.zhiwen.conversation.Shares;
@@ -13,6 +18,7 @@ import io.zhiwen.suggest.FirstQuestions;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -31,6 +37,8 @@ class ChatPages {
     private final Turns turns;
     private final FirstQuestions questions;
     private final ScopeEndpoints parts;
+    private final BaseInstructions instructions;
+    private final Models models;
     private final Words words;
 
     ChatPages(
@@ -41,6 +49,8 @@ class ChatPages {
             Turns turns,
             FirstQuestions questions,
             ScopeEndpoints parts,
+            BaseInstructions instructions,
+            Models models,
             Words words) {
         this.conversations = conversations;
         this.shares = shares;
@@ -49,12 +59,18 @@ class ChatPages {
         this.turns = turns;
         this.questions = questions;
         this.parts = parts;
+        this.instructions = instructions;
+        this.models = models;
         this.words = words;
     }
 
     record Titled(String id, String title, boolean shared) {}
 
     record Choice(String id, String name, boolean chosen) {}
+
+    /// @param told whatever is the same for bases that give a model the same instructions and chose
+    /// the same one; empty for what is standard
+    record Asked(String id, String name, boolean chosen, String told) {}
 
     @GetMapping("/")
     String home() {
@@ -119,19 +135,28 @@ class ChatPages {
     }
 
     /// All are chosen where nothing is.
-    private static List<Choice> choices(
-            List<KnowledgeBase> bases, io.zhiwen.account.Choice choice) {
+    private List<Asked> choices(List<KnowledgeBase> bases, io.zhiwen.account.Choice choice) {
+        var ids = bases.stream().map(KnowledgeBase::id).toList();
+        var told = instructions.told(ids);
+        var chosen = models.chosen();
         boolean all =
                 choice.isOfBases()
                         && bases.stream().noneMatch(base -> choice.bases().contains(base.id()));
         return bases.stream()
                 .map(
                         base ->
-                                new Choice(
+                                new Asked(
                                         base.id().toString(),
                                         base.name(),
-                                        all || choice.bases().contains(base.id())))
+                                        all || choice.bases().contains(base.id()),
+                                        told(told.get(base.id()), chosen.get(base.id()))))
                 .toList();
+    }
+
+    private static String told(@Nullable Instructions instructions, @Nullable UUID model) {
+        return instructions == null && model == null
+                ? ""
+                : UUID.nameUUIDFromBytes((instructions + " " + model).getBytes(UTF_8)).toString();
     }
 
     /// What stands between this reader and a first answer.

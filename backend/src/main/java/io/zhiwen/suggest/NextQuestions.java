@@ -64,7 +64,7 @@ public class NextQuestions {
         if (said.written() && !tokens.isUsedUp(asker)) {
             List<String> topics = near.stream().map(path -> String.join(" > ", path)).toList();
             questions.addAll(
-                    model.next(said.question(), said.answer(), topics, language, scope.bases()));
+                    model.next(said.question(), said.answer(), topics, language, scope.shared()));
         }
         if (questions.isEmpty()) {
             near.stream()

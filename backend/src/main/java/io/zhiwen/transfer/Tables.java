@@ -53,6 +53,7 @@ final class Tables {
                     "answer_figure",
                     "answer_source",
                     "conversation_share",
+                    "conversation_file",
                     "token_usage",
                     "model_server",
                     "base_model_server",

@@ -112,6 +112,7 @@ class TransferTest {
                         insert into message_citation values (:queued, 1, :base, :ready, 1, '报销.txt',
                             null, null, array[]::text[], 0, 5, 'chunk 0');
                         insert into conversation_share values (:other, :ready);
+                        insert into conversation_file values (:ready, :ready);
                         insert into token_usage values ('2026-11-22', :alice, :base, 900, 80, 1);
                         insert into answer_feedback (id, answer_id, reader_id, reader, good, reason,
                             question, answer, refused, sources, knowledge_base_ids)

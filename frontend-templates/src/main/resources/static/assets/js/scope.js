@@ -6,6 +6,7 @@ import { t } from "./words.js";
 export function scope(form) {
   const checks = [...form.querySelectorAll("input[name=base]")];
   const label = document.getElementById("scope-label");
+  const told = document.getElementById("scope-told");
   const parts = document.getElementById("scope-parts");
   const partTemplate = document.getElementById("part-template");
   const dialog = document.getElementById("pick");
@@ -26,6 +27,9 @@ export function scope(form) {
     const some = whole();
     const few = chips().length;
     parts.hidden = few === 0;
+    const asked = new Set([...some.map((check) => check.value), ...chips().map((one) => one.dataset.base)]);
+    const all = asked.size === 0 ? checks : checks.filter((check) => asked.has(check.value));
+    told.hidden = new Set(all.map((check) => check.dataset.told)).size < 2;
     if (checks.length === 0) label.textContent = t("js.chat.scope.none");
     else if (few > 0) {
       const beside = some.map((check) => check.closest("label").textContent.trim());

@@ -6,9 +6,16 @@ import io.zhiwen.account.NoSuchKnowledgeBase;
 import io.zhiwen.account.Principal;
 import io.zhiwen.account.Right;
 import io.zhiwen.account.Scope;
+import io.zhiwen.ingest.store.Reach;
 import io.zhiwen.ingest.upload.KnowledgeBaseId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
@@ -31,9 +38,37 @@ public class BaseInstructions implements InstructionsOf {
 
     @Override
     public Instructions in(Scope scope) {
-        return scope.bases().size() == 1
-                ? read(scope.bases().iterator().next()).orElse(Instructions.NONE)
-                : Instructions.NONE;
+        List<Instructions> told =
+                db.sql(
+                                """
+                                select distinct prompt_role, prompt_task, prompt_requirements,
+                                    prompt_notes
+                                from knowledge_base where id = any(:ids) and deleted_at is null
+                                limit 2
+                                """)
+                        .param("ids", Reach.ids(scope.shared()))
+                        .query((row, _) -> instructions(row))
+                        .list();
+        return told.size() == 1 ? told.getFirst() : Instructions.NONE;
+    }
+
+    /// Of those of the bases that have any.
+    public Map<KnowledgeBaseId, Instructions> told(Collection<KnowledgeBaseId> bases) {
+        Map<KnowledgeBaseId, Instructions> told = new HashMap<>();
+        db.sql(
+                        """
+                        select id, prompt_role, prompt_task, prompt_requirements, prompt_notes
+                        from knowledge_base
+                        where id = any(:ids) and deleted_at is null and prompt_role || prompt_task
+                            || prompt_requirements || prompt_notes <> ''
+                        """)
+                .param("ids", Reach.ids(bases))
+                .query(
+                        row -> {
+                            var base = new KnowledgeBaseId(row.getObject("id", UUID.class));
+                            told.put(base, instructions(row));
+                        });
+        return told;
     }
 
     /// @throws NoSuchKnowledgeBase when the base is not there for them
@@ -74,13 +109,15 @@ public class BaseInstructions implements InstructionsOf {
                         from knowledge_base where id = :id and deleted_at is null
                         """)
                 .param("id", base.value())
-                .query(
-                        (row, _) ->
-                                new Instructions(
-                                        row.getString("prompt_role"),
-                                        row.getString("prompt_task"),
-                                        row.getString("prompt_requirements"),
-                                        row.getString("prompt_notes")))
+                .query((row, _) -> instructions(row))
                 .optional();
+    }
+
+    private static Instructions instructions(ResultSet row) throws SQLException {
+        return new Instructions(
+                row.getString("prompt_role"),
+                row.getString("prompt_task"),
+                row.getString("prompt_requirements"),
+                row.getString("prompt_notes"));
     }
 }

@@ -6,6 +6,7 @@ import io.zhiwen.account.Scope;
 @FunctionalInterface
 public interface InstructionsOf {
 
-    /// Those of the base when the scope is one base alone.
+    /// Those of the scope's bases when all of them are told the same, whatever is attached to the
+    /// chat; none when they differ.
     Instructions in(Scope scope);
 }
