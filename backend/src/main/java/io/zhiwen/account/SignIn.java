@@ -76,6 +76,11 @@ public final class SignIn {
         return new Outcome.Welcome(current);
     }
 
+    /// Somebody leaves, at this browser.
+    public void left(Principal.User user, String address) {
+        audit.record(user, "user.sign-out", "user:" + user.id(), Map.of("address", address));
+    }
+
     /// Of a name nobody has, nothing is kept: what is typed there may be a password. The throttle
     /// bounds how many rows an address can make.
     private void refused(Optional<Users.Current> named, String address) {

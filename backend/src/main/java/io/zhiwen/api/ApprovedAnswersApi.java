@@ -131,7 +131,7 @@ class ApprovedAnswersApi {
     @GetMapping(path = OF_BASE + "/export", produces = "text/csv")
     @Operation(summary = "Export approved answers as CSV")
     String exporting(Principal principal, @PathVariable UUID id) {
-        return ApprovedFile.write(answers.of(principal, new KnowledgeBaseId(id)));
+        return ApprovedFile.write(answers.export(principal, new KnowledgeBaseId(id)));
     }
 
     @PostMapping(OF_BASE)

@@ -164,7 +164,7 @@ class AskApi {
                     .body(told.apply(answers.whole(key, scope, work)));
         } catch (RuntimeException e) {
             if (chat != null && NEW.equals(wanted.conversationId())) {
-                chats.delete(key, chat);
+                chats.abandon(key, chat);
             }
             throw e;
         }

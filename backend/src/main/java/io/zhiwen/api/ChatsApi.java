@@ -150,7 +150,7 @@ class ChatsApi {
     @Operation(summary = "Read a chat", description = "Oldest message first. " + OF_WHOM)
     WholeChatJson read(Principal.Key key, @PathVariable UUID id) {
         mayAsk(key);
-        return WholeChatJson.of(opened(key, id));
+        return WholeChatJson.of(chats.open(key, id).orElseThrow(() -> new NotThere("chat")));
     }
 
     @DeleteMapping("/{id}")
@@ -188,7 +188,9 @@ class ChatsApi {
         var language = Sentences.language(headers);
         var wanted = format(format);
         mayAsk(key);
-        var chat = opened(key, id);
+        var chat =
+                chats.export(key, id, wanted.name().toLowerCase(Locale.ROOT))
+                        .orElseThrow(() -> new NotThere("chat"));
         var transcript =
                 Transcript.of(
                         chat,
@@ -206,10 +208,6 @@ class ChatsApi {
                 .cacheControl(CacheControl.noStore())
                 .contentType(MediaType.parseMediaType(wanted.type))
                 .body(bytes);
-    }
-
-    private Conversation opened(Principal.Key key, UUID id) {
-        return chats.open(key, id).orElseThrow(() -> new NotThere("chat"));
     }
 
     private void mayAsk(Principal.Key key) {

@@ -165,7 +165,7 @@ class FeedbackApi {
     ResponseEntity<byte[]> training(
             Principal.Key key, @RequestParam(defaultValue = "chat") String form) {
         var known = TrainingData.Form.of(form).orElseThrow(() -> new NotThere("form"));
-        var lines = TrainingData.of(feedbacks.list(key, null, null, Integer.MAX_VALUE), known);
+        var lines = feedbacks.training(key, known);
         return ResponseEntity.ok(lines.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -24,6 +24,7 @@ public class Conversations {
     private final AnswerStore endings;
     private final ChatAnswers answers;
     private final Branches branches;
+    private final ChatActs acts;
     private final Access access;
     private final Questions questions;
 
@@ -33,6 +34,7 @@ public class Conversations {
             AnswerStore endings,
             ChatAnswers answers,
             Branches branches,
+            ChatActs acts,
             Access access,
             Questions questions) {
         this.store = store;
@@ -40,6 +42,7 @@ public class Conversations {
         this.endings = endings;
         this.answers = answers;
         this.branches = branches;
+        this.acts = acts;
         this.access = access;
         this.questions = questions;
     }
@@ -95,6 +98,15 @@ public class Conversations {
         return store.find(user.id(), id).map(row -> opened(user, row));
     }
 
+    /// The same to take along, which is written down.
+    ///
+    /// @param format of the file, e.g. `pdf`
+    public Optional<Conversation> export(Principal.User user, UUID id, String format) {
+        var chat = open(user, id);
+        chat.ifPresent(_ -> acts.exported(user, id, format));
+        return chat;
+    }
+
     /// @return whether there is such a chat of this user
     public boolean rename(UUID user, UUID id, String title) {
         String clean = Titles.of(title);
@@ -104,9 +116,14 @@ public class Conversations {
     /// A running answer of it is stopped.
     ///
     /// @return whether there was such a chat of this user
-    public boolean delete(UUID user, UUID id) {
-        stop(user, id);
-        return store.delete(user, id);
+    public boolean delete(Principal.User user, UUID id) {
+        stop(user.id(), id);
+        return acts.did(user, "chat.delete", id, () -> store.delete(user.id(), id));
+    }
+
+    /// Takes a new chat back in which nothing could be asked.
+    public void abandon(Principal.User user, UUID id) {
+        store.delete(user.id(), id);
     }
 
     /// Stores the question, starts its answer and returns at once. The answer is written on for a

@@ -22,6 +22,7 @@ public class ServiceChats {
     private final MessageStore messages;
     private final AnswerStore endings;
     private final ChatAnswers answers;
+    private final ChatActs acts;
     private final Access access;
     private final Questions questions;
 
@@ -30,12 +31,14 @@ public class ServiceChats {
             MessageStore messages,
             AnswerStore endings,
             ChatAnswers answers,
+            ChatActs acts,
             Access access,
             Questions questions) {
         this.store = store;
         this.messages = messages;
         this.endings = endings;
         this.answers = answers;
+        this.acts = acts;
         this.access = access;
         this.questions = questions;
     }
@@ -68,6 +71,15 @@ public class ServiceChats {
                         });
     }
 
+    /// The same to take along, which is written down.
+    ///
+    /// @param format of the file, e.g. `pdf`
+    public Optional<Conversation> export(Principal.Key key, UUID id, String format) {
+        var chat = open(key, id);
+        chat.ifPresent(_ -> acts.exported(key, id, format));
+        return chat;
+    }
+
     /// A running answer of it is stopped.
     ///
     /// @return whether there was such a chat
@@ -77,7 +89,12 @@ public class ServiceChats {
             return false;
         }
         answers.stop(id);
-        return store.delete(owner, id);
+        return acts.did(key, "chat.delete", id, () -> store.delete(owner, id));
+    }
+
+    /// Takes a new chat back in which nothing could be asked.
+    public void abandon(Principal.Key key, UUID id) {
+        store.delete(Asker.of(key).owner(), id);
     }
 
     /// Asks in the chat, with what was said before; the question and its answer are kept, also when

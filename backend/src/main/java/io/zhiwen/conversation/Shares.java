@@ -21,41 +21,62 @@ public class Shares {
     private final ConversationStore store;
     private final MessageStore messages;
     private final Access access;
+    private final ChatActs acts;
 
-    Shares(JdbcClient db, ConversationStore store, MessageStore messages, Access access) {
+    Shares(
+            JdbcClient db,
+            ConversationStore store,
+            MessageStore messages,
+            Access access,
+            ChatActs acts) {
         this.db = db;
         this.store = store;
         this.messages = messages;
         this.access = access;
+        this.acts = acts;
     }
 
     /// Shares a chat of this user as it is now; the link of an earlier time stays the same.
     ///
     /// @return the id of the link
     /// @throws NoSuchConversation when it is not this user's
-    public UUID share(UUID user, UUID chat) {
-        if (store.find(user, chat).isEmpty()) {
+    public UUID share(Principal.User user, UUID chat) {
+        if (!acts.did(user, "chat.share", chat, () -> shared(user.id(), chat))) {
             throw new NoSuchConversation(chat);
         }
-        return db.sql(
-                        """
-                        insert into conversation_share (id, conversation_id) values (:id, :chat)
-                        on conflict (conversation_id) do update set shared_at = now() returning id""")
-                .param("id", UUID.randomUUID())
+        return db.sql("select id from conversation_share where conversation_id = :chat")
                 .param("chat", chat)
                 .query(UUID.class)
                 .single();
     }
 
+    private boolean shared(UUID user, UUID chat) {
+        return db.sql(
+                                """
+                                insert into conversation_share (id, conversation_id)
+                                select :id, id from conversation where id = :chat and user_id = :user
+                                on conflict (conversation_id) do update set shared_at = now()""")
+                        .param("id", UUID.randomUUID())
+                        .param("chat", chat)
+                        .param("user", user)
+                        .update()
+                > 0;
+    }
+
     /// The link leads nowhere from now on; nothing happens when there is none.
-    public void revoke(UUID user, UUID chat) {
-        db.sql(
-                        """
-                        delete from conversation_share s using conversation c
-                        where c.id = s.conversation_id and c.id = :chat and c.user_id = :user""")
-                .param("chat", chat)
-                .param("user", user)
-                .update();
+    public void revoke(Principal.User user, UUID chat) {
+        acts.did(user, "chat.unshare", chat, () -> revoked(user.id(), chat));
+    }
+
+    private boolean revoked(UUID user, UUID chat) {
+        return db.sql(
+                                """
+                                delete from conversation_share s using conversation c
+                                where c.id = s.conversation_id and c.id = :chat and c.user_id = :user""")
+                        .param("chat", chat)
+                        .param("user", user)
+                        .update()
+                > 0;
     }
 
     /// Which chats of this user have a link.

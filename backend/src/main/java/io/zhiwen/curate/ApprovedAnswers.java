@@ -49,6 +49,14 @@ public class ApprovedAnswers {
         return store.of(base);
     }
 
+    /// The same to take along, which is written down.
+    public List<ApprovedAnswer> export(Principal principal, KnowledgeBaseId base) {
+        List<ApprovedAnswer> all = of(principal, base);
+        audit.record(
+                principal, "approved-answer.export", "base:" + base, Map.of("count", all.size()));
+        return all;
+    }
+
     /// Empty when it is not there for the principal.
     public Optional<ApprovedAnswer> find(Principal principal, UUID id) {
         return store.baseOf(id)

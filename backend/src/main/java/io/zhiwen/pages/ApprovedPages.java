@@ -188,7 +188,7 @@ class ApprovedPages {
 
     @GetMapping("/library/{id}/answers/export")
     ResponseEntity<byte[]> exporting(Principal.User me, @PathVariable UUID id) {
-        var rows = ApprovedFile.write(answers.of(me, new KnowledgeBaseId(id)));
+        var rows = ApprovedFile.write(answers.export(me, new KnowledgeBaseId(id)));
         return ResponseEntity.ok()
                 .header(
                         HttpHeaders.CONTENT_DISPOSITION,

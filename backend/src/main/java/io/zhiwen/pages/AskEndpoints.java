@@ -112,7 +112,7 @@ class AskEndpoints {
         try {
             return ask(me, id, asked, session, response, locale);
         } catch (RuntimeException e) {
-            conversations.delete(me.id(), id);
+            conversations.abandon(me, id);
             throw e;
         }
     }
@@ -221,12 +221,12 @@ class AskEndpoints {
     /// A link for others who are signed in, to the chat as it is now.
     @PostMapping("/{id}/share")
     Link share(Principal.User me, @PathVariable UUID id) {
-        return new Link("/shared/" + shares.share(me.id(), id));
+        return new Link("/shared/" + shares.share(me, id));
     }
 
     @DeleteMapping("/{id}/share")
     ResponseEntity<Void> revoke(Principal.User me, @PathVariable UUID id) {
-        shares.revoke(me.id(), id);
+        shares.revoke(me, id);
         return ResponseEntity.noContent().build();
     }
 
@@ -240,7 +240,7 @@ class AskEndpoints {
 
     @DeleteMapping("/{id}")
     ResponseEntity<Void> delete(Principal.User me, @PathVariable UUID id) {
-        if (!conversations.delete(me.id(), id)) {
+        if (!conversations.delete(me, id)) {
             throw new Faults.Gone();
         }
         return ResponseEntity.noContent().build();

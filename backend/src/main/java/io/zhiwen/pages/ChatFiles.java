@@ -39,26 +39,26 @@ class ChatFiles {
 
     @GetMapping("/chat/{id}/export.md")
     ResponseEntity<byte[]> markdown(Principal.User me, @PathVariable UUID id, Locale locale) {
-        var chat = transcript(me, id, locale);
+        var chat = transcript(me, id, "markdown", locale);
         var bytes = MarkdownFile.of(chat).getBytes(StandardCharsets.UTF_8);
         return file(chat.title() + ".md", MediaType.TEXT_MARKDOWN, bytes);
     }
 
     @GetMapping("/chat/{id}/export.docx")
     ResponseEntity<byte[]> word(Principal.User me, @PathVariable UUID id, Locale locale) {
-        var chat = transcript(me, id, locale);
+        var chat = transcript(me, id, "docx", locale);
         return file(chat.title() + ".docx", DOCX, DocxFile.of(chat));
     }
 
     @GetMapping("/chat/{id}/export.pdf")
     ResponseEntity<byte[]> pdf(Principal.User me, @PathVariable UUID id, Locale locale) {
-        var chat = transcript(me, id, locale);
+        var chat = transcript(me, id, "pdf", locale);
         var bytes = PdfFile.of(chat, html, locale.getLanguage());
         return file(chat.title() + ".pdf", MediaType.APPLICATION_PDF, bytes);
     }
 
-    private Transcript transcript(Principal.User me, UUID id, Locale locale) {
-        var chat = conversations.open(me, id).orElseThrow(Faults.Gone::new);
+    private Transcript transcript(Principal.User me, UUID id, String format, Locale locale) {
+        var chat = conversations.export(me, id, format).orElseThrow(Faults.Gone::new);
         var title = chat.row().title();
         return Transcript.of(
                 chat,

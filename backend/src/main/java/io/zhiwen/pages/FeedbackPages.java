@@ -66,9 +66,8 @@ class FeedbackPages {
     @GetMapping("/admin/feedback/training")
     ResponseEntity<byte[]> training(Principal.User me, @RequestParam String form) {
         var lines =
-                TrainingData.of(
-                        feedbacks.list(me, null, null, Integer.MAX_VALUE),
-                        TrainingData.Form.of(form).orElseThrow(Faults.Gone::new));
+                feedbacks.training(
+                        me, TrainingData.Form.of(form).orElseThrow(Faults.Gone::new));
         return ResponseEntity.ok()
                 .header(
                         HttpHeaders.CONTENT_DISPOSITION,

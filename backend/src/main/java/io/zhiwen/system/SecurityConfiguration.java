@@ -15,6 +15,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -26,6 +27,7 @@ import org.springframework.security.authorization.AuthorizationManager;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.ExceptionTranslationFilter;
@@ -146,6 +148,8 @@ class SecurityConfiguration {
                 .logout(
                         out ->
                                 out.logoutUrl("/sign-out")
+                                        .addLogoutHandler(
+                                                (request, _, who) -> left(signIn, request, who))
                                         .logoutSuccessUrl("/sign-in?bye")
                                         .permitAll())
                 .headers(Headers::ofPages)
@@ -186,6 +190,13 @@ class SecurityConfiguration {
                                         .anyRequest()
                                         .hasAnyRole("ADMIN", "MEMBER"))
                 .build();
+    }
+
+    private static void left(
+            SignIn signIn, HttpServletRequest request, @Nullable Authentication who) {
+        if (who != null && who.getPrincipal() instanceof Principal.User user) {
+            signIn.left(user, request.getRemoteAddr());
+        }
     }
 
     /// Nothing is kept of it in the session.

@@ -60,7 +60,12 @@ public final class AccountDatabase {
         setup = new SetupLink(DB, TX, users);
         signIn = new SignIn(DB, passwords, throttle, audit);
         DB.sql(
-                        "truncate app_user, user_group, api_key, setup_link, audit_event, knowledge_base, rate_limit, web_session cascade")
+                        """
+                        alter table audit_event disable trigger user;
+                        truncate app_user, user_group, api_key, setup_link, audit_event, knowledge_base,
+                            rate_limit, web_session cascade;
+                        alter table audit_event enable trigger user
+                        """)
                 .update();
     }
 

@@ -7,7 +7,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AuditChainTest {
 
@@ -48,6 +51,29 @@ class AuditChainTest {
                 select 'mei', 'x', 'made up', link, hash from gone
                 """,
                 "made up");
+        assertThat(chain.check(root).broken()).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "update audit_event set detail = '{\"x\": 1}'",
+                "update audit_event set link = 7, hash = '\\x00', actor = 'somebody'",
+                "update audit_event set link = null, hash = null",
+                "delete from audit_event",
+                "truncate audit_event",
+                "truncate audit_event cascade"
+            })
+    @DisplayName("T34: UPDATE and DELETE are refused, sealed or not")
+    void theDatabaseItselfRefusesToChangeWhatWasWritten(String sql) {
+        record("a");
+        assertThatThrownBy(() -> AccountDatabase.DB.sql(sql).update())
+                .rootCause()
+                .hasMessageContaining("the audit trail only grows");
+        chain.seal();
+        assertThatThrownBy(() -> AccountDatabase.DB.sql(sql).update())
+                .rootCause()
+                .hasMessageContaining("the audit trail only grows");
         assertThat(chain.check(root).broken()).isNull();
     }
 
@@ -108,6 +134,7 @@ class AuditChainTest {
     private void assertBroken(String sql, String at) {
         AccountDatabase.TX.executeWithoutResult(
                 tx -> {
+                    AccountDatabase.DB.sql("alter table audit_event disable trigger user").update();
                     AccountDatabase.DB.sql(sql).update();
                     long id =
                             AccountDatabase.DB

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.zhiwen.TestPostgres;
 import io.zhiwen.account.Access;
+import io.zhiwen.account.Audit;
 import io.zhiwen.account.BaseRole;
 import io.zhiwen.account.Choice;
 import io.zhiwen.account.NoSuchKnowledgeBase;
@@ -271,7 +272,7 @@ class ConversationsTest {
         assertThat(conversations.open(bo, id)).isEmpty();
         assertThat(conversations.attach(bo, id, _ -> {})).isEmpty();
         assertThat(conversations.rename(bo.id(), id, "Mine")).isFalse();
-        assertThat(conversations.delete(bo.id(), id)).isFalse();
+        assertThat(conversations.delete(bo, id)).isFalse();
         assertThatThrownBy(() -> conversations.ask(bo, id, "x?", List.of(), _ -> {}))
                 .isInstanceOf(NoSuchConversation.class);
         assertThatThrownBy(() -> conversations.regenerate(bo, id, _ -> {}))
@@ -575,7 +576,7 @@ class ConversationsTest {
         answering = PATIENT;
         UUID id = chat(an);
         Attachment reader = conversations.ask(an, id, "How much leave?", List.of(), _ -> {});
-        assertThat(conversations.delete(an.id(), id)).isTrue();
+        assertThat(conversations.delete(an, id)).isTrue();
         reader.await();
         assertThat(conversations.open(an, id)).isEmpty();
         assertThat(conversations.list(an.id())).isEmpty();
@@ -686,6 +687,7 @@ class ConversationsTest {
                         answers,
                         running,
                         new Branches(db, transactions, answers, leases),
+                        new ChatActs(new Audit(db), new TransactionTemplate(transactions)),
                         access,
                         new Questions(() -> new QuestionSettings(4000), FollowUps.NONE));
         writing.put(chats, running);

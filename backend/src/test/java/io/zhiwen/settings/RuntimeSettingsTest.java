@@ -187,7 +187,14 @@ class RuntimeSettingsTest {
     }
 
     private RuntimeSettings empty() {
-        db.sql("truncate setting, audit_event").update();
+        db.sql(
+                        """
+                        truncate setting;
+                        alter table audit_event disable trigger user;
+                        truncate audit_event;
+                        alter table audit_event enable trigger user
+                        """)
+                .update();
         return started(Map.of());
     }
 

@@ -1,5 +1,6 @@
 package io.zhiwen.conversation.feedback;
 
+import io.zhiwen.account.Audit;
 import io.zhiwen.account.NotAllowed;
 import io.zhiwen.account.Principal;
 import io.zhiwen.ingest.upload.KnowledgeBaseId;
@@ -9,6 +10,7 @@ import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -27,9 +29,11 @@ public class Feedbacks {
     private static final TypeReference<List<RatedSource>> SOURCES = new TypeReference<>() {};
 
     private final JdbcClient db;
+    private final Audit audit;
 
-    Feedbacks(JdbcClient db) {
+    Feedbacks(JdbcClient db, Audit audit) {
         this.db = db;
+        this.audit = audit;
     }
 
     /// Stores the verdict in the place of an earlier one.
@@ -115,6 +119,19 @@ public class Feedbacks {
                 .param("limit", limit)
                 .query((row, _) -> feedback(row))
                 .list();
+    }
+
+    /// All rated answers as lines to fine-tune a model with, which is written down.
+    ///
+    /// @throws NotAllowed for others than admins
+    public String training(Principal admin, TrainingData.Form form) {
+        String lines = TrainingData.of(list(admin, null, null, Integer.MAX_VALUE), form);
+        audit.record(
+                admin,
+                "feedback.export",
+                "feedback",
+                Map.of("form", form.name().toLowerCase(Locale.ROOT)));
+        return lines;
     }
 
     private static UUID id(Principal reader) {

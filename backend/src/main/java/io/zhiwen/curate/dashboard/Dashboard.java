@@ -1,6 +1,7 @@
 package io.zhiwen.curate.dashboard;
 
 import io.zhiwen.account.Access;
+import io.zhiwen.account.Audit;
 import io.zhiwen.account.NotAllowed;
 import io.zhiwen.account.Principal;
 import io.zhiwen.account.Right;
@@ -9,6 +10,7 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -24,12 +26,19 @@ public class Dashboard {
     private final DocumentStore documents;
     private final Access access;
     private final InstantSource clock;
+    private final Audit audit;
 
-    Dashboard(FigureStore figures, DocumentStore documents, Access access, InstantSource clock) {
+    Dashboard(
+            FigureStore figures,
+            DocumentStore documents,
+            Access access,
+            InstantSource clock,
+            Audit audit) {
         this.figures = figures;
         this.documents = documents;
         this.access = access;
         this.clock = clock;
+        this.audit = audit;
     }
 
     /// The last days, today included.
@@ -78,7 +87,7 @@ public class Dashboard {
                 .toList();
     }
 
-    /// A table to take along, as CSV.
+    /// A table to take along, as CSV, which is written down.
     ///
     /// @throws NotAllowed when that is not the principal's to see
     public String csv(
@@ -86,7 +95,8 @@ public class Dashboard {
             @Nullable KnowledgeBaseId base,
             Period period,
             DashboardTable table) {
-        return switch (table) {
+        String csv =
+                switch (table) {
             case DAYS -> DashboardTable.days(of(principal, base, period));
             case BASES -> DashboardTable.bases(of(principal, base, period));
             case DOCUMENTS -> {
@@ -94,6 +104,12 @@ public class Dashboard {
                 yield DashboardTable.documents(documents.all(base, period));
             }
         };
+        audit.record(
+                principal,
+                "dashboard.export",
+                base == null ? "dashboard" : "base:" + base,
+                Map.of("table", table.code(), "from", period.from().toString(), "to", period.to().toString()));
+        return csv;
     }
 
     private void require(Principal principal, @Nullable KnowledgeBaseId base) {
