@@ -66,8 +66,7 @@ class FeedbackPages {
     @GetMapping("/admin/feedback/training")
     ResponseEntity<byte[]> training(Principal.User me, @RequestParam String form) {
         var lines =
-                feedbacks.training(
-                        me, TrainingData.Form.of(form).orElseThrow(Faults.Gone::new));
+                feedbacks.training(me, TrainingData.Form.of(form).orElseThrow(Faults.Gone::new));
         return ResponseEntity.ok()
                 .header(
                         HttpHeaders.CONTENT_DISPOSITION,

@@ -17,8 +17,7 @@ class AuditDoorTest extends House {
     void whatIsTakenAlongIsWrittenDown() throws Exception {
         awaitReady(documentA);
         var mei = signedIn("mei");
-        var said =
-                mei.post("/app/conversations", "{\"text\": \"How many days of annual leave?\"}");
+        var said = mei.post("/app/conversations", "{\"text\": \"How many days of annual leave?\"}");
         var found = CHAT.matcher(said.body());
         assertThat(found.find()).as(said.body()).isTrue();
         var chat = UUID.fromString(found.group(1));

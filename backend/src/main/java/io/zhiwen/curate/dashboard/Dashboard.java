@@ -97,18 +97,24 @@ public class Dashboard {
             DashboardTable table) {
         String csv =
                 switch (table) {
-            case DAYS -> DashboardTable.days(of(principal, base, period));
-            case BASES -> DashboardTable.bases(of(principal, base, period));
-            case DOCUMENTS -> {
-                require(principal, base);
-                yield DashboardTable.documents(documents.all(base, period));
-            }
-        };
+                    case DAYS -> DashboardTable.days(of(principal, base, period));
+                    case BASES -> DashboardTable.bases(of(principal, base, period));
+                    case DOCUMENTS -> {
+                        require(principal, base);
+                        yield DashboardTable.documents(documents.all(base, period));
+                    }
+                };
         audit.record(
                 principal,
                 "dashboard.export",
                 base == null ? "dashboard" : "base:" + base,
-                Map.of("table", table.code(), "from", period.from().toString(), "to", period.to().toString()));
+                Map.of(
+                        "table",
+                        table.code(),
+                        "from",
+                        period.from().toString(),
+                        "to",
+                        period.to().toString()));
         return csv;
     }
 
