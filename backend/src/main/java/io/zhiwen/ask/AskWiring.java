@@ -17,7 +17,6 @@ import io.zhiwen.ask.stream.Models;
 import io.zhiwen.ask.stream.Summaries;
 import io.zhiwen.ask.table.Computing;
 import io.zhiwen.ask.table.TableComputing;
-import io.zhiwen.ingest.clean.CleanDocument;
 import io.zhiwen.ingest.embed.Encoders;
 import io.zhiwen.ingest.index.IndexFollower;
 import io.zhiwen.ingest.store.ChunkStore;
@@ -96,6 +95,6 @@ class AskWiring {
 
     @Bean
     Texts texts(ChunkStore store) {
-        return (document, version) -> store.content(document, version).map(CleanDocument::text);
+        return new StoredTexts(store);
     }
 }

@@ -4,14 +4,13 @@ import io.zhiwen.ask.question.Turn;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The turns a follow-up can refer to.
+/// The turns a question can refer to.
 final class History {
-
-    private static final int TURNS = 6;
 
     private History() {}
 
-    /// The last answered questions, oldest first; answers that failed or whose text is withheld are
+    /// The answered questions, oldest first: how many of them a prompt holds is decided by their
+    /// tokens, not here. Answers that failed or whose text is withheld are
     /// left out with their questions.
     static List<Turn> turns(List<Message> messages) {
         List<Turn> turns = new ArrayList<>();
@@ -26,6 +25,6 @@ final class History {
                 turns.add(new Turn(question.text(), answer.text()));
             }
         }
-        return turns.subList(Math.max(0, turns.size() - TURNS), turns.size());
+        return turns;
     }
 }

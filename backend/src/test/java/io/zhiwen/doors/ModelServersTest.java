@@ -87,6 +87,8 @@ class ModelServersTest extends House {
             assertThat(answer.get("usage").get("prompt_tokens").asInt()).isEqualTo(7);
             assertThat(answer.get("usage").get("total_tokens").asInt()).isEqualTo(10);
             assertThat(answer.get("zhiwen").get("engine").asString()).isEqualTo("llm");
+            assertThat(server.requests.getLast().body())
+                    .containsPattern("leave.txt\\\\\" date=\\\\\"\\d{4}-\\d\\d-\\d\\d\\\\\"");
             assertThat(server.requests.getLast().header("Authorization"))
                     .isEqualTo("Bearer sk-of-gpu");
             assertThat(

@@ -2,6 +2,7 @@ package io.zhiwen.ask.cite;
 
 import io.zhiwen.ask.prompt.Assembled;
 import io.zhiwen.ingest.store.StoredChunk;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,9 +17,12 @@ public final class Sources {
         for (int i = 0; i < assembled.sent().size(); i++) {
             StoredChunk chunk = assembled.sent().get(i).source();
             String headings = String.join("\n", chunk.chunk().headingPath());
+            LocalDate dated = assembled.dates().get(chunk.document());
+            String date = dated == null ? "" : "\n" + dated;
             sources.add(
                     new SupportCheck.Source(
-                            assembled.texts().get(i), chunk.documentName() + "\n" + headings));
+                            assembled.texts().get(i),
+                            chunk.documentName() + date + "\n" + headings));
         }
         return sources;
     }

@@ -3,14 +3,18 @@ package io.zhiwen.ask.prompt;
 import io.zhiwen.ask.question.Turn;
 import io.zhiwen.ask.rerank.Passage;
 import io.zhiwen.ingest.chunk.Chunk;
+import io.zhiwen.ingest.upload.DocumentId;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /// What goes into one prompt, laid out as often as it takes to fit.
 ///
 /// @param rules the beginning, which never changes
 /// @param past what was said before
 /// @param passages best first; the last are dropped when not all fit, the first never
+/// @param dates of their documents, where known
 /// @param asked the end
 /// @param room tokens for all of it
 record Assembly(
@@ -19,31 +23,54 @@ record Assembly(
         String rules,
         Past past,
         List<Passage> passages,
+        Map<DocumentId, LocalDate> dates,
         String asked,
         int room) {
 
     Assembled at(Yardstick yardstick) {
         int left = room - 2 * Tokens.PER_MESSAGE - yardstick.of(rules) - yardstick.of(asked);
-        List<Turn> before = past.all();
-        List<Turn> turns = recent(before, Math.min(settings.historyTokens(), left / 3), yardstick);
-        for (Turn turn : turns) {
-            left -= yardstick.of(turn);
-        }
+        Shown before = before(Math.min(settings.historyTokens(), left / 3), yardstick);
+        left -= tokens(before.turns(), yardstick);
         int passageTokens = Math.min(settings.passageTokens(), left);
         List<Passage> sent = fitting(passageTokens, yardstick);
         int grows = passageTokens - sent.stream().mapToInt(one -> cost(one, yardstick)).sum();
         List<String> grown =
                 new Growth(texts, settings.sectionTokens(), yardstick).grow(sent, grows);
-        var prompt = new Prompt(rules, turns, shown(sent, grown, passageTokens, yardstick) + asked);
+        var prompt =
+                new Prompt(
+                        rules,
+                        before.turns(),
+                        shown(sent, grown, passageTokens, yardstick) + asked);
         return new Assembled(
                 prompt,
                 sent,
                 grown,
+                dates,
                 passages.subList(sent.size(), passages.size()),
-                past.summarised(),
-                before.size() - turns.size(),
+                before.summarised(),
+                before.dropped(),
                 yardstick.of(prompt),
                 false);
+    }
+
+    /// What was said before, as far as there is room: the summary first, then the newest turns.
+    private Shown before(int tokens, Yardstick yardstick) {
+        int summary = tokens(past.summary(), yardstick);
+        boolean isSummed = !past.summary().isEmpty() && summary <= tokens;
+        List<Turn> recent = recent(past.turns(), isSummed ? tokens - summary : tokens, yardstick);
+        List<Turn> turns = new ArrayList<>(isSummed ? past.summary() : List.of());
+        turns.addAll(recent);
+        int summarised = isSummed ? past.summarised() : 0;
+        int all = past.summarised() + past.turns().size();
+        return new Shown(turns, summarised, all - summarised - recent.size());
+    }
+
+    /// @param summarised how many turns the first of them stands for
+    /// @param dropped how many turns are in none of them
+    private record Shown(List<Turn> turns, int summarised, int dropped) {}
+
+    private static int tokens(List<Turn> turns, Yardstick yardstick) {
+        return turns.stream().mapToInt(yardstick::of).sum();
     }
 
     /// The newest turns that fit, in their order.
@@ -73,14 +100,13 @@ record Assembly(
         return passages.subList(0, Math.max(fit, Math.min(1, passages.size())));
     }
 
-    private static int cost(Passage passage, Yardstick yardstick) {
+    private int cost(Passage passage, Yardstick yardstick) {
         return yardstick.of(passage.source().chunk().text())
                 + yardstick.of(opening(0, passage))
                 + Tokens.PER_MESSAGE;
     }
 
-    private static String shown(
-            List<Passage> sent, List<String> grown, int tokens, Yardstick yardstick) {
+    private String shown(List<Passage> sent, List<String> grown, int tokens, Yardstick yardstick) {
         StringBuilder text = new StringBuilder("<passages>\n");
         for (int i = 0; i < sent.size(); i++) {
             String body = Neutral.passage(grown.get(i));
@@ -95,10 +121,14 @@ record Assembly(
         return text.append("</passages>\n").toString();
     }
 
-    private static String opening(int number, Passage passage) {
+    private String opening(int number, Passage passage) {
         Chunk chunk = passage.source().chunk();
         StringBuilder tag = new StringBuilder("<passage n=\"").append(number);
         tag.append("\" document=\"").append(Neutral.attribute(passage.source().documentName()));
+        LocalDate date = dates.get(passage.source().document());
+        if (date != null) {
+            tag.append("\" date=\"").append(date);
+        }
         if (chunk.page() != null) {
             tag.append("\" page=\"").append(chunk.page());
         }

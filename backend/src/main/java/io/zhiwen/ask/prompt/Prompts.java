@@ -104,6 +104,11 @@ public class Prompts {
                         rules(question.language(), added),
                         past,
                         passages,
+                        texts.dates(
+                                passages.stream()
+                                        .map(passage -> passage.source().document())
+                                        .distinct()
+                                        .toList()),
                         past.shownNotes(question.language()) + question(question),
                         room);
         Assembled made = assembly.at(Yardstick.SAFE);
@@ -165,21 +170,12 @@ public class Prompts {
     /// Asks a model to sum up the older part of a chat.
     ///
     /// @param before the summary of what came before the turns; empty for none
-    /// @param mostTokens of all turns; the oldest are left out
+    /// @param turns as many as `summable` says
     public static Prompt summary(
             String before, List<Turn> turns, int mostTokens, Language language) {
         StringBuilder said = new StringBuilder();
-        for (Turn turn : turns.reversed()) {
-            String one =
-                    "Q: "
-                            + Neutral.text(turn.question())
-                            + "\nA: "
-                            + shortened(Neutral.answer(turn.answer()), LONGEST_SUMMED)
-                            + '\n';
-            if (Tokens.estimate(said + one) > mostTokens) {
-                break;
-            }
-            said.insert(0, one);
+        for (Turn turn : turns) {
+            said.append(summed(turn, mostTokens));
         }
         String system =
                 switch (language) {
@@ -194,6 +190,31 @@ public class Prompts {
                 };
         String earlier = before.isEmpty() ? "" : "Earlier: " + Neutral.answer(before) + "\n";
         return new Prompt(system, List.of(), "<history>\n" + earlier + said + "</history>");
+    }
+
+    /// How many of the turns, from the oldest, one summary can be made of; at least one.
+    ///
+    /// @param mostTokens of all of them
+    public static int summable(List<Turn> turns, int mostTokens) {
+        int tokens = 0;
+        int fit = 0;
+        for (Turn turn : turns) {
+            tokens += Tokens.estimate(summed(turn, mostTokens));
+            if (tokens > mostTokens) {
+                break;
+            }
+            fit++;
+        }
+        return Math.max(1, fit);
+    }
+
+    private static String summed(Turn turn, int mostTokens) {
+        int most = Math.min(LONGEST_SUMMED, mostTokens / 3);
+        return "Q: "
+                + shortened(Neutral.text(turn.question()), most)
+                + "\nA: "
+                + shortened(Neutral.answer(turn.answer()), most)
+                + '\n';
     }
 
     private static String shortened(String answer, int most) {

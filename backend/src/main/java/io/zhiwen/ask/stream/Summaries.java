@@ -16,10 +16,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
-import org.jspecify.annotations.Nullable;
 
 /// Keeps a long chat within the window: when its turns do not fit any more, the model sums up the
-/// older ones, once for several questions to come. Summaries are kept in memory under a hash of
+/// older ones, once for several questions to come and piece by piece where they are very many.
+// Summaries are kept in memory under a hash of
 /// the very words they sum up, so nobody gets one of words they did not have; a summary that was
 /// lost is made again. Safe for concurrent use.
 public final class Summaries {
@@ -49,8 +49,8 @@ public final class Summaries {
         this.timeout = settings.rewriteTimeout().multipliedBy(3);
     }
 
-    /// The turns as they are when they fit, the older ones summed up when not, and as they are
-    /// again, for the oldest to be dropped, when the model gives no summary.
+    /// The turns as they are when they fit, and the older ones summed up when not, as far as the
+    /// model gives summaries.
     ///
     /// @param history oldest first
     public Past past(
@@ -69,29 +69,41 @@ public final class Summaries {
             }
         }
         int to = history.size() - newest(history, room / 2);
-        if (to <= from || failedLately(keys, to)) {
-            return whole;
+        if (to > from && !failedLately(keys, to)) {
+            from = made(writer, keys, history, from, to, language, stop);
         }
-        String before = from == 0 ? "" : known.getOrDefault(keys.get(from - 1), "");
-        String summary = made(writer, before, history.subList(from, to), language, stop);
-        known.put(keys.get(to - 1), summary == null ? FAILED : summary);
-        return summary == null ? whole : summed(keys, history, to, language);
+        return from == 0 ? whole : summed(keys, history, from, language);
     }
 
-    private @Nullable String made(
+    /// Sums up the turns from `from` to `to`, the oldest first.
+    ///
+    /// @return how many turns are summed up now
+    private int made(
             ModelWriter writer,
-            String before,
-            List<Turn> turns,
+            List<String> keys,
+            List<Turn> history,
+            int from,
+            int to,
             Language language,
             BooleanSupplier stop) {
         long until = System.nanoTime() + timeout.toNanos();
+        BooleanSupplier end = () -> stop.getAsBoolean() || System.nanoTime() - until >= 0;
         int most = Math.max(writer.contextTokens() / 2, LONGEST);
-        String made =
-                writer.brief(
-                        Prompts.summary(before, turns, most, language),
-                        LONGEST,
-                        () -> stop.getAsBoolean() || System.nanoTime() - until >= 0);
-        return made == null || made.isBlank() ? null : made.strip();
+        int done = from;
+        while (done < to) {
+            String before = done == 0 ? "" : known.getOrDefault(keys.get(done - 1), "");
+            List<Turn> left = history.subList(done, to);
+            List<Turn> turns = left.subList(0, Prompts.summable(left, most));
+            var prompt = Prompts.summary(before, turns, most, language);
+            String summary = writer.brief(prompt, LONGEST, end);
+            if (summary == null || summary.isBlank()) {
+                known.put(keys.get(to - 1), FAILED);
+                return done;
+            }
+            done += turns.size();
+            known.put(keys.get(done - 1), summary.strip());
+        }
+        return done;
     }
 
     private Past summed(List<String> keys, List<Turn> history, int turns, Language language) {

@@ -4,13 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zhiwen.account.Scopes;
 import io.zhiwen.ask.Samples;
+import io.zhiwen.ask.cite.Sources;
 import io.zhiwen.ask.question.Question;
 import io.zhiwen.ask.question.Turn;
 import io.zhiwen.ask.rerank.Passage;
 import io.zhiwen.ingest.chunk.Language;
 import io.zhiwen.ingest.parse.Span;
+import io.zhiwen.ingest.upload.DocumentId;
+import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
@@ -35,6 +40,57 @@ class PromptsTest {
                                 + " Leave\">\nLeave is 21 days.\n</passage>")
                 .contains("<passage n=\"2\"")
                 .endsWith("<question>\nHow much leave?\n</question>");
+    }
+
+    @Test
+    void aPassageSaysFromWhenItsDocumentIsAndTheRulesDoNot() {
+        var day = LocalDate.of(2024, 3, 1);
+        Passage dated = passage(1, "Leave is 21 days.");
+        var texts =
+                new Texts() {
+                    @Override
+                    public Optional<String> of(DocumentId document, int version) {
+                        return Optional.empty();
+                    }
+
+                    @Override
+                    public Map<DocumentId, LocalDate> dates(Collection<DocumentId> documents) {
+                        return Map.of(dated.source().document(), day);
+                    }
+                };
+        var made = assemble(new Prompts(ROOMY, texts), List.of(), dated, passage(2, "No."));
+        assertThat(made.prompt().user())
+                .contains("document=\"handbook-1.pdf\" date=\"2024-03-01\" page=\"3\"")
+                .contains("document=\"handbook-2.pdf\" page=\"3\"");
+        assertThat(made.prompt().system())
+                .isEqualTo(assemble(prompts, List.of(), dated).prompt().system());
+        assertThat(Sources.of(made).getFirst().context()).contains("2024-03-01");
+    }
+
+    @Test
+    void aSummaryStaysWhereNotAllNewerTurnsFitAndWhatIsLeftOutIsCounted() {
+        var tight =
+                new Prompts(new PromptSettings(8192, 3000, 900, 120), (_, _) -> Optional.empty());
+        var newer =
+                List.of(
+                        new Turn("old ".repeat(100), "a"),
+                        new Turn("middle", "b"),
+                        new Turn("last", "c"));
+        var past = Past.summed("They moved to Delft.", 9, newer, Language.EN);
+        var made =
+                tight.assemble(
+                        question("How much leave?"),
+                        past,
+                        List.of(passage(1, "Leave is 21 days.")),
+                        8192,
+                        500,
+                        Instructions.NONE,
+                        Tokenizer.NONE);
+        assertThat(made.prompt().history())
+                .extracting(Turn::answer)
+                .containsExactly("They moved to Delft.", "b", "c");
+        assertThat(made.summarisedTurns()).isEqualTo(9);
+        assertThat(made.droppedTurns()).isEqualTo(1);
     }
 
     @Test

@@ -3,10 +3,13 @@ package io.zhiwen.ingest.store;
 import io.zhiwen.ingest.clean.CleanDocument;
 import io.zhiwen.ingest.embed.EmbeddingSpace;
 import io.zhiwen.ingest.upload.DocumentId;
+import java.time.LocalDate;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -61,6 +64,31 @@ public final class ChunkStore {
                 .query(String.class)
                 .optional()
                 .map(ContentJson::read);
+    }
+
+    /// From when each of the documents is in force, or else when the file of its live version came
+    /// in (UTC); a version made by cutting the file anew is as old as its file. Rights are the
+    /// caller's.
+    public Map<DocumentId, LocalDate> dates(Collection<DocumentId> documents) {
+        Map<DocumentId, LocalDate> dates = new HashMap<>();
+        db.sql(
+                        """
+                        select d.id, coalesce(d.valid_from, (
+                            select (v.uploaded_at at time zone 'UTC')::date from document_version v
+                            where v.document_id = d.id and v.version <= d.live_version
+                              and v.content_of is null
+                            order by v.version desc limit 1)) as dated
+                        from document d
+                        where d.id = any(:ids) and d.live_version is not null
+                        """)
+                .param("ids", documents.stream().map(DocumentId::value).toArray(UUID[]::new))
+                .query(
+                        row -> {
+                            dates.put(
+                                    new DocumentId(row.getObject("id", UUID.class)),
+                                    row.getObject("dated", LocalDate.class));
+                        });
+        return dates;
     }
 
     /// What a chunk is found by in the space its base is searched in.

@@ -16,7 +16,9 @@ import io.zhiwen.ingest.upload.DocumentId;
 import io.zhiwen.ingest.upload.KnowledgeBaseId;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeAll;
@@ -123,6 +125,42 @@ class StoreTest {
                                 .query(Long.class)
                                 .single())
                 .isEqualTo(1);
+    }
+
+    @Test
+    void aDocumentIsOfTheDayItHoldsFromElseOfTheDayItsFileCame() {
+        KnowledgeBaseId base = newBase();
+        DocumentId document = DocumentId.random();
+        published(base, document, 1, "old");
+        came(document, 1, "2024-03-01");
+        assertThat(store.dates(List.of(document, DocumentId.random())))
+                .containsExactly(Map.entry(document, LocalDate.of(2024, 3, 1)));
+
+        published(base, document, 2, "cut anew");
+        db.sql("update document_version set content_of = 1 where document_id = :id and version = 2")
+                .param("id", document.value())
+                .update();
+        assertThat(store.dates(List.of(document))).containsValue(LocalDate.of(2024, 3, 1));
+
+        published(base, document, 3, "new");
+        came(document, 3, "2025-05-05");
+        assertThat(store.dates(List.of(document))).containsValue(LocalDate.of(2025, 5, 5));
+
+        db.sql("update document set valid_from = '2023-01-01' where id = :id")
+                .param("id", document.value())
+                .update();
+        assertThat(store.dates(List.of(document))).containsValue(LocalDate.of(2023, 1, 1));
+    }
+
+    private static void came(DocumentId document, int version, String day) {
+        db.sql(
+                        """
+                        update document_version set uploaded_at = cast(:at as timestamptz)
+                        where document_id = :id and version = :version""")
+                .param("at", day + "T12:00:00Z")
+                .param("id", document.value())
+                .param("version", version)
+                .update();
     }
 
     @Test
