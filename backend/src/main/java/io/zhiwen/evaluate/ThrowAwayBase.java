@@ -225,7 +225,7 @@ final class ThrowAwayBase implements AutoCloseable {
                 Integer.MAX_VALUE,
                 Duration.ofMinutes(10),
                 usual.ocr(),
-                usual.hiddenSheets(),
+                usual.office(),
                 usual.unpack());
     }
 }

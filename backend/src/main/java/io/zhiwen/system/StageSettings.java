@@ -3,6 +3,7 @@ package io.zhiwen.system;
 import io.zhiwen.ingest.chunk.ChunkSettings;
 import io.zhiwen.ingest.embed.EmbeddingServerSettings;
 import io.zhiwen.ingest.parse.OcrSettings;
+import io.zhiwen.ingest.parse.OfficeSettings;
 import io.zhiwen.ingest.parse.ParseSettings;
 import io.zhiwen.ingest.parse.UnpackSettings;
 import java.time.Duration;
@@ -27,6 +28,8 @@ record StageSettings(
     /// @param idle time without work after which a process ends
     /// @param ocr how pages without text are read
     /// @param hiddenSheets whether hidden sheets of workbooks are read too
+    /// @param comments whether comments in Word files are read
+    /// @param trackedChanges which text counts where changes are neither accepted nor rejected
     /// @param unpack how much is taken out of archives and mails
     record Parse(
             @DefaultValue("1") int workers,
@@ -37,6 +40,8 @@ record StageSettings(
             @DefaultValue("60s") Duration idle,
             @DefaultValue Ocr ocr,
             @DefaultValue("false") boolean hiddenSheets,
+            @DefaultValue("false") boolean comments,
+            @DefaultValue("accepted") OfficeSettings.TrackedChanges trackedChanges,
             @DefaultValue Unpack unpack) {
 
         ParseSettings settings() {
@@ -48,7 +53,7 @@ record StageSettings(
                     documentsPerWorker,
                     idle,
                     ocr.settings(),
-                    hiddenSheets,
+                    new OfficeSettings(hiddenSheets, comments, trackedChanges),
                     unpack.settings());
         }
     }

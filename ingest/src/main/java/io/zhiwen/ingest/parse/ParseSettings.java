@@ -11,7 +11,7 @@ import java.time.Duration;
 /// @param documentsPerWorker files after which a worker is replaced by a fresh one
 /// @param idle time without work after which a worker is stopped
 /// @param ocr how pages without text are read
-/// @param hiddenSheets whether hidden sheets of workbooks are read too
+/// @param office what of Office files is read beside what they show
 /// @param unpack how much is taken out of archives and mails
 public record ParseSettings(
         int workers,
@@ -21,7 +21,7 @@ public record ParseSettings(
         int documentsPerWorker,
         Duration idle,
         OcrSettings ocr,
-        boolean hiddenSheets,
+        OfficeSettings office,
         UnpackSettings unpack) {
 
     public ParseSettings {
@@ -43,7 +43,7 @@ public record ParseSettings(
                 200,
                 Duration.ofSeconds(60),
                 OcrSettings.defaults(),
-                false,
+                OfficeSettings.defaults(),
                 UnpackSettings.defaults());
     }
 

@@ -127,7 +127,7 @@ final class WorkerProcess {
                             file.name(),
                             settings.maxChars(),
                             settings.ocr(),
-                            settings.hiddenSheets(),
+                            settings.office(),
                             folder.parts().toString(),
                             settings.unpack()));
         } catch (IOException e) {

@@ -128,7 +128,7 @@ class EvalFilesTests {
                 defaults.documentsPerWorker(),
                 defaults.idle(),
                 new OcrSettings("none", Duration.ofSeconds(1), 0),
-                defaults.hiddenSheets(),
+                defaults.office(),
                 defaults.unpack());
     }
 }

@@ -101,7 +101,7 @@ class ParserChaosTests {
                 usual.documentsPerWorker(),
                 usual.idle(),
                 usual.ocr(),
-                false,
+                OfficeSettings.defaults(),
                 usual.unpack());
     }
 

@@ -70,7 +70,7 @@ class WorkerPoolTests {
                         documents,
                         Duration.ofSeconds(60),
                         OcrSettings.defaults(),
-                        false,
+                        OfficeSettings.defaults(),
                         new UnpackSettings(20, 1 << 20, 2)),
                 folder.resolve("tmp"),
                 moment);

@@ -1,5 +1,6 @@
 package io.zhiwen.ingest.parse.worker;
 
+import io.zhiwen.ingest.parse.OfficeSettings.TrackedChanges;
 import java.util.ArrayList;
 import java.util.List;
 import javax.xml.stream.XMLStreamConstants;
@@ -21,18 +22,40 @@ final class DocxBody {
         int depth = -1;
         int bold;
         int letters;
+        final List<String> comments = new ArrayList<>();
     }
 
     private static final int SHORT = 60;
 
     private final DocxStyles styles;
     private final DocxNumbers numbers;
+    private final DocxComments comments;
+    private final boolean rejected;
     private final Blocks to;
+    private int framed;
+    private int hidden;
 
-    DocxBody(DocxStyles styles, DocxNumbers numbers, Blocks to) {
+    DocxBody(
+            DocxStyles styles,
+            DocxNumbers numbers,
+            DocxComments comments,
+            TrackedChanges changes,
+            Blocks to) {
         this.styles = styles;
         this.numbers = numbers;
+        this.comments = comments;
+        this.rejected = changes == TrackedChanges.REJECTED;
         this.to = to;
+    }
+
+    /// How many characters nobody sees; they are left out.
+    int hidden() {
+        return hidden;
+    }
+
+    /// The paper has a colour, so white text is seen.
+    void onColour() {
+        framed++;
     }
 
     /// Up to the end of the element the reader stands on.
@@ -46,11 +69,24 @@ final class DocxBody {
                 switch (xml.getLocalName()) {
                     case "p" -> write(paragraph(xml));
                     case "tbl" -> to.table(rows(xml), -1);
-                    case "del", "moveFrom", "sectPr" -> skip(xml);
+                    case "sectPr" -> skip(xml);
+                    case "del", "moveFrom", "ins", "moveTo" -> {
+                        if (isDropped(xml.getLocalName())) {
+                            skip(xml);
+                        } else {
+                            depth++;
+                        }
+                    }
                     default -> depth++;
                 }
             }
         }
+    }
+
+    /// Of a tracked change, the part that does not count.
+    private boolean isDropped(String name) {
+        boolean before = name.equals("del") || name.equals("moveFrom") || name.equals("delText");
+        return before != rejected;
     }
 
     private void write(Paragraph p) {
@@ -72,6 +108,7 @@ final class DocxBody {
             }
         }
         p.boxes.forEach(to::paragraph);
+        p.comments.forEach(to::paragraph);
     }
 
     /// A short line all in bold is a heading that its author did not mark as one.
@@ -85,8 +122,7 @@ final class DocxBody {
 
     private Paragraph paragraph(XMLStreamReader xml) throws XMLStreamException {
         Paragraph p = new Paragraph();
-        boolean bold = false;
-        boolean hidden = false;
+        DocxRun run = new DocxRun(framed > 0);
         int depth = 1;
         while (depth > 0) {
             int event = xml.next();
@@ -99,30 +135,37 @@ final class DocxBody {
             }
             depth++;
             switch (xml.getLocalName()) {
-                case "r" -> {
-                    bold = false;
-                    hidden = false;
-                }
-                case "b" -> bold = isOn(xml);
-                case "vanish" -> hidden = isOn(xml);
+                case "r" -> run.begin();
+                case "b", "vanish", "color", "highlight", "shd", "sz" -> run.property(xml);
                 case "pStyle" -> p.style = value(xml);
                 case "outlineLvl" -> p.outline = outline(value(xml));
                 case "numId" -> p.list = value(xml);
                 case "ilvl" -> p.depth = DocxNumbers.number(value(xml), 0);
                 case "t" -> {
-                    String text = xml.getElementText();
+                    append(p, xml.getElementText(), run);
                     depth--;
-                    append(p, hidden ? "" : text, bold);
+                }
+                case "delText" -> {
+                    if (rejected) {
+                        append(p, xml.getElementText(), run);
+                    } else {
+                        skip(xml);
+                    }
+                    depth--;
+                }
+                case "commentReference" -> p.comments.addAll(comments.of(attribute(xml, "id")));
+                case "del", "moveFrom", "ins", "moveTo" -> {
+                    if (isDropped(xml.getLocalName())) {
+                        skip(xml);
+                        depth--;
+                    }
                 }
                 case "tab", "ptab" -> p.text.append(xml.getAttributeCount() == 0 ? "\t" : "");
                 case "br", "cr" -> p.text.append('\n');
                 case "noBreakHyphen" -> p.text.append('-');
                 case "rPrChange",
                         "pPrChange",
-                        "del",
-                        "moveFrom",
                         "instrText",
-                        "delText",
                         "pict",
                         "AlternateContent",
                         "txbxContent",
@@ -146,11 +189,15 @@ final class DocxBody {
         }
     }
 
-    private static void append(Paragraph p, String text, boolean bold) {
+    private void append(Paragraph p, String text, DocxRun run) {
+        if (run.isHidden() || (run.isWhiteOnPaper() && !styles.isShaded(p.style))) {
+            hidden += (int) text.codePoints().filter(c -> !Character.isWhitespace(c)).count();
+            return;
+        }
         p.text.append(text);
         int letters = (int) text.codePoints().filter(Character::isLetterOrDigit).count();
         p.letters += letters;
-        p.bold += bold ? letters : 0;
+        p.bold += run.isBold() ? letters : 0;
     }
 
     /// The same picture or box in a new and an old notation: only one of them counts.
@@ -190,7 +237,9 @@ final class DocxBody {
         }
     }
 
-    private List<String> box(XMLStreamReader xml) throws XMLStreamException {
+    /// The lines inside of the element the reader stands on.
+    List<String> box(XMLStreamReader xml) throws XMLStreamException {
+        framed++;
         List<String> lines = new ArrayList<>();
         int depth = 1;
         while (depth > 0) {
@@ -205,12 +254,16 @@ final class DocxBody {
                 }
             }
         }
+        framed--;
         lines.removeIf(String::isBlank);
         return lines;
     }
 
     private List<List<String>> rows(XMLStreamReader xml) throws XMLStreamException {
-        return new DocxTable(this).rows(xml);
+        framed++;
+        List<List<String>> rows = new DocxTable(this).rows(xml);
+        framed--;
+        return rows;
     }
 
     /// The lines of a paragraph in a cell, and of the boxes it holds.
@@ -218,10 +271,11 @@ final class DocxBody {
         Paragraph paragraph = paragraph(xml);
         List<String> lines = new ArrayList<>(List.of(paragraph.text.toString().strip()));
         lines.addAll(paragraph.boxes);
+        lines.addAll(paragraph.comments);
         return lines;
     }
 
-    private static void skip(XMLStreamReader xml) throws XMLStreamException {
+    static void skip(XMLStreamReader xml) throws XMLStreamException {
         int depth = 1;
         while (depth > 0) {
             int event = xml.next();
@@ -231,8 +285,13 @@ final class DocxBody {
     }
 
     static String value(XMLStreamReader xml) {
+        return attribute(xml, "val");
+    }
+
+    /// Empty where there is none.
+    static String attribute(XMLStreamReader xml, String name) {
         for (int i = 0; i < xml.getAttributeCount(); i++) {
-            if (xml.getAttributeLocalName(i).equals("val")) {
+            if (xml.getAttributeLocalName(i).equals(name)) {
                 return xml.getAttributeValue(i);
             }
         }
@@ -242,10 +301,5 @@ final class DocxBody {
     private static int outline(String value) {
         int level = DocxNumbers.number(value, 9);
         return level < 9 ? level : -1;
-    }
-
-    private static boolean isOn(XMLStreamReader xml) {
-        String value = value(xml);
-        return !value.equals("0") && !value.equals("false");
     }
 }

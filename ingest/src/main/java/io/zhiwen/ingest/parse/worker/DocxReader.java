@@ -1,29 +1,50 @@
 package io.zhiwen.ingest.parse.worker;
 
+import io.zhiwen.ingest.parse.Finding;
+import io.zhiwen.ingest.parse.OfficeSettings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
-/// Word since 2007, read straight from its XML: of alternatives one, of text boxes each once,
-/// nothing deleted or hidden, notes at the end.
+/// Word since 2007, read straight from its XML: what stands at the edge of its pages first and
+/// once, of alternatives one, of text boxes each once, nothing hidden, notes at the end.
 final class DocxReader implements DocumentReader {
 
     private static final String MAIN = "word/document.xml";
+
+    /// Fewer hidden characters are marks of a program.
+    private static final int FEWEST_HIDDEN = 12;
+
+    private final OfficeSettings settings;
+
+    DocxReader(OfficeSettings settings) {
+        this.settings = settings;
+    }
 
     @Override
     public void read(Path file, Blocks to) throws IOException {
         try (Archive archive = Archive.open(file)) {
             to.title(CoreProperties.title(archive));
-            DocxStyles styles = DocxStyles.of(archive);
-            DocxNumbers numbers = DocxNumbers.of(archive);
-            String main = archive.has(MAIN) ? MAIN : firstLike(archive, "word/document");
-            body(archive, main, new DocxBody(styles, numbers, to));
+            DocxComments comments =
+                    settings.comments() ? DocxComments.of(archive) : DocxComments.NONE;
+            DocxBody body =
+                    new DocxBody(
+                            DocxStyles.of(archive),
+                            DocxNumbers.of(archive),
+                            comments,
+                            settings.trackedChanges(),
+                            to);
+            DocxHeads.of(archive, body).forEach(to::paragraph);
+            body(archive, archive.has(MAIN) ? MAIN : firstLike(archive, "word/document"), body);
             for (String notes : new String[] {"word/footnotes.xml", "word/endnotes.xml"}) {
                 if (archive.has(notes)) {
-                    body(archive, notes, new DocxBody(styles, numbers, to));
+                    body(archive, notes, body);
                 }
+            }
+            if (body.hidden() >= FEWEST_HIDDEN) {
+                to.finding(Finding.ofDocument(Finding.Kind.HIDDEN_TEXT, body.hidden()));
             }
         } catch (XMLStreamException e) {
             throw new IOException(e);
@@ -47,6 +68,7 @@ final class DocxReader implements DocumentReader {
             while (xml.hasNext()) {
                 if (xml.next() == XMLStreamReader.START_ELEMENT) {
                     switch (xml.getLocalName()) {
+                        case "background" -> body.onColour();
                         case "body", "footnotes", "endnotes" -> body.blocks(xml);
                         default -> {}
                     }

@@ -19,6 +19,7 @@ final class DocxStyles {
             @Nullable Integer level,
             @Nullable String numbering,
             int depth,
+            boolean shaded,
             @Nullable String basis) {}
 
     private static final Pattern HEADING =
@@ -49,6 +50,7 @@ final class DocxStyles {
                 level(name, outline),
                 numbering,
                 depth == null ? 0 : Integer.parseInt(depth),
+                style.selectFirst("w|shd") != null,
                 value(style, "w|basedOn"));
     }
 
@@ -91,6 +93,18 @@ final class DocxStyles {
             style = style.basis() == null ? null : styles.get(style.basis());
         }
         return null;
+    }
+
+    /// Whether a style may lay a colour under its text.
+    boolean isShaded(String id) {
+        Style style = styles.get(id);
+        for (int i = 0; style != null && i < 12; i++) {
+            if (style.shaded()) {
+                return true;
+            }
+            style = style.basis() == null ? null : styles.get(style.basis());
+        }
+        return false;
     }
 
     int depth(String id) {

@@ -37,10 +37,10 @@ final class Formats {
         return switch (format(type)) {
             case PDF -> new PdfReader(request.ocr());
             case DOC -> new DocReader();
-            case DOCX -> new DocxReader();
+            case DOCX -> new DocxReader(request.office());
             case SLIDES -> new SlidesReader();
-            case XLS -> new XlsReader(request.hiddenSheets());
-            case XLSX -> new XlsxReader(request.hiddenSheets());
+            case XLS -> new XlsReader(request.office().hiddenSheets());
+            case XLSX -> new XlsxReader(request.office().hiddenSheets());
             case ODF -> new OdfReader();
             case RTF -> new RtfReader();
             case HTML -> new HtmlReader();

@@ -3,6 +3,7 @@ package io.zhiwen.ingest.parse.worker;
 import io.zhiwen.ingest.parse.Block;
 import io.zhiwen.ingest.parse.Finding;
 import io.zhiwen.ingest.parse.OcrSettings;
+import io.zhiwen.ingest.parse.OfficeSettings;
 import io.zhiwen.ingest.parse.Part;
 import io.zhiwen.ingest.parse.ScannedPage;
 import io.zhiwen.ingest.parse.UnpackSettings;
@@ -28,7 +29,7 @@ public final class Frames {
             String name,
             int maxChars,
             OcrSettings ocr,
-            boolean hiddenSheets,
+            OfficeSettings office,
             String partsFolder,
             UnpackSettings unpack) {}
 

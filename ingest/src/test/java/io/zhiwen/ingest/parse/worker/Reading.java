@@ -3,6 +3,7 @@ package io.zhiwen.ingest.parse.worker;
 import io.zhiwen.ingest.parse.Block;
 import io.zhiwen.ingest.parse.Finding;
 import io.zhiwen.ingest.parse.OcrSettings;
+import io.zhiwen.ingest.parse.OfficeSettings;
 import io.zhiwen.ingest.parse.Part;
 import io.zhiwen.ingest.parse.ScannedPage;
 import io.zhiwen.ingest.parse.UnpackSettings;
@@ -42,6 +43,15 @@ record Reading(
     }
 
     static Reading of(String name, byte[] bytes, OcrSettings ocr) throws IOException {
+        return of(name, bytes, ocr, OfficeSettings.defaults());
+    }
+
+    static Reading of(String name, byte[] bytes, OfficeSettings office) throws IOException {
+        return of(name, bytes, new OcrSettings("none", Duration.ofSeconds(60), 10), office);
+    }
+
+    private static Reading of(String name, byte[] bytes, OcrSettings ocr, OfficeSettings office)
+            throws IOException {
         Path file = Files.write(Files.createTempFile("reading", ".bin"), bytes);
         var pipe = new ByteArrayOutputStream();
         Path folder = Files.createTempDirectory("parts");
@@ -56,7 +66,8 @@ record Reading(
             type = FileType.of(file, name);
             refused = type.unreadable();
             if (refused == null) {
-                Formats.reader(type.mediaType(), request(file, name, ocr)).read(file, blocks);
+                Formats.reader(type.mediaType(), request(file, name, ocr, office))
+                        .read(file, blocks);
                 refused = blocks.isEmpty() ? Reason.NO_TEXT : null;
             }
         } catch (Refused e) {
@@ -82,9 +93,10 @@ record Reading(
                 replies(pipe).stream().map(Frames.Reply::pages).distinct().toList());
     }
 
-    private static Frames.Request request(Path file, String name, OcrSettings ocr) {
+    private static Frames.Request request(
+            Path file, String name, OcrSettings ocr, OfficeSettings office) {
         return new Frames.Request(
-                file.toString(), name, 5_000_000, ocr, false, "", UnpackSettings.defaults());
+                file.toString(), name, 5_000_000, ocr, office, "", UnpackSettings.defaults());
     }
 
     private static List<Frames.Reply> replies(ByteArrayOutputStream pipe) throws IOException {
