@@ -19,9 +19,8 @@ import java.util.function.BooleanSupplier;
 
 /// Keeps a long chat within the window: when its turns do not fit any more, the model sums up the
 /// older ones, once for several questions to come and piece by piece where they are very many.
-// Summaries are kept in memory under a hash of
-/// the very words they sum up, so nobody gets one of words they did not have; a summary that was
-/// lost is made again. Safe for concurrent use.
+/// Summaries are kept in memory under a hash of the very words they sum up, so nobody gets one of
+/// words they did not have; a summary that was lost is made again. Safe for concurrent use.
 public final class Summaries {
 
     /// Tokens of one summary.
