@@ -217,7 +217,7 @@ final class Documents {
                                                     mediaType == null
                                                             ? "application/octet-stream"
                                                             : mediaType,
-                                                    isInlineSafe(
+                                                    Original.isInlineSafe(
                                                             mediaType,
                                                             row.getBoolean("type_mismatch")),
                                                     row.getLong("bytes"));
@@ -227,13 +227,6 @@ final class Documents {
 
     private <T> T within(Scope scope, Function<JdbcClient, T> query) {
         return readers.within(scope.reach(), query);
-    }
-
-    /// Nothing that a browser could run; and nothing that is not what its name says.
-    private static boolean isInlineSafe(@Nullable String mediaType, boolean mismatch) {
-        return !mismatch
-                && mediaType != null
-                && (mediaType.equals("application/pdf") || mediaType.equals("text/plain"));
     }
 
     private static DocumentRow row(ResultSet row) throws SQLException {

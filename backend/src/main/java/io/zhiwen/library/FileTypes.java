@@ -1,5 +1,6 @@
 package io.zhiwen.library;
 
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,7 @@ public final class FileTypes {
                     Map.entry("text/plain", "TXT"),
                     Map.entry("message/rfc822", "E-mail"),
                     Map.entry("application/vnd.ms-outlook", "E-mail"),
+                    Map.entry("application/ofd", "OFD"),
                     Map.entry("application/zip", "ZIP"));
 
     private FileTypes() {}
@@ -41,6 +43,11 @@ public final class FileTypes {
         }
         if (bare.contains("spreadsheetml")) {
             return "Excel";
+        }
+        if (bare.startsWith("image/")) {
+            return bare.substring("image/".length())
+                    .replaceFirst("^(x-|x-ms-)", "")
+                    .toUpperCase(Locale.ROOT);
         }
         return TYPES.getOrDefault(bare, "");
     }

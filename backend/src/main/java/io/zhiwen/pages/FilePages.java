@@ -21,8 +21,8 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.ResponseBody;
 
-/// Originals as they were uploaded. A browser shows PDF and plain text that are what their names
-/// say; everything else is only ever saved.
+/// Originals as they were uploaded. A browser shows PDF, pictures and plain text that are what
+/// their names say; everything else is only ever saved.
 @Controller
 class FilePages {
 

@@ -64,6 +64,11 @@ final class Extensions {
                     Map.entry("jpeg", Set.of("image/")),
                     Map.entry("png", Set.of("image/")),
                     Map.entry("gif", Set.of("image/")),
+                    Map.entry("tif", Set.of("image/")),
+                    Map.entry("tiff", Set.of("image/")),
+                    Map.entry("bmp", Set.of("image/")),
+                    Map.entry("webp", Set.of("image/")),
+                    Map.entry("ofd", Set.of(ZipKind.OFD)),
                     Map.entry("zip", Set.of("application/zip")));
 
     private Extensions() {}

@@ -49,10 +49,7 @@ record FileType(String mediaType, boolean mismatch, @Nullable Reason unreadable)
         String type = byContent(file, head, extension);
         Reason unreadable = null;
         if (!Formats.isKnown(type)) {
-            unreadable =
-                    type.equals("application/x-tika-ooxml-protected")
-                            ? Reason.ENCRYPTED
-                            : Reason.UNSUPPORTED;
+            unreadable = Unsupported.reason(type, extension);
         }
         return new FileType(type, Extensions.promisesOtherThan(type, extension), unreadable);
     }
@@ -74,7 +71,8 @@ record FileType(String mediaType, boolean mismatch, @Nullable Reason unreadable)
             return type;
         }
         if (type.endsWith("+xml") || type.equals(XML) || type.equals("text/xml")) {
-            return XML;
+            boolean drawing = new String(head, StandardCharsets.ISO_8859_1).contains("<mxfile");
+            return drawing ? ZipKind.DRAWIO : XML;
         }
         boolean isText =
                 type.startsWith("text/")
@@ -97,7 +95,9 @@ record FileType(String mediaType, boolean mismatch, @Nullable Reason unreadable)
                         default -> (_, _) -> MediaType.OCTET_STREAM;
                     };
             MediaType inside = container.detect(in, new Metadata());
-            return inside.equals(MediaType.OCTET_STREAM) ? magic : inside;
+            MediaType type = inside.equals(MediaType.OCTET_STREAM) ? magic : inside;
+            boolean archive = type.getBaseType().toString().equals(ZipKind.ZIP);
+            return archive ? MediaType.parse(ZipKind.of(file)) : type;
         }
     }
 

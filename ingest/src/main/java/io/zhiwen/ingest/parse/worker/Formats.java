@@ -24,6 +24,9 @@ final class Formats {
         OUTLOOK,
         EPUB,
         ZIP,
+        PICTURE,
+        OFD,
+        XMIND,
         NONE
     }
 
@@ -52,6 +55,9 @@ final class Formats {
             case OUTLOOK -> new OutlookReader();
             case EPUB -> new EpubReader();
             case ZIP -> new ZipReader();
+            case PICTURE -> new PictureReader(request.ocr());
+            case OFD -> new OfdReader(request.ocr());
+            case XMIND -> new XmindReader();
             case NONE -> throw new IllegalArgumentException("no reader knows " + type);
         };
     }
@@ -82,6 +88,16 @@ final class Formats {
             case "application/vnd.ms-outlook" -> Format.OUTLOOK;
             case "application/epub+zip" -> Format.EPUB;
             case "application/zip" -> Format.ZIP;
+            case "image/jpeg",
+                    "image/png",
+                    "image/gif",
+                    "image/bmp",
+                    "image/x-ms-bmp",
+                    "image/tiff",
+                    "image/webp" ->
+                    Format.PICTURE;
+            case ZipKind.OFD -> Format.OFD;
+            case ZipKind.XMIND -> Format.XMIND;
             case FileType.HTML -> Format.HTML;
             case FileType.MARKDOWN -> Format.MARKDOWN;
             case FileType.CSV -> Format.CSV;

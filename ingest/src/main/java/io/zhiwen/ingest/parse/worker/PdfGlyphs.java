@@ -86,7 +86,8 @@ final class PdfGlyphs extends PDFTextStripper {
                 .orElse(0f);
     }
 
-    private static List<PdfRun> placed(List<PdfRun> runs, Rules lines) {
+    /// The runs with a ruled table in place of those in its frame.
+    static List<PdfRun> placed(List<PdfRun> runs, Rules lines) {
         List<PdfRun> left = new ArrayList<>(runs);
         for (PdfLattice frame : PdfLattice.of(lines)) {
             List<PdfRun> inside = left.stream().filter(frame::holds).toList();

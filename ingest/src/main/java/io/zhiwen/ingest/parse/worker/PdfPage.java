@@ -15,6 +15,11 @@ record PdfPage(int number, List<PdfRow> top, List<List<PdfRow>> columns, List<Pd
         PDRectangle box = page.getCropBox();
         boolean turned = page.getRotation() % 180 != 0;
         float height = turned ? box.getWidth() : box.getHeight();
+        return of(number, height, directions, edges);
+    }
+
+    /// @param height of the page in points
+    static PdfPage of(int number, float height, List<List<PdfRun>> directions, boolean edges) {
         List<PdfRun> top = new ArrayList<>();
         List<PdfRun> bottom = new ArrayList<>();
         List<List<PdfRow>> columns = new ArrayList<>();

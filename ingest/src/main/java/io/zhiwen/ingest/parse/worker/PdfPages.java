@@ -3,7 +3,6 @@ package io.zhiwen.ingest.parse.worker;
 import io.zhiwen.ingest.parse.Finding;
 import io.zhiwen.ingest.parse.Finding.Kind;
 import io.zhiwen.ingest.parse.OcrSettings;
-import io.zhiwen.ingest.parse.ScannedPage;
 import io.zhiwen.ingest.parse.UnreadableDocument.Reason;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -14,7 +13,7 @@ import org.apache.pdfbox.pdmodel.PDPage;
 
 /// Reads the pages of a PDF one after the other, by their characters or by OCR, and keeps account
 /// of what was hard to read; for one reading.
-final class PdfPages {
+final class PdfPages implements PageSource {
 
     /// Fewer characters than this on a page with a picture are a stamp on a scan.
     private static final int SPARSE = 12;
@@ -31,7 +30,8 @@ final class PdfPages {
 
     private final Blocks to;
     private final PdfGlyphs glyphs = new PdfGlyphs();
-    private final PdfOcr ocr;
+    private final OcrPages ocr;
+    private final PdfOcr pictures;
     private final boolean edges;
     private final Iterator<PDPage> left;
     private final List<Integer> garbage = new ArrayList<>();
@@ -42,22 +42,24 @@ final class PdfPages {
 
     PdfPages(PDDocument document, OcrSettings settings, Blocks to) throws IOException {
         this.to = to;
-        this.ocr = new PdfOcr(document, settings, to);
+        this.ocr = new OcrPages(settings, to);
+        this.pictures = new PdfOcr(document, ocr);
         this.edges = document.getNumberOfPages() >= FEWEST_PAGES_WITH_HEADS;
         this.left = document.getPages().iterator();
     }
 
-    boolean hasMore() {
+    @Override
+    public boolean hasMore() {
         return left.hasNext();
     }
 
-    /// How many are read.
-    int read() {
+    @Override
+    public int read() {
         return number;
     }
 
-    /// @param most of them
-    List<PdfPage> next(int most) throws IOException {
+    @Override
+    public List<PdfPage> next(int most) throws IOException {
         List<PdfPage> pages = new ArrayList<>();
         while (pages.size() < most && left.hasNext()) {
             pages.add(page(left.next()));
@@ -68,8 +70,8 @@ final class PdfPages {
         return pages;
     }
 
-    /// Tells what was found about all of them.
-    void tell() {
+    @Override
+    public void tell() {
         if (hidden >= FEWEST_HIDDEN) {
             to.finding(Finding.onPages(Kind.HIDDEN_TEXT, withHidden, hidden));
         }
@@ -101,10 +103,7 @@ final class PdfPages {
             characters += onPage;
             return PdfPage.of(number, page, glyphs.placed(runs), edges);
         }
-        OcrText text = ocr.read(page, number, marks);
-        if (!text.lines().isEmpty()) {
-            to.scan(new ScannedPage(number, text.lines()));
-        }
+        OcrText text = pictures.read(page, number, marks);
         characters += text.characters();
         return PdfPage.ofOcr(number, text);
     }

@@ -275,9 +275,9 @@ class TextFormatsTests {
         assertThat(
                         Reading.of("a.jar", zip(Map.of("META-INF/MANIFEST.MF", "Main-Class: x")))
                                 .refused())
-                .isEqualTo(Reason.UNSUPPORTED);
+                .isEqualTo(Reason.PROGRAM);
         assertThat(Reading.of("a.pdf", "MZ\u0090\u0000\u0003\u0000\u0000\u0000").refused())
-                .isEqualTo(Reason.UNSUPPORTED);
+                .isEqualTo(Reason.PROGRAM);
     }
 
     @Test

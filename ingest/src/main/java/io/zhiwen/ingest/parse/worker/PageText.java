@@ -1,0 +1,54 @@
+package io.zhiwen.ingest.parse.worker;
+
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Writes pages of which the places of the lines are known. Pages are held in memory and sent on a
+/// range at a time, so that a long file needs no more than a short one; for one document.
+final class PageText {
+
+    /// Pages of a range: enough of them to tell the size of the body's letters.
+    static final int RANGE = 100;
+
+    private final Map<Integer, Integer> charactersOfSize = new HashMap<>();
+
+    void write(PageSource pages, Blocks to) throws IOException {
+        PdfWriter writer = new PdfWriter(to);
+        while (pages.hasMore()) {
+            List<PdfPage> range = pages.next(RANGE);
+            range.forEach(this::count);
+            writer.body(bodySize());
+            range.forEach(page -> write(page, writer));
+            if (pages.hasMore()) {
+                to.read(pages.read());
+            }
+        }
+        pages.tell();
+    }
+
+    private static void write(PdfPage page, PdfWriter writer) {
+        writer.page(page.number());
+        writer.upperEdge(page.top());
+        page.columns().forEach(writer::column);
+        writer.edge(page.bottom());
+    }
+
+    private void count(PdfPage page) {
+        for (List<PdfRow> column : page.columns()) {
+            for (PdfRow row : column) {
+                charactersOfSize.merge(Math.round(row.size() * 2), row.characters(), Integer::sum);
+            }
+        }
+    }
+
+    /// The size most characters have, of the pages read so far.
+    private float bodySize() {
+        return charactersOfSize.entrySet().stream()
+                        .max(Map.Entry.comparingByValue())
+                        .map(Map.Entry::getKey)
+                        .orElse(0)
+                / 2f;
+    }
+}
