@@ -24,6 +24,10 @@ public final class IndexFollower implements AutoCloseable {
 
     private static final int BATCH = 100;
     private static final Duration POLL = Duration.ofSeconds(1);
+
+    /// First pause where an older transaction holds back what is stored; most end at once.
+    private static final Duration HELD = Duration.ofMillis(10);
+
     private static final Duration QUIET = Duration.ofSeconds(30);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
 
@@ -78,7 +82,8 @@ public final class IndexFollower implements AutoCloseable {
         }
     }
 
-    /// Waits until everything that was in the log at the call is in the index.
+    /// Waits until everything that was stored at the call is in the index, also what the log gives
+    /// only when older transactions have ended.
     ///
     /// @return false when that took longer than `patience`
     public boolean awaitCaughtUp(Duration patience) throws InterruptedException {
@@ -138,26 +143,33 @@ public final class IndexFollower implements AutoCloseable {
 
     private void run() {
         int failures = 0;
+        int held = 0;
         while (!isClosed()) {
             long wake = currentWake();
             Duration pause;
             try {
-                catchUp();
+                if (catchUp()) {
+                    held = 0;
+                    served(wake);
+                    settle();
+                    pause = POLL;
+                } else {
+                    held++;
+                    pause = longer(HELD, held, POLL);
+                }
                 failures = 0;
-                served(wake);
-                settle();
-                pause = POLL;
             } catch (RuntimeException e) {
                 caughtUp = false;
                 failures++;
                 log.warn("the index is behind, try {}: {}", failures, e.toString(), e);
-                pause = longer(failures);
+                pause = longer(POLL, failures, LONGEST_PAUSE);
             }
-            pause(wake, pause, failures > 0);
+            pause(wake, pause, failures > 0 || held > 0);
         }
     }
 
-    private void catchUp() {
+    /// @return false when more is stored that an older transaction holds back
+    private boolean catchUp() {
         if (index.isDamaged()) {
             log.error("the index is damaged and is made anew");
             caughtUp = false;
@@ -170,12 +182,13 @@ public final class IndexFollower implements AutoCloseable {
             if (changes.position() == from) {
                 caughtUp = true;
                 everCaughtUp = true;
-                return;
+                return !changes.held();
             }
             caughtUp = false;
             lastChange = System.nanoTime();
             write(changes);
         }
+        return false;
     }
 
     private void settle() {
@@ -200,9 +213,9 @@ public final class IndexFollower implements AutoCloseable {
         }
     }
 
-    private static Duration longer(int failures) {
-        Duration pause = POLL.multipliedBy(1L << Math.min(failures - 1, 5));
-        return pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
+    private static Duration longer(Duration first, int times, Duration longest) {
+        Duration pause = first.multipliedBy(1L << Math.min(times - 1, 10));
+        return pause.compareTo(longest) < 0 ? pause : longest;
     }
 
     private boolean isClosed() {

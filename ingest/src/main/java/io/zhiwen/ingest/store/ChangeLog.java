@@ -126,7 +126,18 @@ public final class ChangeLog {
             }
         }
         moved.keySet().removeAll(whole);
-        return new Changes(documents, moved, reached);
+        return new Changes(documents, moved, reached, reached == position && holds());
+    }
+
+    private boolean holds() {
+        return db.sql(
+                        """
+                        select exists (
+                            select from index_change
+                            where tx >= pg_snapshot_xmin(pg_current_snapshot()))
+                        """)
+                .query(Boolean.class)
+                .single();
     }
 
     private Map<DocumentId, Long> acls(List<Change> changes) {

@@ -45,6 +45,19 @@ class IndexFollowerTest {
     }
 
     @Test
+    void whatAnOlderTransactionHoldsBackIsWaitedForToo() throws InterruptedException {
+        log.hold(true);
+        log.grow(3);
+        try (IndexFollower follower = IndexFollower.start(log, index)) {
+            assertThat(follower.awaitCaughtUp(Duration.ofMillis(200))).isFalse();
+            assertThat(index.applied).isEmpty();
+            log.hold(false);
+            assertThat(follower.awaitCaughtUp(Duration.ofSeconds(10))).isTrue();
+            assertThat(index.applied).isEqualTo(log.ids);
+        }
+    }
+
+    @Test
     void beginsWhereTheIndexIsAndFromZeroWhenItWasWiped() throws InterruptedException {
         log.grow(5);
         index.position = 3;
@@ -102,6 +115,12 @@ class IndexFollowerTest {
     private static final class Log implements IndexFollower.Feed {
 
         private final List<DocumentId> ids = new ArrayList<>();
+        private boolean holding;
+
+        /// Whether it gives nothing of what it has.
+        synchronized void hold(boolean holding) {
+            this.holding = holding;
+        }
 
         synchronized void grow(int changes) {
             for (int i = 0; i < changes; i++) {
@@ -111,6 +130,9 @@ class IndexFollowerTest {
 
         @Override
         public synchronized Changes after(long position, int limit) {
+            if (holding) {
+                return new Changes(List.of(), Map.of(), position, true);
+            }
             int from = (int) position;
             int to = Math.min(ids.size(), from + limit);
             return new Changes(

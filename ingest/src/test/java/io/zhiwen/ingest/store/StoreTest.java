@@ -247,11 +247,13 @@ class StoreTest {
 
             assertThat(log.after(before, 10).documents()).isEmpty();
             assertThat(log.after(before, 10).position()).isEqualTo(before);
+            assertThat(log.after(before, 10).held()).isTrue();
             first.commit();
         }
         Changes both = log.after(before, 10);
         assertThat(both.documents()).extracting(IndexedDocument::id).containsExactly(late, early);
         assertThat(log.after(both.position(), 10).documents()).isEmpty();
+        assertThat(log.after(both.position(), 10).held()).isFalse();
     }
 
     @Test
