@@ -41,7 +41,8 @@ class ApiDoorTest extends House {
                                 .getBytes(StandardCharsets.UTF_8));
         assertThat(sent.status()).isEqualTo(202);
         assertThat(sent.json().get("name").asString()).isEqualTo("差旅.txt");
-        assertThat(sent.json().get("status").asString()).isIn("queued", "parsing", "embedding");
+        assertThat(sent.json().get("status").asString())
+                .isIn("queued", "parsing", "embedding", "ready");
         var document = sent.json().get("id").asString();
         var ready = settled(full, document);
         assertThat(ready.get("status").asString()).isEqualTo("ready");
@@ -429,11 +430,12 @@ class ApiDoorTest extends House {
         return reply.json().get("items").get(0);
     }
 
-    private static JsonNode settled(Visitor who, String document) throws Exception {
+    private JsonNode settled(Visitor who, String document) throws Exception {
         var end = System.nanoTime() + Duration.ofMinutes(2).toNanos();
         while (true) {
             var json = who.get("/api/v1/documents/" + document).json();
             if (List.of("ready", "failed").contains(json.get("status").asString())) {
+                awaitIndex();
                 return json;
             }
             assertThat(System.nanoTime()).as("still %s", json).isLessThan(end);

@@ -120,11 +120,16 @@ abstract class House {
     }
 
     void awaitReady(DocumentId document) throws InterruptedException {
-        for (int i = 0; i < 1200 && !status(document).equals("ready"); i++) {
+        for (int i = 0; i < 4800 && !status(document).equals("ready"); i++) {
             Thread.sleep(25);
         }
         assertThat(status(document)).isEqualTo("ready");
-        assertThat(follower.awaitCaughtUp(Duration.ofSeconds(30))).isTrue();
+        awaitIndex();
+    }
+
+    /// What has been stored by now is found.
+    void awaitIndex() throws InterruptedException {
+        assertThat(follower.awaitCaughtUp(Duration.ofSeconds(60))).isTrue();
     }
 
     private String status(DocumentId document) {

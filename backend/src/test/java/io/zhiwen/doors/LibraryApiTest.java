@@ -62,7 +62,7 @@ class LibraryApiTest extends House {
         var document = upload(base, "old.txt", "The quokka allowance is twelve leaves.");
         awaitReady(document);
         var query = "{\"query\": \"quokka allowance\", \"knowledge_base_ids\": [\"" + base + "\"]}";
-        assertThat(found(full, query, "twelve")).contains("twelve");
+        assertThat(found(full, query)).contains("twelve");
         var properties = "/api/v1/documents/" + document + "/properties";
 
         var off = put(full, properties, "{\"name\": \"old.txt\", \"enabled\": %s}", "false").json();
@@ -76,7 +76,7 @@ class LibraryApiTest extends House {
                 properties,
                 "{\"name\": \"Allowances.txt\", \"valid_until\": \"%s\"}",
                 "2999-01-01");
-        assertThat(found(full, query, "twelve")).contains("twelve").contains("Allowances.txt");
+        assertThat(found(full, query)).contains("twelve").contains("Allowances.txt");
         var page = signedIn("root").get("/library/documents/" + document).body();
         assertThat(page).contains("Allowances.txt").contains("data-testid=\"document-notes\"");
     }
@@ -114,14 +114,10 @@ class LibraryApiTest extends House {
         assertThat(mei.get(page).status()).isEqualTo(404);
     }
 
-    /// What the search gives as soon as the index has it.
-    private static String found(Visitor who, String query, String word) throws Exception {
-        String body = who.post(SEARCH, query).body();
-        for (int i = 0; i < 400 && !body.contains(word); i++) {
-            Thread.sleep(25);
-            body = who.post(SEARCH, query).body();
-        }
-        return body;
+    /// What the search gives as soon as the index has all.
+    private String found(Visitor who, String query) throws Exception {
+        awaitIndex();
+        return who.post(SEARCH, query).body();
     }
 
     private static int bulk(Visitor who, KnowledgeBaseId base, Object document, String what)

@@ -25,7 +25,7 @@ import tools.jackson.databind.JsonNode;
 /// filled up, and emptied again.
 class DiskFullTest {
 
-    private static final Duration RECOVERED = Duration.ofSeconds(60);
+    private static final Duration RECOVERED = Duration.ofMinutes(2);
 
     @TempDir Path folder;
     private final List<Path> mounted = new ArrayList<>();
@@ -49,8 +49,8 @@ class DiskFullTest {
             Rest rest = new Rest(product, product.newKey("faults"));
             String base = rest.createBase("full");
             rest.upload(base, "first.txt", Texts.document("first", 3));
-            rest.settled(base, Duration.ofMinutes(1));
-            assertThat(finds(rest, base, "first")).isTrue();
+            rest.settled(base, RECOVERED);
+            awaitFound(rest, base, "first");
 
             originals(rest, base, data.resolve("blobs"));
             workInHand(rest, base, data.resolve("tmp"));
@@ -93,7 +93,7 @@ class DiskFullTest {
         }
         Files.deleteIfExists(filler);
         ready(rest, base);
-        assertThat(finds(rest, base, "third")).isTrue();
+        awaitFound(rest, base, "third");
     }
 
     private static void index(Rest rest, String base, Path index) throws Exception {
@@ -106,10 +106,7 @@ class DiskFullTest {
         Files.delete(filler);
         Instant freed = Instant.now();
         for (int i = 0; i < 6; i++) {
-            while (!finds(rest, base, "more" + i)) {
-                assertThat(Duration.between(freed, Instant.now())).isLessThan(RECOVERED);
-                Thread.sleep(300);
-            }
+            awaitFound(rest, base, "more" + i);
         }
         ready(rest, base); // ready is what a search finds
         System.out.println("index whole again after " + Duration.between(freed, Instant.now()));
@@ -123,6 +120,15 @@ class DiskFullTest {
 
     private static List<String> names(Rest rest, String base) throws Exception {
         return rest.documents(base).stream().map(d -> d.get("name").asString()).toList();
+    }
+
+    /// The index follows a moment after a document is ready.
+    private static void awaitFound(Rest rest, String base, String name) throws Exception {
+        Instant deadline = Instant.now().plus(RECOVERED);
+        while (!finds(rest, base, name)) {
+            assertThat(Instant.now()).as("waiting for %s", name).isBefore(deadline);
+            Thread.sleep(300);
+        }
     }
 
     private static boolean finds(Rest rest, String base, String name) throws Exception {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -60,6 +61,7 @@ class MoveTest {
                 document = rest.upload(base, text.getKey(), text.getValue().getBytes(UTF_8));
             }
             assertThat(rest.settled(base, Duration.ofSeconds(120))).hasSize(4);
+            awaitIndexed(rest, base);
             before = answers(rest, base);
             assertThat(before).anySatisfy(answer -> assertThat(answer).contains("四百元"));
             assertThat(product.console("TransferCommand", "export", export.toString())).isZero();
@@ -75,6 +77,7 @@ class MoveTest {
         try (var product = RunningProduct.start(data, server)) {
             var rest = new Rest(product, key);
             assertThat(rest.settled(base, Duration.ofSeconds(120))).hasSize(4);
+            awaitIndexed(rest, base);
             assertThat(answers(rest, base)).isEqualTo(before);
             vectorsAreWhereThisServerSearchesThem(JdbcClient.create(database));
             JsonNode moved = rest.document(document);
@@ -99,6 +102,19 @@ class MoveTest {
                             db.sql("select chunk_id, space_id from chunk_vector")
                                     .query()
                                     .listOfRows());
+        }
+    }
+
+    /// The index follows a moment after a document is ready.
+    private static void awaitIndexed(Rest rest, String base)
+            throws IOException, InterruptedException {
+        Instant deadline = Instant.now().plusSeconds(60);
+        for (var text : TEXTS.entrySet()) {
+            while (rest.search(base, text.getValue(), 10).stream()
+                    .noneMatch(found -> found.toString().contains(text.getKey()))) {
+                assertThat(Instant.now()).as("waiting for %s", text.getKey()).isBefore(deadline);
+                Thread.sleep(100);
+            }
         }
     }
 
