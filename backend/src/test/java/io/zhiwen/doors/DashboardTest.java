@@ -40,7 +40,8 @@ class DashboardTest extends House {
                 .isEqualTo(before.path("total").path("questions").asInt() + 2);
         assertThat(after.path("total").path("readers").asInt()).isGreaterThanOrEqualTo(2);
         assertThat(after.path("steps")).hasSize(30);
-        assertThat(after.path("steps").path(29).path("figures").path("questions").asInt())
+        // yesterday too: the tests may have begun before midnight
+        assertThat(questions(after, 28) + questions(after, 29))
                 .isEqualTo(after.path("total").path("questions").asInt());
         assertThat(after.path("top_documents").toString()).contains("leave.txt");
         assertThat(after.path("unused_documents").asInt())
@@ -84,6 +85,10 @@ class DashboardTest extends House {
         }
         assertThat(signedIn("root").get("/dashboard").body())
                 .contains("By knowledge base", CANARY, "data-plot=\"first\"");
+    }
+
+    private static int questions(JsonNode figures, int step) {
+        return figures.path("steps").path(step).path("figures").path("questions").asInt();
     }
 
     private JsonNode figures(UUID base) throws Exception {
