@@ -168,7 +168,7 @@ class HybridRetrievalTest {
         long since = System.nanoTime();
         List<Passage> found = retrieval(hurried).find(question("leave", OURS), 5, trace);
 
-        assertThat(Duration.ofNanos(System.nanoTime() - since)).isLessThan(Duration.ofSeconds(5));
+        assertThat(Duration.ofNanos(System.nanoTime() - since)).isLessThan(Duration.ofSeconds(30));
         assertThat(ids(found)).isEqualTo(fusedOrder);
         assertThat(rerank()).containsEntry("over-budget", true).containsEntry("scored", 0);
     }
@@ -209,7 +209,7 @@ class HybridRetrievalTest {
 
         retrieval.find(question("annual leave", OURS), 5, trace);
 
-        assertThat(work.join(Duration.ofSeconds(1))).isTrue();
+        assertThat(work.join(Duration.ofSeconds(20))).isTrue();
     }
 
     private static void awaitWaiting(Thread work) {

@@ -447,7 +447,7 @@ class ConversationsTest {
         there.close();
 
         Message stored = conversations.open(an, id).orElseThrow().messages().getLast();
-        for (int i = 0; i < 1000 && stored.state() == Message.State.RUNNING; i++) {
+        for (int i = 0; i < 6000 && stored.state() == Message.State.RUNNING; i++) {
             Thread.sleep(10);
             stored = conversations.open(an, id).orElseThrow().messages().getLast();
         }

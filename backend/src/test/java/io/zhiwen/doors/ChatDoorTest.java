@@ -248,7 +248,7 @@ class ChatDoorTest extends House {
         awaitReady(new DocumentId(UUID.fromString(document)));
         var question = asked("What is the merger called?");
         var attached = mei.get("/app/conversations/" + chat + "/attachments");
-        for (int i = 0; i < 400 && !attached.body().contains("\"status\":\"ready\""); i++) {
+        for (int i = 0; i < 2400 && !attached.body().contains("\"status\":\"ready\""); i++) {
             Thread.sleep(25);
             attached = mei.get("/app/conversations/" + chat + "/attachments");
         }

@@ -115,7 +115,7 @@ class GeneratedClientTest extends House {
                         .redirectErrorStream(true)
                         .redirectOutput(log)
                         .start();
-        assertThat(generating.waitFor(2, TimeUnit.MINUTES)).isTrue();
+        assertThat(generating.waitFor(5, TimeUnit.MINUTES)).isTrue();
         assertThat(generating.exitValue()).as(Files.readString(log.toPath())).isZero();
     }
 

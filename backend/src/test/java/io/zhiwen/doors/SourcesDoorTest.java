@@ -42,7 +42,7 @@ class SourcesDoorTest extends House {
     }
 
     private JsonNode finished(String run) throws Exception {
-        for (int i = 0; i < 600; i++) {
+        for (int i = 0; i < 2400; i++) {
             var json = service(fullKey).get(run).json();
             if (!json.get("state").asString().matches("waiting|running")) {
                 return json;

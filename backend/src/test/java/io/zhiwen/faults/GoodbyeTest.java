@@ -60,7 +60,7 @@ class GoodbyeTest {
 
             System.out.println("gone after " + Duration.between(told, Instant.now()));
             for (CompletableFuture<List<String>> stream : streams) {
-                assertThat(stream.get(5, TimeUnit.SECONDS))
+                assertThat(stream.get(30, TimeUnit.SECONDS))
                         .last()
                         .asString()
                         .contains("shutting-down");

@@ -19,7 +19,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /// work with it; nothing is repaired by hand, and at the end everything is counted.
 final class KillRun implements AutoCloseable {
 
-    private static final Duration LONGEST_LIFE = Duration.ofSeconds(60);
+    private static final Duration LONGEST_LIFE = Duration.ofMinutes(3);
     private static final int CLIENTS = 2;
     private static final int THINGS_A_LIFE = 8;
 
@@ -56,7 +56,7 @@ final class KillRun implements AutoCloseable {
         int pass = 1 + random.nextInt(passes(point));
         nextLife(Map.of("JDK_JAVA_OPTIONS", "-Dzhiwen.failpoint=" + point.key() + ":" + pass));
         if (!product.awaitEnd(Duration.ZERO)) {
-            live(LONGEST_LIFE);
+            live(LONGEST_LIFE, things(point));
         }
         if (product.isAlive()) {
             product.kill();
@@ -74,10 +74,15 @@ final class KillRun implements AutoCloseable {
         };
     }
 
+    /// Few of the things clients do are deletions.
+    private static int things(Failpoint point) {
+        return point == Failpoint.MID_DELETE ? 10 * THINGS_A_LIFE : THINGS_A_LIFE;
+    }
+
     /// Dies whenever.
     void dieAnyTime() throws IOException, InterruptedException {
         nextLife(Map.of());
-        live(Duration.ofMillis(300 + random.nextInt(6000)));
+        live(Duration.ofMillis(300 + random.nextInt(6000)), THINGS_A_LIFE);
         product.kill();
         summary.killed("at random times");
     }
@@ -172,20 +177,20 @@ final class KillRun implements AutoCloseable {
                 == 0;
     }
 
-    private void live(Duration time) throws InterruptedException {
+    private void live(Duration time, int things) throws InterruptedException {
         long until = System.nanoTime() + time.toNanos();
         List<Thread> threads =
                 clients.stream()
-                        .map(client -> Thread.ofPlatform().start(() -> work(client, until)))
+                        .map(client -> Thread.ofPlatform().start(() -> work(client, until, things)))
                         .toList();
         for (Thread thread : threads) {
             thread.join();
         }
     }
 
-    private void work(Workload client, long until) {
+    private void work(Workload client, long until, int things) {
         try {
-            client.run(() -> product.isAlive() && System.nanoTime() < until, THINGS_A_LIFE);
+            client.run(() -> product.isAlive() && System.nanoTime() < until, things);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

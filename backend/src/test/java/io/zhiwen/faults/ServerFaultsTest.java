@@ -27,6 +27,11 @@ class ServerFaultsTest {
 
     private static final int NODES = Integer.getInteger("zhiwen.faults.nodes", 2);
 
+    private static final Duration ENOUGH = Duration.ofMinutes(3);
+
+    /// How long a node whose database is back may take to be ready, on a machine with other work.
+    private static final Duration READY_AGAIN = Duration.ofSeconds(15);
+
     private static final Duration LONGEST_GOODBYE = Duration.ofSeconds(25);
 
     @TempDir Path folder;
@@ -86,7 +91,7 @@ class ServerFaultsTest {
         if (!clocks.isEmpty()) {
             clocks.getLast().jump("-10m");
         }
-        await("all work to end", Duration.ofSeconds(60), () -> inWork(cluster) == 0);
+        await("all work to end", ENOUGH, () -> inWork(cluster) == 0);
         assertThat(
                         cluster.database()
                                 .client()
@@ -101,18 +106,24 @@ class ServerFaultsTest {
                                 .list())
                 .as("worked on twice, or at a wrong time")
                 .isEmpty();
-        Instant end = Instant.now().plusSeconds(4);
-        cluster.database()
-                .client()
-                .sql("update api_key set expires_at = now() + interval '4 s' where name = 'brief'")
-                .update();
+        expireIn(cluster, "5 minutes");
         for (int i = 0; i < cluster.size(); i++) {
             assertThat(accepts(cluster.node(i), brief, base)).as("node %d", i).isTrue();
         }
-        Thread.sleep(Math.max(0, Duration.between(Instant.now(), end).toMillis()) + 1000);
+        expireIn(cluster, "1 s");
+        Thread.sleep(2000);
         for (int i = 0; i < cluster.size(); i++) {
             assertThat(accepts(cluster.node(i), brief, base)).as("node %d", i).isFalse();
         }
+    }
+
+    private static void expireIn(Cluster cluster, String time) {
+        cluster.database()
+                .client()
+                .sql(
+                        "update api_key set expires_at = now() + cast(:time as interval) where name = 'brief'")
+                .param("time", time)
+                .update();
     }
 
     /// F4: frozen for longer than its lease; the other node finishes; then it goes on.
@@ -121,16 +132,16 @@ class ServerFaultsTest {
         for (int i = 0; i < 4; i++) {
             client.upload();
         }
-        await("some work to begin", Duration.ofSeconds(60), () -> isBegun(cluster));
+        await("some work to begin", ENOUGH, () -> isBegun(cluster));
         cluster.node(0).signal("STOP");
         Instant frozen = Instant.now();
-        await("the other node to finish", Duration.ofSeconds(60), () -> inWork(cluster) == 0);
+        await("the other node to finish", ENOUGH, () -> inWork(cluster) == 0);
         System.out.println("work of a frozen node done by the other after " + since(frozen));
         List<?> before = published(cluster);
         cluster.node(0).signal("CONT");
         Thread.sleep(3000);
         assertThat(published(cluster)).as("what the frozen node published").isEqualTo(before);
-        await("node 0 to be ready", Duration.ofSeconds(60), () -> ready(cluster, 0));
+        await("node 0 to be ready", ENOUGH, () -> ready(cluster, 0));
     }
 
     /// F14, F21: a node that lost its database says so and needs nobody to come back.
@@ -158,7 +169,7 @@ class ServerFaultsTest {
         await("node 0 to be ready again", Duration.ofSeconds(60), () -> ready(cluster, 0));
         System.out.println(
                 "black hole: refused after " + refused + ", ready again after " + since(light));
-        assertThat(since(light)).isLessThan(Duration.ofSeconds(15));
+        assertThat(since(light)).isLessThan(READY_AGAIN);
         cluster.rest(0).createBase("after the black hole");
     }
 
@@ -168,13 +179,12 @@ class ServerFaultsTest {
         Thread load = load(client, () -> System.nanoTime() < until, 12);
         Thread.sleep(1500);
         cluster.database().kill();
-        Thread.sleep(1000);
-        assertThat(ready(cluster, 0)).as("ready without a database").isFalse();
+        await("node 0 not to be ready", READY_AGAIN, () -> !ready(cluster, 0));
         cluster.database().restart();
         Instant back = Instant.now();
         await("both nodes", Duration.ofSeconds(60), () -> ready(cluster, 0) && ready(cluster, 1));
         System.out.println("database killed and back: nodes ready after " + since(back));
-        assertThat(since(back)).isLessThan(Duration.ofSeconds(15));
+        assertThat(since(back)).isLessThan(READY_AGAIN);
         load.join();
     }
 

@@ -8,6 +8,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.LoadState;
 import java.nio.file.Files;
@@ -18,6 +19,8 @@ import java.util.Map;
 
 /// A real Chromium, in one language at a time. Remembers what the pages' console complained about.
 final class Browsing implements AutoCloseable {
+
+    private static final double PATIENCE_MILLIS = 60_000;
 
     private final Playwright playwright;
     private final Browser browser;
@@ -39,6 +42,7 @@ final class Browsing implements AutoCloseable {
     }
 
     static Browsing open() {
+        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
         Playwright playwright =
                 Playwright.create(
                         new Playwright.CreateOptions()
@@ -69,7 +73,7 @@ final class Browsing implements AutoCloseable {
                                 .setLocale(locale)
                                 .setColorScheme(scheme)
                                 .setViewportSize(width, height));
-        context.setDefaultTimeout(20_000);
+        context.setDefaultTimeout(PATIENCE_MILLIS);
         Page page = context.newPage();
         page.onConsoleMessage(
                 message -> {

@@ -197,7 +197,7 @@ class LineTest {
         }
         schedulers.forEach(Scheduler::start);
         try {
-            assertThat(all.await(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(all.await(60, TimeUnit.SECONDS)).isTrue();
         } finally {
             schedulers.forEach(Scheduler::stop);
         }

@@ -21,8 +21,9 @@ class FreshTest {
     }
 
     @Test
-    void aReaderThatHangsHoldsNobodyAndIsNotJoinedByASecond() {
+    void aReaderThatHangsHoldsNobodyAndIsNotJoinedByASecond() throws InterruptedException {
         var reads = new AtomicInteger();
+        var begun = new CountDownLatch(1);
         var open = new CountDownLatch(1);
         var fact =
                 new Fresh<>(
@@ -31,6 +32,7 @@ class FreshTest {
                         SHORT,
                         () -> {
                             reads.incrementAndGet();
+                            begun.countDown();
                             try {
                                 open.await();
                             } catch (InterruptedException e) {
@@ -39,6 +41,7 @@ class FreshTest {
                             return "known";
                         });
         assertThat(fact.get()).isNull();
+        begun.await();
         assertThat(fact.get()).isNull();
         assertThat(reads).hasValue(1);
         open.countDown();

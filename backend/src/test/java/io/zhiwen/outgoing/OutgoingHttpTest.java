@@ -236,9 +236,14 @@ class OutgoingHttpTest {
         try (var http = allowing("good.test")) {
             var silent = Call.get(at("good.test", "/silent"), Map.of(), limits);
             assertThatThrownBy(() -> http.send(silent)).isInstanceOf(InterruptedIOException.class);
-            try (var reply = http.send(Call.get(at("good.test", "/drip"), Map.of(), limits))) {
-                assertThatThrownBy(() -> body(reply)).isInstanceOf(IOException.class);
-            }
+            var drips = Call.get(at("good.test", "/drip"), Map.of(), limits);
+            assertThatThrownBy(
+                            () -> {
+                                try (var reply = http.send(drips)) {
+                                    body(reply);
+                                }
+                            })
+                    .isInstanceOf(IOException.class);
         }
     }
 

@@ -25,8 +25,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class ModelWriterTest {
 
-    private static final Duration FIRST = Duration.ofMillis(2000);
-    private static final Duration IDLE = Duration.ofMillis(1000);
+    private static final Duration FIRST = Duration.ofSeconds(3);
+    private static final Duration IDLE = Duration.ofSeconds(2);
+
+    /// What a machine with other work may add.
+    private static final Duration BESIDE = Duration.ofSeconds(10);
 
     private ScriptedServer server;
     private ModelWriter writer;
@@ -116,7 +119,7 @@ class ModelWriterTest {
                     c.awaitHangUp();
                 });
         assertThat(Collected.write(writer).last()).isInstanceOf(Part.Finished.class);
-        assertThat(server.sawHangUp(Duration.ofSeconds(2))).isTrue();
+        assertThat(server.sawHangUp(BESIDE)).isTrue();
     }
 
     @Test
@@ -228,8 +231,8 @@ class ModelWriterTest {
         long begun = System.nanoTime();
         assertThat(Collected.write(writer).failure())
                 .isEqualTo(LlmFailure.Code.FIRST_TOKEN_TIMEOUT);
-        assertThat(since(begun)).isBetween(FIRST, FIRST.plusSeconds(3));
-        assertThat(server.sawHangUp(Duration.ofSeconds(2))).isTrue();
+        assertThat(since(begun)).isBetween(FIRST, FIRST.plus(BESIDE));
+        assertThat(server.sawHangUp(BESIDE)).isTrue();
     }
 
     @Test
@@ -245,7 +248,7 @@ class ModelWriterTest {
         long begun = System.nanoTime();
         assertThat(Collected.write(writer).failure())
                 .isEqualTo(LlmFailure.Code.FIRST_TOKEN_TIMEOUT);
-        assertThat(since(begun)).isLessThan(FIRST.plusSeconds(3));
+        assertThat(since(begun)).isLessThan(FIRST.plus(BESIDE));
     }
 
     @ParameterizedTest
@@ -263,8 +266,8 @@ class ModelWriterTest {
         Collected answer = Collected.write(writer);
         assertThat(answer.failure()).isEqualTo(LlmFailure.Code.IDLE_TIMEOUT);
         assertThat(answer.text()).isEqualTo("word ".repeat(tokens));
-        assertThat(since(begun)).isBetween(IDLE, IDLE.plusSeconds(3));
-        assertThat(server.sawHangUp(Duration.ofSeconds(2))).isTrue();
+        assertThat(since(begun)).isBetween(IDLE, IDLE.plus(BESIDE));
+        assertThat(server.sawHangUp(BESIDE)).isTrue();
     }
 
     @Test
@@ -272,13 +275,13 @@ class ModelWriterTest {
         server.play(
                 c -> {
                     c.stream();
-                    for (int i = 0; i < 10; i++) {
-                        TimeUnit.MILLISECONDS.sleep(IDLE.toMillis() / 3);
+                    for (int i = 0; i < 20; i++) {
+                        TimeUnit.MILLISECONDS.sleep(IDLE.toMillis() / 10);
                         c.token("a");
                     }
                     c.finish();
                 });
-        assertThat(Collected.write(writer).text()).isEqualTo("a".repeat(10));
+        assertThat(Collected.write(writer).text()).isEqualTo("a".repeat(20));
     }
 
     @Test
@@ -298,7 +301,7 @@ class ModelWriterTest {
                 part -> {
                     parts.add(part);
                     if (parts.size() == 100) {
-                        nap(IDLE.toMillis() * 3);
+                        nap(IDLE.toMillis() * 3 / 2);
                     }
                 },
                 () -> false);
@@ -323,7 +326,7 @@ class ModelWriterTest {
                 };
         assertThat(Collected.write(writer, stop).parts)
                 .containsExactly(new Part.Started(), new Part.Cancelled());
-        assertThat(server.sawHangUp(Duration.ofSeconds(2))).isTrue();
+        assertThat(server.sawHangUp(BESIDE)).isTrue();
         assertThat(writer.freeSlots()).isEqualTo(2);
     }
 
@@ -338,7 +341,7 @@ class ModelWriterTest {
         writer.write("", Collected.PROMPT, collected.parts::add, () -> !collected.text().isEmpty());
         assertThat(collected.text()).isEqualTo("one ");
         assertThat(collected.last()).isEqualTo(new Part.Cancelled());
-        assertThat(server.sawHangUp(Duration.ofSeconds(2))).isTrue();
+        assertThat(server.sawHangUp(BESIDE)).isTrue();
     }
 
     @ParameterizedTest
@@ -392,10 +395,10 @@ class ModelWriterTest {
                 assertThat(Collected.write(nobody).failure())
                         .isEqualTo(LlmFailure.Code.UNREACHABLE);
             }
-            assertThat(since(begun)).isLessThan(Duration.ofSeconds(3));
+            assertThat(since(begun)).isLessThan(BESIDE);
             long resting = System.nanoTime();
             assertThat(Collected.write(nobody).failure()).isEqualTo(LlmFailure.Code.RESTING);
-            assertThat(since(resting)).isLessThan(Duration.ofMillis(200));
+            assertThat(since(resting)).isLessThan(Duration.ofSeconds(2));
         }
     }
 
@@ -502,7 +505,7 @@ class ModelWriterTest {
             assertThat(many.freeSlots()).isEqualTo(4);
         }
         await(() -> server.openConnections() == 0);
-        assertThat(Thread.getAllStackTraces().size()).isLessThanOrEqualTo(threads + 6);
+        await(() -> Thread.getAllStackTraces().size() <= threads + 6);
     }
 
     static LlmSettings settings(String url, int slots) {
@@ -525,7 +528,7 @@ class ModelWriterTest {
     }
 
     static void await(BooleanSupplier condition) {
-        long until = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+        long until = System.nanoTime() + Duration.ofSeconds(30).toNanos();
         while (!condition.getAsBoolean()) {
             assertThat(System.nanoTime()).as("waited in vain").isLessThan(until);
             nap(5);

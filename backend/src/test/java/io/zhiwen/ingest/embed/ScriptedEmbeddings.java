@@ -59,7 +59,7 @@ public final class ScriptedEmbeddings implements AutoCloseable {
     }
 
     EmbeddingServerSettings settings(String... models) {
-        return settings(Duration.ofMillis(300), models);
+        return settings(Duration.ofSeconds(2), models);
     }
 
     private EmbeddingServerSettings settings(Duration atMost, String... models) {

@@ -24,7 +24,7 @@ class WatchedTreeTest {
     }
 
     private static boolean tells(WatchedTree tree) throws InterruptedException {
-        for (int i = 0; i < 1000; i++) {
+        for (int i = 0; i < 6000; i++) {
             if (tree.hasSettledAfterChange()) {
                 return true;
             }

@@ -238,7 +238,7 @@ class ChunkerTests {
                         });
         long start = System.nanoTime();
         assertThat(counting.chunk(new CleanDocument(null, blocks))).hasSizeGreaterThan(3000);
-        assertThat(System.nanoTime() - start).isLessThan(15_000_000_000L);
+        assertThat(System.nanoTime() - start).isLessThan(60_000_000_000L);
         assertThat(counted.get()).isLessThan(4L * length);
     }
 

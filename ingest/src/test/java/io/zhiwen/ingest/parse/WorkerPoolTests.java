@@ -106,7 +106,7 @@ class WorkerPoolTests {
     @Test
     void aHangingParserIsStoppedAndTheNextFileIsRead() throws Exception {
         pool.close();
-        pool = pool(Duration.ofSeconds(4), 200);
+        pool = pool(Duration.ofSeconds(10), 200);
         assertThat(refusalOf("hang").reason()).isEqualTo(Reason.TIMED_OUT);
         aGoodFileIsReadNow();
     }
@@ -167,10 +167,10 @@ class WorkerPoolTests {
     @Test
     void childrenOfAWorkerDieWithItEvenWhenItIsGoneAlready() throws Exception {
         pool.close();
-        pool = pool(Duration.ofSeconds(4), 200);
+        pool = pool(Duration.ofSeconds(10), 200);
         assertThat(refusalOf("child-hang").reason()).isEqualTo(Reason.TIMED_OUT);
         assertThat(refusalOf("child-exit").reason()).isEqualTo(Reason.CRASHED);
-        await().atMost(Duration.ofSeconds(10)).until(() -> sleepers() == 0);
+        await().atMost(Duration.ofSeconds(30)).until(() -> sleepers() == 0);
     }
 
     @Test

@@ -6,7 +6,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(20)
+@Timeout(60)
 class QuestionsFirstTest {
 
     private static final Duration ENDLESS = Duration.ofHours(1);
@@ -50,7 +50,8 @@ class QuestionsFirstTest {
         for (int i = 0; i < 1_000; i++) {
             first.letPass();
         }
-        assertThat(Duration.ofNanos(System.nanoTime() - since)).isLessThan(longest.multipliedBy(9));
+        assertThat(Duration.ofNanos(System.nanoTime() - since))
+                .isLessThan(longest.multipliedBy(100));
     }
 
     @Test
