@@ -238,7 +238,7 @@ class ProductFaultsTest {
         for (int crash = 0; crash < 3; crash++) {
             for (int i = 0; i < 3; i++) {
                 String name = "crash%d-%d.txt".formatted(crash, i);
-                uploadWhenItCan(rest, base, name);
+                whenItCan(() -> rest.upload(base, name, Texts.document(name, 12)));
             }
             Thread.sleep(300L + 200 * crash);
             long process =
@@ -254,7 +254,7 @@ class ProductFaultsTest {
             Thread.sleep(2000);
         }
         Instant healed = Instant.now();
-        for (JsonNode document : rest.settled(base, Duration.ofMinutes(3))) {
+        for (JsonNode document : whenItCan(() -> rest.settled(base, Duration.ofMinutes(3)))) {
             assertThat(document.get("status").asString())
                     .as(document.toString())
                     .isEqualTo("ready");
@@ -264,12 +264,11 @@ class ProductFaultsTest {
                         .formatted(Duration.between(healed, Instant.now())));
     }
 
-    private static void uploadWhenItCan(Rest rest, String base, String name) throws Exception {
+    private static <T> T whenItCan(Request<T> request) throws Exception {
         Instant deadline = Instant.now().plus(Duration.ofMinutes(2));
         while (true) {
             try {
-                rest.upload(base, name, Texts.document(name, 12));
-                return;
+                return request.send();
             } catch (Rest.Unexpected refused) {
                 assertThat(refused.status()).as(refused.getMessage()).isEqualTo(503);
                 assertThat(refused.retryAfter()).isNotEmpty();
