@@ -13,6 +13,7 @@ import java.util.Set;
 /// A code is a run of up to five pieces of Latin letters or digits, with at least one digit, joined
 /// by nothing, one connector, or one space. In documents a space joins only what looks like a code
 /// (capitals or digits on both sides), lest every "in 2019" became one; in questions it joins all.
+/// The number of an article, chapter or section is a code too: 第十二条 and Article 12 are `第12条`.
 public final class Codes {
 
     private static final int MOST_PIECES = 5;
@@ -42,8 +43,9 @@ public final class Codes {
     }
 
     private static Set<String> codes(String text, boolean everySpaceJoins) {
-        List<Piece> pieces = pieces(Normalizer.normalize(text, Normalizer.Form.NFKC));
-        Set<String> codes = new LinkedHashSet<>();
+        String even = Normalizer.normalize(text, Normalizer.Form.NFKC);
+        List<Piece> pieces = pieces(even);
+        Set<String> codes = new LinkedHashSet<>(Provisions.in(SearchText.fold(even)));
         for (int first = 0; first < pieces.size(); first++) {
             StringBuilder joined = new StringBuilder();
             boolean connected = false;

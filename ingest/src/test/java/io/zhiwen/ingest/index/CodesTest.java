@@ -31,6 +31,18 @@ class CodesTest {
     }
 
     @Test
+    void anArticleIsTheSameHoweverItsNumberIsSpelt() {
+        for (String written :
+                new String[] {"第十二条", "第12条", "第 12 条", "第十二條", "第１２条", "Article 12", "art. 12"}) {
+            assertThat(Codes.inDocument("依照" + written + " 执行")).as(written).contains("第12条");
+            assertThat(Codes.inQuestion(written + "讲了什么")).as(written).contains("第12条");
+        }
+        assertThat(Codes.inDocument("第一百零三条 第一百二十条之一 第一〇三条 第二十章 第一千零一条"))
+                .containsExactly("第103条", "第120条之1", "第20章", "第1001条");
+        assertThat(Codes.inDocument("See Chapter 3 and Section 3.2.1.")).containsExactly("第3章");
+    }
+
+    @Test
     void aSentenceEndIsNoJoint() {
         assertThat(Codes.inDocument("Version A1. 2019 was good")).doesNotContain("a12019");
     }

@@ -34,7 +34,7 @@ import org.apache.lucene.util.BytesRef;
 /// rebuilt.
 final class Fields {
 
-    static final int FORMAT = 3;
+    static final int FORMAT = 4;
 
     static final String DOCUMENT = "document";
     static final String BASE = "base";

@@ -46,7 +46,9 @@ class KeywordSearchTest {
                                 List.of("Notice period"),
                                 "It is three months.",
                                 Texts.SPACE,
-                                new float[] {1, 0, 0, 0})),
+                                new float[] {1, 0, 0, 0}),
+                        document(10, BASE, "第十二条　劳动合同分为固定期限和无固定期限。"),
+                        document(11, BASE, "第十一条　约定不明确的，按照集体合同规定的标准执行。")),
                 1);
     }
 
@@ -85,7 +87,11 @@ class KeywordSearchTest {
         "营业收入多少, 8",
         "營業收入, 8",
         "kundigungsfrist, 9",
-        "What is the notice period?, 9"
+        "What is the notice period?, 9",
+        "第12条, 10",
+        "第十二條講了什麼, 10",
+        "article 12, 10",
+        "第 11 条, 11"
     })
     void oneQuestionOnePassageHoweverItIsSpelt(String question, long expected) {
         assertThat(first(question)).isEqualTo(expected);
