@@ -35,7 +35,7 @@ record StageSettings(
             @DefaultValue("1") int workers,
             @DefaultValue("512") int heapMegabytes,
             @DefaultValue("120s") Duration timeLimit,
-            @DefaultValue("10000000") int maxChars,
+            @DefaultValue("20000000") int maxChars,
             @DefaultValue("200") int documentsPerWorker,
             @DefaultValue("60s") Duration idle,
             @DefaultValue Ocr ocr,

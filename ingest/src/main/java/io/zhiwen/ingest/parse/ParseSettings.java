@@ -39,7 +39,7 @@ public record ParseSettings(
                 1,
                 512,
                 Duration.ofSeconds(120),
-                10_000_000,
+                20_000_000,
                 200,
                 Duration.ofSeconds(60),
                 OcrSettings.defaults(),
