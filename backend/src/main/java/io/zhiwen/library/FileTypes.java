@@ -24,7 +24,17 @@ public final class FileTypes {
                     Map.entry("text/plain", "TXT"),
                     Map.entry("message/rfc822", "E-mail"),
                     Map.entry("application/vnd.ms-outlook", "E-mail"),
+                    Map.entry("application/json", "JSON"),
+                    Map.entry("application/xml", "XML"),
+                    Map.entry("text/x-source", "Code"),
                     Map.entry("application/ofd", "OFD"),
+                    Map.entry("application/vnd.xmind.workbook", "XMind"),
+                    Map.entry("application/x-tar", "TAR"),
+                    Map.entry("application/x-gtar", "TAR"),
+                    Map.entry("application/gzip", "GZ"),
+                    Map.entry("application/x-bzip2", "BZ2"),
+                    Map.entry("application/x-xz", "XZ"),
+                    Map.entry("application/x-7z-compressed", "7z"),
                     Map.entry("application/zip", "ZIP"));
 
     private FileTypes() {}

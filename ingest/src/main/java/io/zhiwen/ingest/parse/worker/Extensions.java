@@ -50,7 +50,7 @@ final class Extensions {
                     Map.entry("log", TEXTS),
                     Map.entry("csv", TEXTS),
                     Map.entry("tsv", TEXTS),
-                    Map.entry("json", TEXTS),
+                    Map.entry("json", Set.of(FileType.JSON, FileType.TEXT)),
                     Map.entry("eml", Set.of(FileType.MAIL)),
                     Map.entry(
                             "msg",
@@ -71,7 +71,28 @@ final class Extensions {
                     Map.entry("ofd", Set.of(ZipKind.OFD)),
                     Map.entry("zip", Set.of("application/zip")));
 
+    private static final Set<String> SOURCES =
+            Set.of(
+                    ("java kt kts scala groovy gradle py js mjs cjs ts tsx jsx vue go rs rb php cs swift c"
+                                    + " h cc cpp cxx hpp m mm lua pl r jl dart vb sql sh bash zsh ps1 bat cmd yaml"
+                                    + " yml toml properties ini conf cfg env tf proto graphql css scss less")
+                            .split(" ", -1));
+
     private Extensions() {}
+
+    static boolean isJson(String extension) {
+        return Set.of("json", "jsonl", "ndjson", "geojson").contains(extension);
+    }
+
+    static boolean isXml(String extension) {
+        return Set.of("xml", "xsd", "xsl", "xslt", "wsdl", "plist", "config", "csproj", "resx")
+                .contains(extension);
+    }
+
+    /// Code, and settings that are written like it.
+    static boolean isSource(String extension) {
+        return SOURCES.contains(extension);
+    }
 
     static boolean isMarkdown(String extension) {
         return extension.equals("md") || extension.equals("markdown");

@@ -29,6 +29,8 @@ record FileType(String mediaType, boolean mismatch, @Nullable Reason unreadable)
     static final String CSV = "text/csv";
     static final String HTML = "text/html";
     static final String XML = "application/xml";
+    static final String JSON = "application/json";
+    static final String SOURCE = "text/x-source";
     static final String MAIL = "message/rfc822";
 
     private static final MimeTypes MAGIC = MimeTypes.getDefaultMimeTypes();
@@ -115,11 +117,28 @@ record FileType(String mediaType, boolean mismatch, @Nullable Reason unreadable)
             return CSV;
         }
         String text = new String(head, StandardCharsets.ISO_8859_1);
+        char first = firstCharacter(head);
+        if (Extensions.isJson(extension) && (first == '{' || first == '[')) {
+            return JSON;
+        }
+        if (Extensions.isXml(extension) && first == '<') {
+            return XML;
+        }
+        if (Extensions.isSource(extension)) {
+            return SOURCE;
+        }
         if ((extension.equals("html") || extension.equals("htm"))
                 && HTML_TAG.matcher(text).matches()) {
             return HTML;
         }
         return TEXT;
+    }
+
+    /// But white space; a zero where there is none.
+    private static char firstCharacter(byte[] head) {
+        String text = Charsets.decode(head, null);
+        String visible = text == null ? "" : text.replace("\uFEFF", "").strip();
+        return visible.isEmpty() ? 0 : visible.charAt(0);
     }
 
     private static boolean isText(byte[] head) {

@@ -19,6 +19,8 @@ final class Formats {
         MARKDOWN,
         CSV,
         TEXT,
+        JSON,
+        SOURCE,
         XML,
         MAIL,
         OUTLOOK,
@@ -50,6 +52,8 @@ final class Formats {
             case MARKDOWN -> new MarkdownReader();
             case CSV -> new CsvReader();
             case TEXT -> new TextReader();
+            case JSON -> new JsonReader();
+            case SOURCE -> new SourceReader();
             case XML -> new XmlReader();
             case MAIL -> new MailReader();
             case OUTLOOK -> new OutlookReader();
@@ -102,6 +106,8 @@ final class Formats {
             case FileType.MARKDOWN -> Format.MARKDOWN;
             case FileType.CSV -> Format.CSV;
             case FileType.TEXT -> Format.TEXT;
+            case FileType.JSON -> Format.JSON;
+            case FileType.SOURCE -> Format.SOURCE;
             case FileType.XML -> Format.XML;
             case FileType.MAIL -> Format.MAIL;
             default -> Format.NONE;

@@ -9,16 +9,16 @@ import org.jsoup.nodes.Element;
 import org.jsoup.parser.Parser;
 import org.jspecify.annotations.Nullable;
 
-/// XML: of a feed its entries, with the HTML inside them; of any other, its text. The parser knows
-/// neither entities of a document's own nor other files.
+/// XML: of a feed its entries, with the HTML inside them; of any other what [XmlBlocks] makes of its
+/// elements. The parser knows neither entities of a document's own nor other files.
 final class XmlReader implements DocumentReader {
 
     @Override
     public void read(Path file, Blocks to) throws IOException {
         Document xml = Jsoup.parse(HtmlReader.decode(Bytes.of(file)), "", Parser.xmlParser());
-        List<Element> entries = xml.select("item, entry");
+        List<Element> entries = isFeed(xml) ? xml.select("item, entry") : List.of();
         if (entries.isEmpty()) {
-            text(xml, to, 0);
+            new XmlBlocks(to).write(xml);
             return;
         }
         Element feed = entries.getFirst().parent();
@@ -74,13 +74,8 @@ final class XmlReader implements DocumentReader {
         return null;
     }
 
-    /// Each element with text of its own is a paragraph.
-    private static void text(Element element, Blocks to, int depth) {
-        boolean mixed = !element.ownText().isBlank();
-        if (mixed || depth > 200) {
-            to.paragraph(element.text());
-        } else {
-            element.children().forEach(child -> text(child, to, depth + 1));
-        }
+    private static boolean isFeed(Document xml) {
+        Element root = xml.firstElementChild();
+        return root != null && List.of("rss", "feed", "RDF").contains(Xml.name(root));
     }
 }
