@@ -1,6 +1,7 @@
 package io.zhiwen.ingest.parse;
 
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What was understood of a source file.
@@ -23,7 +24,15 @@ public record ParsedDocument(
         List<Part> parts,
         List<ScannedPage> scans) {
 
-    private static final String ARCHIVE = "application/zip";
+    private static final Set<String> ARCHIVES =
+            Set.of(
+                    "application/zip",
+                    "application/x-tar",
+                    "application/x-gtar",
+                    "application/gzip",
+                    "application/x-bzip2",
+                    "application/x-xz",
+                    "application/x-7z-compressed");
 
     public ParsedDocument {
         blocks = List.copyOf(blocks);
@@ -56,6 +65,6 @@ public record ParsedDocument(
 
     /// Whether it is nothing but the files inside of it, so that there is nothing to search for.
     public boolean isFolder() {
-        return mediaType.equals(ARCHIVE);
+        return ARCHIVES.contains(mediaType);
     }
 }

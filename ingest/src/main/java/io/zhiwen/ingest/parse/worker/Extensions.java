@@ -85,7 +85,9 @@ final class Extensions {
     }
 
     static boolean isXml(String extension) {
-        return Set.of("xml", "xsd", "xsl", "xslt", "wsdl", "plist", "config", "csproj", "resx")
+        return Set.of(
+                        "xml", "xsd", "xsl", "xslt", "wsdl", "plist", "config", "csproj", "resx",
+                        "drawio")
                 .contains(extension);
     }
 

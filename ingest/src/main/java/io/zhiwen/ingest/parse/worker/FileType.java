@@ -73,8 +73,7 @@ record FileType(String mediaType, boolean mismatch, @Nullable Reason unreadable)
             return type;
         }
         if (type.endsWith("+xml") || type.equals(XML) || type.equals("text/xml")) {
-            boolean drawing = new String(head, StandardCharsets.ISO_8859_1).contains("<mxfile");
-            return drawing ? ZipKind.DRAWIO : XML;
+            return xml(head);
         }
         boolean isText =
                 type.startsWith("text/")
@@ -122,7 +121,7 @@ record FileType(String mediaType, boolean mismatch, @Nullable Reason unreadable)
             return JSON;
         }
         if (Extensions.isXml(extension) && first == '<') {
-            return XML;
+            return xml(head);
         }
         if (Extensions.isSource(extension)) {
             return SOURCE;
@@ -132,6 +131,11 @@ record FileType(String mediaType, boolean mismatch, @Nullable Reason unreadable)
             return HTML;
         }
         return TEXT;
+    }
+
+    private static String xml(byte[] head) {
+        boolean drawing = new String(head, StandardCharsets.ISO_8859_1).contains("<mxfile");
+        return drawing ? ZipKind.DRAWIO : XML;
     }
 
     /// But white space; a zero where there is none.

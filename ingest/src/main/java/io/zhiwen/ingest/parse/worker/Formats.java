@@ -26,6 +26,8 @@ final class Formats {
         OUTLOOK,
         EPUB,
         ZIP,
+        TAR,
+        SEVEN_ZIP,
         PICTURE,
         OFD,
         XMIND,
@@ -59,6 +61,8 @@ final class Formats {
             case OUTLOOK -> new OutlookReader();
             case EPUB -> new EpubReader();
             case ZIP -> new ZipReader();
+            case TAR -> new TarReader(type, request.name());
+            case SEVEN_ZIP -> new SevenZipReader();
             case PICTURE -> new PictureReader(request.ocr());
             case OFD -> new OfdReader(request.ocr());
             case XMIND -> new XmindReader();
@@ -84,6 +88,9 @@ final class Formats {
                 || type.startsWith(ODF + "presentation")) {
             return Format.ODF;
         }
+        if (ArchiveTypes.isTar(type)) {
+            return Format.TAR;
+        }
         return switch (type) {
             case "application/pdf" -> Format.PDF;
             case "application/msword" -> Format.DOC;
@@ -91,7 +98,8 @@ final class Formats {
             case "application/rtf", "text/rtf" -> Format.RTF;
             case "application/vnd.ms-outlook" -> Format.OUTLOOK;
             case "application/epub+zip" -> Format.EPUB;
-            case "application/zip" -> Format.ZIP;
+            case ZipKind.ZIP -> Format.ZIP;
+            case ArchiveTypes.SEVEN_ZIP -> Format.SEVEN_ZIP;
             case "image/jpeg",
                     "image/png",
                     "image/gif",

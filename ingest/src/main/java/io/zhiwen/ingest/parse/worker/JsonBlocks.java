@@ -162,7 +162,8 @@ final class JsonBlocks {
                                 v ->
                                         v.isArray()
                                                 && v.size() > 1
-                                                && v.valueStream().noneMatch(JsonNode::isContainer));
+                                                && v.valueStream()
+                                                        .noneMatch(JsonNode::isContainer));
     }
 
     /// What a person would call it.

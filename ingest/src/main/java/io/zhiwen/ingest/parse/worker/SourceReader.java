@@ -38,8 +38,10 @@ final class SourceReader implements DocumentReader {
                             "(?i)create\\s+(?:or\\s+replace\\s+)?(?:\\w+\\s+)?(?:table|view|index|function"
                                     + "|procedure|trigger|type|sequence)\\s+(?:if\\s+not\\s+exists\\s+)?([\\w.\"`\\[\\]]+).*"),
                     Pattern.compile("alter\\s+table\\s+([\\w.\"`]+).*", Pattern.CASE_INSENSITIVE),
-                    Pattern.compile("(?:export\\s+)?(?:const|let|var)\\s+" + NAME
-                            + "\\s*=\\s*(?:async\\s*)?(?:\\(.*|function\\b.*)"),
+                    Pattern.compile(
+                            "(?:export\\s+)?(?:const|let|var)\\s+"
+                                    + NAME
+                                    + "\\s*=\\s*(?:async\\s*)?(?:\\(.*|function\\b.*)"),
                     Pattern.compile("([\\w-]+)\\s*\\(\\)\\s*\\{?"),
                     Pattern.compile("\\[+([^\\[\\]]+)]+"),
                     Pattern.compile("([\\w.-]+):"),
@@ -48,10 +50,11 @@ final class SourceReader implements DocumentReader {
 
     private static final Set<String> NO_TYPES =
             Set.of(
-                    "return", "else", "new", "throw", "if", "for", "while", "switch", "case", "await",
-                    "yield", "delete", "catch", "do", "try", "goto", "assert", "using", "import",
-                    "package", "raise", "print", "echo", "elif", "with", "select", "insert", "values",
-                    "and", "or", "not", "in", "default", "finally", "from", "where");
+                    "return", "else", "new", "throw", "if", "for", "while", "switch", "case",
+                    "await", "yield", "delete", "catch", "do", "try", "goto", "assert", "using",
+                    "import", "package", "raise", "print", "echo", "elif", "with", "select",
+                    "insert", "values", "and", "or", "not", "in", "default", "finally", "from",
+                    "where");
 
     private static final Pattern REMARK = Pattern.compile("(//|/\\*|\\*|#|@|--|;|\\[\\w).*");
     private static final Pattern PARTS =

@@ -9,7 +9,8 @@ import org.jsoup.nodes.Element;
 import org.jsoup.parser.Parser;
 import org.jspecify.annotations.Nullable;
 
-/// XML: of a feed its entries, with the HTML inside them; of any other what [XmlBlocks] makes of its
+/// XML: of a feed its entries, with the HTML inside them; of any other what [XmlBlocks] makes of
+// its
 /// elements. The parser knows neither entities of a document's own nor other files.
 final class XmlReader implements DocumentReader {
 

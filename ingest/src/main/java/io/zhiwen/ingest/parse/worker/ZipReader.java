@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
@@ -18,9 +17,6 @@ import org.jspecify.annotations.Nullable;
 /// own. What systems put beside a person's files is left out.
 final class ZipReader implements DocumentReader {
 
-    private static final List<String> LITTER =
-            List.of(".ds_store", "thumbs.db", "desktop.ini", "__macosx");
-
     @Override
     public void read(Path file, Blocks to) throws IOException {
         try (ZipFile zip = ZipFile.builder().setPath(file).get()) {
@@ -28,7 +24,7 @@ final class ZipReader implements DocumentReader {
             List<String> names = names(entries);
             for (int i = 0; i < entries.size(); i++) {
                 ZipArchiveEntry entry = entries.get(i);
-                if (!entry.isDirectory() && !entry.isUnixSymlink() && !isLitter(names.get(i))) {
+                if (!entry.isDirectory() && !entry.isUnixSymlink() && !Litter.is(names.get(i))) {
                     unpack(zip, entry, names.get(i), to.parts());
                 }
             }
@@ -85,14 +81,5 @@ final class ZipReader implements DocumentReader {
     private static String alone(ZipArchiveEntry entry) {
         @Nullable String name = Charsets.decode(entry.getRawName(), null);
         return name == null ? new String(entry.getRawName(), StandardCharsets.ISO_8859_1) : name;
-    }
-
-    private static boolean isLitter(String name) {
-        for (String step : name.toLowerCase(Locale.ROOT).split("[/\\\\]", -1)) {
-            if (LITTER.contains(step) || step.startsWith("._") || step.startsWith("~$")) {
-                return true;
-            }
-        }
-        return false;
     }
 }

@@ -20,7 +20,8 @@ class DataFormatsTests {
             String marked = charset.equals("UTF-16LE") ? "\uFEFF" + json : json;
             var read = Reading.of("a.json", marked.getBytes(Charset.forName(charset)));
             assertThat(read.lines())
-                    .containsExactly("T1 城市 | 人口 | 地址.省 | 标签\n上海 | 2487 | 沪 | 港口, 金融\n北京 | 2184 | 京");
+                    .containsExactly(
+                            "T1 城市 | 人口 | 地址.省 | 标签\n上海 | 2487 | 沪 | 港口, 金融\n北京 | 2184 | 京");
         }
         assertThat(Reading.of("a.json", json).type())
                 .isEqualTo(new FileType("application/json", false, null));
@@ -28,7 +29,10 @@ class DataFormatsTests {
 
     @Test
     void linesOfJsonAreRowsToo() throws IOException {
-        var read = Reading.of("a.jsonl", "{\"q\":\"one\",\"n\":1}\n{\"q\":\"two\",\"n\":2}\n\n{\"q\":\"three\",\"n\":3}");
+        var read =
+                Reading.of(
+                        "a.jsonl",
+                        "{\"q\":\"one\",\"n\":1}\n{\"q\":\"two\",\"n\":2}\n\n{\"q\":\"three\",\"n\":3}");
         assertThat(read.lines()).containsExactly("T1 q | n\none | 1\ntwo | 2\nthree | 3");
     }
 
@@ -62,8 +66,12 @@ class DataFormatsTests {
                                 .formatted(body, body));
         assertThat(read.lines())
                 .containsExactly(
-                        "H1 One", "L1 title: One", "P body: " + body,
-                        "H1 Two", "L1 title: Two", "P body: " + body);
+                        "H1 One",
+                        "L1 title: One",
+                        "P body: " + body,
+                        "H1 Two",
+                        "L1 title: Two",
+                        "P body: " + body);
     }
 
     @Test
@@ -87,7 +95,8 @@ class DataFormatsTests {
         assertThat(read.title()).isEqualTo("Books");
         assertThat(read.lines())
                 .containsExactly(
-                        "H1 Books", "T1 id | name | price.cur | price\n1 | SQL | EUR | 10\n2 | Java | EUR | 20");
+                        "H1 Books",
+                        "T1 id | name | price.cur | price\n1 | SQL | EUR | 10\n2 | Java | EUR | 20");
     }
 
     @Test
@@ -145,16 +154,32 @@ class DataFormatsTests {
 
     @Test
     void otherLanguagesAreCutLikewise() throws IOException {
-        assertThat(headings("a.py", "import os\n\n# loads\ndef load_all(path):\n    return 1\n\nclass Store:\n    def get(self):\n        pass\n"))
+        assertThat(
+                        headings(
+                                "a.py",
+                                "import os\n\n# loads\ndef load_all(path):\n    return 1\n\nclass Store:\n    def get(self):\n        pass\n"))
                 .containsExactly("load_all (load all)", "Store", "get");
-        assertThat(headings("a.ts", "export const sumUp = (a: number) => {\n  return a;\n};\nexport async function go() {}\n"))
+        assertThat(
+                        headings(
+                                "a.ts",
+                                "export const sumUp = (a: number) => {\n  return a;\n};\nexport async function go() {}\n"))
                 .containsExactly("sumUp (sum up)", "go");
-        assertThat(headings("a.go", "func (s *Server) Listen(a int) error {\n\treturn nil\n}\ntype Server struct {\n}\n"))
+        assertThat(
+                        headings(
+                                "a.go",
+                                "func (s *Server) Listen(a int) error {\n\treturn nil\n}\ntype Server struct {\n}\n"))
                 .containsExactly("Listen", "Server");
-        assertThat(headings("a.sql", "CREATE TABLE IF NOT EXISTS user_account (\n  id int\n);\n\nselect 1;\ncreate or replace view v as select 1;\n"))
+        assertThat(
+                        headings(
+                                "a.sql",
+                                "CREATE TABLE IF NOT EXISTS user_account (\n  id int\n);\n\nselect 1;\ncreate or replace view v as select 1;\n"))
                 .containsExactly("user_account (user account)", "v");
-        assertThat(headings("a.sh", "#!/bin/sh\nset -e\nstart() {\n  echo go\n}\n")).containsExactly("start");
-        assertThat(headings("a.c", "#include <x.h>\nstatic int add_up(int a,\n    int b)\n{\n  return a + b;\n}\n"))
+        assertThat(headings("a.sh", "#!/bin/sh\nset -e\nstart() {\n  echo go\n}\n"))
+                .containsExactly("start");
+        assertThat(
+                        headings(
+                                "a.c",
+                                "#include <x.h>\nstatic int add_up(int a,\n    int b)\n{\n  return a + b;\n}\n"))
                 .containsExactly("add_up (add up)");
         assertThat(headings("a.ini", "a=1\n[db]\nurl=x\n")).containsExactly("db");
         assertThat(headings("a.yaml", "server:\n  port: 1\nlogging:\n  level: x\n"))
