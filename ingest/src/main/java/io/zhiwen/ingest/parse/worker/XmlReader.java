@@ -10,8 +10,7 @@ import org.jsoup.parser.Parser;
 import org.jspecify.annotations.Nullable;
 
 /// XML: of a feed its entries, with the HTML inside them; of any other what [XmlBlocks] makes of
-// its
-/// elements. The parser knows neither entities of a document's own nor other files.
+/// it. The parser knows neither entities of a document's own nor other files.
 final class XmlReader implements DocumentReader {
 
     @Override
