@@ -31,6 +31,7 @@ final class Sensitive {
         PHONE_NUMBERS(
                 Finding.Kind.PHONE_NUMBERS,
                 "(?<![0-9A-Za-z.])(?:\\+?86[ -]?)?1[3-9]\\d[ -]?\\d{4}[ -]?\\d{4}(?![0-9A-Za-z])"
+                        + "|(?<![0-9A-Za-z.])(?:0\\d{2,3}-|\\(0\\d{2,3}\\) ?)\\d{7,8}(?![0-9A-Za-z])"
                         + "|(?<![0-9A-Za-z])\\+[1-9]\\d{0,2}(?:[ -]\\d{2,4}){2,4}(?![0-9A-Za-z])"),
         EMAIL_ADDRESSES(
                 Finding.Kind.EMAIL_ADDRESSES,

@@ -32,6 +32,8 @@ public record Finding(Kind kind, List<Integer> pages, int amount) {
         OTHER_LANGUAGE,
         /// Characters no reader sees, taken out: how many.
         HIDDEN_CHARACTERS,
+        /// Sheets that Excel does not show, left out: how many.
+        HIDDEN_SHEETS,
         /// Text nobody sees (white, tiny, off the page), left out: how many characters.
         HIDDEN_TEXT,
         /// Numbers of Chinese ID cards, with the right check digit: how many.

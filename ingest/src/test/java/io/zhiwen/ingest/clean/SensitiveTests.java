@@ -39,6 +39,7 @@ class SensitiveTests {
     @Test
     void telephonesAddressesAndSecretsAreCounted() {
         assertThat(found("电话13800138000或+86 139-1234-5678")).containsExactly("PHONE_NUMBERS 2");
+        assertThat(found("座机010-62345678、(0571) 8765432")).containsExactly("PHONE_NUMBERS 2");
         assertThat(found("Write to ann.lee@example.com or bo@mail.example.org."))
                 .containsExactly("EMAIL_ADDRESSES 2");
         assertThat(found("password: s3cret-word, 密码：Abc12345")).containsExactly("SECRETS 2");

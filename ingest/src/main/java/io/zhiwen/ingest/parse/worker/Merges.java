@@ -3,6 +3,7 @@ package io.zhiwen.ingest.parse.worker;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import javax.xml.stream.XMLStreamConstants;
@@ -49,8 +50,14 @@ final class Merges {
                 }
             }
         }
-        ranges.sort(Comparator.comparingInt(CellRangeAddress::getFirstRow));
-        return new Merges(ranges);
+        return of(ranges);
+    }
+
+    static Merges of(Collection<CellRangeAddress> ranges) {
+        return new Merges(
+                ranges.stream()
+                        .sorted(Comparator.comparingInt(CellRangeAddress::getFirstRow))
+                        .toList());
     }
 
     private static @Nullable CellRangeAddress range(@Nullable String place) {

@@ -1,5 +1,6 @@
 package io.zhiwen.ingest.parse.worker;
 
+import io.zhiwen.ingest.parse.Finding;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,7 +14,6 @@ import org.apache.poi.ss.usermodel.DataFormatter;
 import org.apache.poi.ss.usermodel.DateUtil;
 import org.apache.poi.ss.usermodel.Row;
 import org.apache.poi.ss.usermodel.Sheet;
-import org.apache.poi.ss.util.CellRangeAddress;
 
 /// Excel from 97 to 2003.
 final class XlsReader implements DocumentReader {
@@ -29,21 +29,29 @@ final class XlsReader implements DocumentReader {
     public void read(Path file, Blocks to) throws IOException {
         try (POIFSFileSystem files = new POIFSFileSystem(file.toFile(), true);
                 HSSFWorkbook workbook = new HSSFWorkbook(files, false)) {
+            int left = 0;
             for (Sheet sheet : workbook) {
                 int number = workbook.getSheetIndex(sheet);
                 boolean hidden =
                         workbook.isSheetHidden(number) || workbook.isSheetVeryHidden(number);
                 if (hidden && !hiddenSheets) {
+                    left++;
                     continue;
                 }
                 to.namedSheet(sheet.getSheetName());
                 SheetRows rows = new SheetRows(to);
+                Merges merges = Merges.of(sheet.getMergedRegions());
                 for (Row row : sheet) {
-                    rows.row(row.getRowNum(), cells(row));
+                    List<String> cells = cells(row);
+                    merges.fill(row.getRowNum(), cells);
+                    rows.row(row.getRowNum(), cells);
                 }
                 rows.end();
             }
             to.sheet(null);
+            if (left > 0) {
+                to.finding(Finding.ofDocument(Finding.Kind.HIDDEN_SHEETS, left));
+            }
         }
     }
 
@@ -52,8 +60,7 @@ final class XlsReader implements DocumentReader {
         int width = Math.min(SheetRows.MOST_COLUMNS, Math.max(0, row.getLastCellNum()));
         for (int i = 0; i < width; i++) {
             Cell cell = row.getCell(i);
-            String shown = cell == null ? "" : shown(cell);
-            cells.add(shown.isEmpty() ? fromAbove(row, i) : shown);
+            cells.add(cell == null ? "" : shown(cell));
         }
         return cells;
     }
@@ -75,19 +82,5 @@ final class XlsReader implements DocumentReader {
             case BOOLEAN -> String.valueOf(cell.getBooleanCellValue());
             default -> "";
         };
-    }
-
-    /// A cell merged with the ones above says what they say.
-    private String fromAbove(Row row, int column) {
-        for (CellRangeAddress merged : row.getSheet().getMergedRegions()) {
-            boolean below =
-                    merged.getFirstRow() < row.getRowNum() && merged.getFirstColumn() == column;
-            if (below && merged.isInRange(row.getRowNum(), column)) {
-                Row first = row.getSheet().getRow(merged.getFirstRow());
-                Cell cell = first == null ? null : first.getCell(column);
-                return cell == null ? "" : shown(cell);
-            }
-        }
-        return "";
     }
 }

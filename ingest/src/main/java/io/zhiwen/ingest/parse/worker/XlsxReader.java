@@ -1,5 +1,6 @@
 package io.zhiwen.ingest.parse.worker;
 
+import io.zhiwen.ingest.parse.Finding;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -49,6 +50,9 @@ final class XlsxReader implements DocumentReader {
                 }
             }
             to.sheet(null);
+            if (!left.isEmpty()) {
+                to.finding(Finding.ofDocument(Finding.Kind.HIDDEN_SHEETS, left.size()));
+            }
         } catch (OpenXML4JException | SAXException | XMLStreamException e) {
             throw new IOException(e);
         } finally {

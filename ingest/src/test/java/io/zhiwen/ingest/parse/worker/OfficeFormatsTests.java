@@ -3,11 +3,14 @@ package io.zhiwen.ingest.parse.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zhiwen.ingest.parse.Block;
+import io.zhiwen.ingest.parse.Finding;
+import io.zhiwen.ingest.parse.OfficeSettings;
 import io.zhiwen.ingest.parse.UnreadableDocument.Reason;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 import org.apache.poi.hslf.usermodel.HSLFSlideShow;
 import org.apache.poi.hssf.usermodel.HSSFWorkbook;
 import org.apache.poi.poifs.crypt.EncryptionInfo;
@@ -96,24 +99,51 @@ class OfficeFormatsTests {
 
     @Test
     void aHeadMergedOverColumnsAndRowsIsSaidInEachOfThem() throws IOException {
-        try (var xlsx = new XSSFWorkbook()) {
-            Sheet sheet = xlsx.createSheet("sales");
-            Row top = sheet.createRow(0);
-            top.createCell(0).setCellValue("region");
-            top.createCell(1).setCellValue("2023");
-            Row below = sheet.createRow(1);
-            below.createCell(1).setCellValue("units");
-            below.createCell(2).setCellValue("value");
-            Row first = sheet.createRow(2);
-            first.createCell(0).setCellValue("north");
-            first.createCell(1).setCellValue(7);
-            first.createCell(2).setCellFormula("B3*2");
-            sheet.addMergedRegion(new CellRangeAddress(0, 1, 0, 0));
-            sheet.addMergedRegion(new CellRangeAddress(0, 0, 1, 2));
-            xlsx.getCreationHelper().createFormulaEvaluator().evaluateAll();
+        try (var xlsx = new XSSFWorkbook();
+                var xls = new HSSFWorkbook()) {
+            for (Workbook workbook : List.of(xlsx, xls)) {
+                Sheet sheet = workbook.createSheet("sales");
+                Row top = sheet.createRow(0);
+                top.createCell(0).setCellValue("region");
+                top.createCell(1).setCellValue("2023");
+                Row below = sheet.createRow(1);
+                below.createCell(1).setCellValue("units");
+                below.createCell(2).setCellValue("value");
+                Row first = sheet.createRow(2);
+                first.createCell(0).setCellValue("north");
+                first.createCell(1).setCellValue(7);
+                first.createCell(2).setCellFormula("B3*2");
+                sheet.addMergedRegion(new CellRangeAddress(0, 1, 0, 0));
+                sheet.addMergedRegion(new CellRangeAddress(0, 0, 1, 2));
+                workbook.getCreationHelper().createFormulaEvaluator().evaluateAll();
+                String name = workbook == xlsx ? "a.xlsx" : "a.xls";
+                assertThat(Reading.of(name, bytes(workbook::write)).lines().getLast())
+                        .endsWith("region | 2023 | 2023\nregion | units | value\nnorth | 7 | 14");
+            }
+        }
+    }
 
-            assertThat(Reading.of("a.xlsx", bytes(xlsx::write)).lines().getLast())
-                    .endsWith("region | 2023 | 2023\nregion | units | value\nnorth | 7 | 14");
+    @Test
+    void aHiddenSheetIsLeftOutAndSaidUnlessTheSettingWantsIt() throws IOException {
+        try (var xlsx = new XSSFWorkbook();
+                var xls = new HSSFWorkbook()) {
+            for (Workbook workbook : List.of(xlsx, xls)) {
+                workbook.createSheet("shown").createRow(0).createCell(0).setCellValue("open words");
+                workbook.createSheet("kept")
+                        .createRow(0)
+                        .createCell(0)
+                        .setCellValue("secret words");
+                workbook.setSheetHidden(1, true);
+                String name = workbook == xlsx ? "a.xlsx" : "a.xls";
+                var usual = Reading.of(name, bytes(workbook::write));
+                assertThat(usual.lines()).contains("P open words").doesNotContain("P secret words");
+                assertThat(usual.findings())
+                        .contains(Finding.ofDocument(Finding.Kind.HIDDEN_SHEETS, 1));
+                var all = new OfficeSettings(true, false, OfficeSettings.TrackedChanges.ACCEPTED);
+                var whole = Reading.of(name, bytes(workbook::write), all);
+                assertThat(whole.lines()).contains("P open words", "P secret words");
+                assertThat(whole.findings()).isEmpty();
+            }
         }
     }
 
