@@ -1,6 +1,7 @@
 package io.zhiwen.library;
 
 import io.zhiwen.account.Access;
+import io.zhiwen.account.Audit;
 import io.zhiwen.account.Principal;
 import io.zhiwen.account.Scope;
 import io.zhiwen.ingest.upload.DocumentId;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -29,18 +31,21 @@ public class Attachments {
     private final Access access;
     private final Uploads uploads;
     private final Documents documents;
+    private final Audit audit;
 
     Attachments(
             JdbcClient db,
             TransactionOperations transaction,
             Access access,
             Uploads uploads,
-            Documents documents) {
+            Documents documents,
+            Audit audit) {
         this.db = db;
         this.transaction = transaction;
         this.access = access;
         this.uploads = uploads;
         this.documents = documents;
+        this.audit = audit;
     }
 
     /// Keeps the file and queues the work on it, as any upload.
@@ -94,9 +99,22 @@ public class Attachments {
         if (documents.one(scope(user, chat), document).isEmpty()) {
             return false;
         }
-        if (letGo(chat, document)) {
-            return true;
-        }
+        return Boolean.TRUE.equals(
+                transaction.execute(
+                        _ -> {
+                            boolean gone = letGo(chat, document) || delete(document);
+                            if (gone) {
+                                audit.record(
+                                        user,
+                                        "document.detach",
+                                        DocumentChanges.object(document),
+                                        Map.of());
+                            }
+                            return gone;
+                        }));
+    }
+
+    private boolean delete(DocumentId document) {
         return db.sql(
                                 """
                                 with dead as (

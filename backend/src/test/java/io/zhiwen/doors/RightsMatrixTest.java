@@ -6,18 +6,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import io.zhiwen.account.BaseRole;
-import io.zhiwen.account.Grantee;
-import io.zhiwen.ingest.upload.KnowledgeBaseId;
+import io.zhiwen.account.KeyScope;
+import io.zhiwen.account.KeyWish;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -41,6 +47,30 @@ class RightsMatrixTest extends House {
                     "limited own",
                     "limited hidden",
                     "full");
+
+    /// What has to be there before it is undone, by a request of the full key.
+    private static final Map<String, String> DONE_BEFORE =
+            Map.of(
+                    "DELETE .*/grants/\\{to}",
+                    "same {\"role\":\"reader\"}",
+                    "DELETE .*/pause",
+                    "same {\"reason\":\"m\"}",
+                    "DELETE .*/settings/\\{key}",
+                    "same {\"value\":\"m\"}",
+                    "POST /library/\\{id}/people/remove",
+                    "/api/v1/knowledge-bases/{base}/grants/everyone {\"role\":\"reader\"}",
+                    "POST /library/folders/\\{id}/rights/remove",
+                    "/api/v1/folders/{folder}/rights/grants/everyone {\"role\":\"reader\"}",
+                    "POST /library/documents/\\{id}/rights/remove",
+                    "/api/v1/documents/{document}/rights/grants/everyone {\"role\":\"reader\"}",
+                    "POST /library/\\{id}/resume",
+                    "/api/v1/knowledge-bases/{base}/pause {\"reason\":\"m\"}",
+                    "POST /admin/settings/reset",
+                    "/api/v1/settings/zhiwen.product.announcement {\"value\":\"m\"}");
+
+    /// Names of what is found only under the `{id}` before it.
+    private static final List<String> CHILDREN =
+            List.of("{source}", "{run}", "{passage}", "{edit}", "{question}", "{document}");
 
     @Autowired
     @Qualifier("requestMappingHandlerMapping")
@@ -70,11 +100,22 @@ class RightsMatrixTest extends House {
             return all;
         }
 
-        Visitor.Reply knock(Visitor who, Target target) throws IOException, InterruptedException {
-            var path = target.fill(pattern + query);
-            var sent = target.fill(body);
-            if (body.equals("FILE")) {
-                return who.upload(method, path, "matrix.txt", "matrix".getBytes(UTF_8));
+        Visitor.Reply knock(Visitor who, RightsTarget target)
+                throws IOException, InterruptedException {
+            return knock(who, target, target.fill(pattern, pattern + query));
+        }
+
+        Visitor.Reply knock(Visitor who, RightsTarget target, String path)
+                throws IOException, InterruptedException {
+            var sent = target.fill(pattern, body);
+            if (body.startsWith("FILE")) {
+                var file = sent.equals("FILE") ? "matrix.txt matrix" : sent.substring(5);
+                var parts = file.split(" ", 2);
+                var content =
+                        parts[1].startsWith("0x")
+                                ? HexFormat.of().parseHex(parts[1].substring(2))
+                                : parts[1].replace("\\n", "\n").getBytes(UTF_8);
+                return who.upload(method, path, parts[0], content);
             }
             var type = body.startsWith("{") ? "application/json" : FORM;
             return who.send(method, path, sent, sent.isEmpty() ? "" : type);
@@ -86,10 +127,27 @@ class RightsMatrixTest extends House {
 
         /// Whether the visitor in this column is let in and may change what it finds.
         boolean changes(int visitor) {
-            return !method.equals("GET")
+            return mutates()
                     && !List.of("401", "403", "404", "sign-in").contains(expected.get(visitor));
         }
+
+        boolean mutates() {
+            return !method.equals("GET");
+        }
     }
+
+    /// What came of a row.
+    ///
+    /// @param written whether somebody who was let in left a line in the audit trail
+    record Visited(Row row, List<String> got, boolean written) {
+
+        boolean letsSomebodyIn() {
+            return got.stream().anyMatch(one -> one.matches("2..|302"));
+        }
+    }
+
+    private static List<Visited> visited = List.of();
+    private static String logged = "";
 
     @Test
     void everyMappedRouteHasARow() throws IOException {
@@ -104,53 +162,227 @@ class RightsMatrixTest extends House {
 
     @Test
     void everyVisitorGetsAtEachDoorWhatTheMatrixSays() throws Exception {
-        List<String> different = new ArrayList<>();
-        var readerIn = signedIn("mei");
-        var editorIn = signedIn("ed");
-        var managerIn = signedIn("mana");
-        var adminIn = signedIn("root");
-        var ownTarget = target(true);
-        var hiddenTarget = target(false);
+        var different =
+                visited().stream()
+                        .filter(one -> !one.got().equals(one.row().expected()))
+                        .map(
+                                one ->
+                                        one.row().route()
+                                                + "\n  got      "
+                                                + one.got()
+                                                + "\n  expected "
+                                                + one.row().expected())
+                        .toList();
+        assertThat(different).as(String.join("\n", different)).isEmpty();
+        assertThat(logged).doesNotContain(CANARY);
+    }
+
+    @Test
+    void everyRowIsProvenBySomebodyWhoIsLetIn() throws Exception {
+        var closed = reasons("closed-to-all.txt");
+        assertThat(
+                        visited().stream()
+                                .filter(one -> !one.letsSomebodyIn())
+                                .map(RightsMatrixTest::route))
+                .containsExactlyInAnyOrderElementsOf(closed.keySet());
+    }
+
+    @Test
+    @DisplayName("T34: each change leaves a line in the audit trail")
+    void everyRouteThatChangesSomethingIsWrittenDown() throws Exception {
+        var unwritten =
+                visited().stream()
+                        .filter(one -> one.row().mutates() && one.letsSomebodyIn())
+                        .filter(one -> !one.written())
+                        .map(RightsMatrixTest::route)
+                        .toList();
+        assertThat(unwritten)
+                .containsExactlyInAnyOrderElementsOf(reasons("unwritten.txt").keySet());
+    }
+
+    private static String route(Visited one) {
+        return one.row().route();
+    }
+
+    private List<Visited> visited() throws Exception {
+        if (!visited.isEmpty()) {
+            return visited;
+        }
+        awaitReady(documentA);
+        awaitReady(documentB);
+        var acting =
+                keys.create(root, new KeyWish("acting", true, Set.of(), KeyScope.ALL, true, null))
+                        .secret();
+        Map<String, Visitor> doors = new HashMap<>();
+        doors.put("stranger", stranger());
+        doors.put("limited", service(limitedKey));
+        doors.put("full", service(fullKey));
+        signIn(doors);
+        List<UUID> owners = new ArrayList<>();
+        List<RightsTarget> unchanged = new ArrayList<>();
+        for (var visitor : VISITORS) {
+            owners.add(owner(visitor));
+            unchanged.add(target(!visitor.endsWith("hidden"), owners.getLast()));
+        }
+        List<Visited> all = new ArrayList<>();
+        var password =
+                db.sql("select password_hash from app_user where name = 'root'")
+                        .query(String.class)
+                        .single();
         var log = new Log();
         for (var row : rows()) {
             List<String> got = new ArrayList<>();
+            boolean written = false;
             for (int i = 0; i < VISITORS.size(); i++) {
                 var visitor = VISITORS.get(i);
-                var who =
-                        switch (visitor.split(" ")[0]) {
-                            case "reader" -> readerIn;
-                            case "editor" -> editorIn;
-                            case "manager" -> managerIn;
-                            case "admin" -> adminIn;
-                            case "limited" -> service(limitedKey);
-                            case "full" -> service(fullKey);
-                            default -> stranger();
-                        };
-                boolean hidden = visitor.endsWith("hidden");
-                var unchanged = hidden ? hiddenTarget : ownTarget;
-                var target = row.changes(i) ? target(!hidden) : unchanged;
+                var who = doors.get(visitor.split(" ")[0]);
+                var owner = owners.get(i);
+                if (visitor.equals("full") && row.pattern().startsWith("/api/v1/notes")) {
+                    who = service(acting).onBehalfOf("mei");
+                    owner = member.id();
+                }
+                var target =
+                        row.changes(i)
+                                ? target(!visitor.endsWith("hidden"), owner)
+                                : unchanged.get(i);
+                if (row.changes(i)) {
+                    prepare(row, doors.get("full"), target);
+                }
+                long before = lastLine();
                 var reply = row.knock(who, target);
-                assertThat(reply.status()).as("%s as %s", row.route(), visitor).isLessThan(500);
                 if (!visitor.equals("admin") && !visitor.equals("full")) {
                     assertThat(reply.body() + reply.raw().headers().map())
                             .as("%s as %s", row.route(), visitor)
                             .doesNotContain(CANARY);
                 }
                 got.add(reply.told());
+                if (row.pattern().equals("/settings/password") && row.changes(i)) {
+                    db.sql("update app_user set password_hash = :hash where id in (:people)")
+                            .param("hash", password)
+                            .param("people", people())
+                            .update();
+                    signIn(doors);
+                }
+                written |= row.mutates() && wrote(visitor, before);
             }
-            if (!got.equals(row.expected())) {
-                different.add(
-                        row.route() + "\n  got      " + got + "\n  expected " + row.expected());
+            all.add(new Visited(row, got, written));
+            if (row.pattern().matches("/sign-in|/settings/sessions/end")) {
+                signIn(doors);
             }
-            if (row.pattern().equals("/sign-out") || row.pattern().equals("/sign-in")) {
-                readerIn = signedIn("mei");
-                editorIn = signedIn("ed");
-                managerIn = signedIn("mana");
-                adminIn = signedIn("root");
+            if (row.mutates() && row.pattern().matches(".*/(model-servers|models)\\b.*")) {
+                db.sql("update model_server set is_default = false").update();
             }
         }
-        assertThat(different).as(String.join("\n", different)).isEmpty();
-        assertThat(log.lines()).doesNotContain(CANARY);
+        logged = log.lines();
+        for (var key : List.of("zhiwen.product.announcement", "zhiwen.product.logo")) {
+            doors.get("full").send("DELETE", "/api/v1/settings/" + key, "", "");
+        }
+        db.sql("delete from webhook").update();
+        db.sql("delete from model_server").update();
+        visited = all;
+        return all;
+    }
+
+    /// What is undone has to be done before.
+    private void prepare(Row row, Visitor full, RightsTarget target) throws Exception {
+        for (var done : DONE_BEFORE.entrySet()) {
+            if (row.route().matches(done.getKey())) {
+                var before = done.getValue().split(" ", 2);
+                var path = before[0].equals("same") ? row.pattern() : before[0];
+                full.send("PUT", target.fill(row.pattern(), path), before[1], "application/json");
+            }
+        }
+        if (row.route().matches(".*/sources/\\{source}/stop")) {
+            db.sql(
+                            """
+                            insert into source_run (id, source_id, mode, state, node, lease_until)
+                            values (:id, :source, 'sync', 'running', 'm', now() + interval '1 hour')
+                            """)
+                    .param("id", UUID.randomUUID())
+                    .param("source", UUID.fromString(target.ids().get("folder")))
+                    .update();
+        }
+    }
+
+    private void signIn(Map<String, Visitor> doors) throws IOException, InterruptedException {
+        doors.put("reader", signedIn("mei"));
+        doors.put("editor", signedIn("ed"));
+        doors.put("manager", signedIn("mana"));
+        doors.put("admin", signedIn("root"));
+    }
+
+    /// Whose chats a visitor finds: their own, but the hidden ones are somebody else's.
+    private UUID owner(String visitor) {
+        return switch (visitor) {
+            case "reader own" -> member.id();
+            case "editor own" -> editor.id();
+            case "manager own" -> manager.id();
+            case "limited own" -> key("limited");
+            case "full" -> key("full");
+            default -> root.id();
+        };
+    }
+
+    private long lastLine() {
+        return db.sql("select coalesce(max(id), 0) from audit_event").query(Long.class).single();
+    }
+
+    private boolean wrote(String visitor, long after) {
+        var actor =
+                switch (visitor.split(" ")[0]) {
+                    case "reader" -> "user:mei";
+                    case "editor" -> "user:ed";
+                    case "manager" -> "user:mana";
+                    case "admin" -> "user:root";
+                    case "limited" -> "key:limited";
+                    default -> "key:full";
+                };
+        return db.sql(
+                        "select exists (select from audit_event where id > :after and actor = :actor)")
+                .param("after", after)
+                .param("actor", actor)
+                .query(Boolean.class)
+                .single();
+    }
+
+    @TestFactory
+    @DisplayName("T8: a child id of something else is not there")
+    Stream<DynamicTest> aChildIsFoundUnderItsOwnParentOnly() throws Exception {
+        awaitReady(documentA);
+        awaitReady(documentB);
+        return rows().stream()
+                .filter(row -> row.pattern().contains("{id}"))
+                .flatMap(
+                        row ->
+                                CHILDREN.stream()
+                                        .filter(child -> row.pattern().contains(child))
+                                        .map(
+                                                child ->
+                                                        DynamicTest.dynamicTest(
+                                                                row.route()
+                                                                        + " with another "
+                                                                        + child,
+                                                                () -> stray(row, child))));
+    }
+
+    private void stray(Row row, String child) throws Exception {
+        boolean service = row.pattern().startsWith("/api/");
+        var who = service ? service(fullKey) : signedIn("root");
+        var owner = service ? key("full") : root.id();
+        var own = target(true, owner);
+        var other = target(false, owner);
+        var path =
+                own.fill(row.pattern(), row.pattern().replace(child, "\0"))
+                        .replace("\0", other.fill(row.pattern(), child));
+        long before = lastLine();
+        var reply = row.knock(who, own, path + row.query());
+        assertThat(reply.told())
+                .isIn(
+                        row.pattern().startsWith("/library/documents/")
+                                ? List.of("302", "404")
+                                : List.of("404"));
+        assertThat(reply.body()).doesNotContain(CANARY);
+        assertThat(wrote(service ? "full" : "admin", before)).as("changed something").isFalse();
     }
 
     /// Everything that is logged from now on, as it is written.
@@ -182,8 +414,9 @@ class RightsMatrixTest extends House {
 
     @Test
     void aSessionCannotChangeAnythingWithoutTheTokenOfItsPage() throws Exception {
+        awaitReady(documentA);
         var admin = signedIn("root").withoutToken();
-        var target = target(true);
+        var target = target(true, root.id());
         for (var row : rows()) {
             if (row.method().equals("GET") || row.pattern().matches("/(api|v1|widget)/.*|/mcp")) {
                 continue;
@@ -213,6 +446,17 @@ class RightsMatrixTest extends House {
         return mapped;
     }
 
+    /// Routes, each with why it is so.
+    private static Map<String, String> reasons(String file) throws IOException {
+        try (var lines = RightsMatrixTest.class.getResourceAsStream(file)) {
+            return new String(lines.readAllBytes(), UTF_8)
+                    .lines()
+                    .filter(line -> !line.isBlank() && !line.startsWith("#"))
+                    .map(line -> line.split("\\|"))
+                    .collect(Collectors.toMap(one -> one[0].strip(), one -> one[1].strip()));
+        }
+    }
+
     private static List<Row> rows() throws IOException {
         try (var file = RightsMatrixTest.class.getResourceAsStream("rights-matrix.txt")) {
             var text = new String(file.readAllBytes(), UTF_8);
@@ -223,122 +467,21 @@ class RightsMatrixTest extends House {
         }
     }
 
-    /// A base of its own for each request that may change it, so that what one deletes the next one
-    /// does not miss.
-    record Target(
-            KnowledgeBaseId base,
-            UUID document,
-            UUID user,
-            UUID key,
-            UUID group,
-            UUID inner,
-            UUID folder) {
-
-        String fill(String pattern) {
-            var noChat = UUID.randomUUID().toString();
-            var id =
-                    pattern.contains("/groups/")
-                            ? group.toString()
-                            : pattern.contains("/users/")
-                                    ? user.toString()
-                                    : pattern.contains("/keys/")
-                                            ? key.toString()
-                                            : pattern.contains("/folders/{id}")
-                                                    ? folder.toString()
-                                                    : pattern.contains("/documents/{id}")
-                                                                    || pattern.startsWith("/files/")
-                                                            ? document.toString()
-                                                            : pattern.startsWith("/chat")
-                                                                            || pattern.contains(
-                                                                                    "/conversations")
-                                                                    ? noChat
-                                                                    : base.toString();
-            return pattern.replace("{id}", id)
-                    .replace("{question}", noChat)
-                    .replace("{answer}", noChat)
-                    .replace("{item}", noChat)
-                    .replace("{widget}", noChat)
-                    .replace("{webhook}", noChat)
-                    .replace("{passage}", "0")
-                    .replace("{reason}", "crashed")
-                    .replace("{edit}", noChat)
-                    .replace("{key}", "zwp_none")
-                    .replace("{link}", noChat)
-                    .replace("{run}", noChat)
-                    .replace("{profile}", noChat)
-                    .replace("{note}", noChat)
-                    .replace("{server}", noChat)
-                    .replace("{base}", base.toString())
-                    .replace("{source}", folder.toString()) // which has the folder's id here
-                    .replace("{user}", user.toString())
-                    .replace("{document}", document.toString())
-                    .replace("{inner}", inner.toString())
-                    .replace("{to}", "user:" + user)
-                    .replace("{fresh}", "m" + UUID.randomUUID())
-                    .replace("{version}", "1")
-                    .replace("{page}", "1");
-        }
+    /// With everything in it for each request that may change it, so that what one deletes the next
+    /// one does not miss.
+    private RightsTarget target(boolean readable, UUID owner) {
+        var like = readable ? documentA : documentB;
+        return RightsTarget.furnish(db, readable, owner, like.value());
     }
 
-    private Target target(boolean readable) {
-        var name = readable ? "matrix" : "matrix " + CANARY;
-        var base = library.create(root, name).id();
-        var document = UUID.randomUUID();
-        db.sql(
-                        """
-                        insert into document (id, knowledge_base_id, name, created_by)
-                        values (:id, :base, :name || '.txt', 'test')
-                        """)
-                .param("id", document)
+    private static Set<UUID> people() {
+        return Set.of(root.id(), member.id(), editor.id(), manager.id());
+    }
+
+    private UUID key(String name) {
+        return db.sql("select id from api_key where name = :name")
                 .param("name", name)
-                .param("base", base.value())
-                .update();
-        db.sql(
-                        """
-                        insert into document_version (document_id, version, file_name, sha256, bytes,
-                            status, reason_code, uploaded_by)
-                        select :id, 1, 'matrix.txt', sha256, bytes, 'failed', 'NO_TEXT', 'test'
-                        from document_version where document_id = :like limit 1
-                        """)
-                .param("id", document)
-                .param("like", documentA.value())
-                .update();
-        if (readable) {
-            grants.grant(root, member.id(), base);
-            grants.give(root, base, new Grantee.Person(editor.id()), BaseRole.EDITOR);
-            grants.give(root, base, new Grantee.Person(manager.id()), BaseRole.MANAGER);
-            db.sql(
-                            """
-                            insert into api_key_base (api_key_id, knowledge_base_id)
-                            select id, :base from api_key where name = 'limited'
-                            """)
-                    .param("base", base.value())
-                    .update();
-        }
-        var user = UUID.randomUUID();
-        // the hash of a password takes its time, and nobody signs in as this one
-        db.sql(
-                        """
-                        insert into app_user (id, name, password_hash, role, one_time_password)
-                        select :id, 'm' || cast(:id as text), password_hash, role, true
-                        from app_user where id = :like
-                        """)
-                .param("id", user)
-                .param("like", member.id())
-                .update();
-        var key = keys.create(root, "matrix", false, List.of(base)).row().id();
-        var group = groups.create(root, "m" + UUID.randomUUID()).id();
-        var inner = groups.create(root, "m" + UUID.randomUUID()).id();
-        var folder = folders.create(root, base, null, name).value();
-        db.sql(
-                        """
-                        insert into source (id, knowledge_base_id, kind, name, place, created_by)
-                        values (:id, :base, 'folder', :name, '{"path": "/nowhere"}', 'test')
-                        """)
-                .param("id", folder)
-                .param("name", name)
-                .param("base", base.value())
-                .update();
-        return new Target(base, document, user, key, group, inner, folder);
+                .query(UUID.class)
+                .single();
     }
 }
