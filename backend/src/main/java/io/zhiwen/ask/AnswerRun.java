@@ -120,7 +120,7 @@ final class AnswerRun {
     /// Who the assistant is is a setting: neither documents nor a model are asked.
     private void introduce(Question question) {
         telling.begin();
-        telling.sayWhole(stages.prompts.introduction(question.language()));
+        telling.sayWhole(stages.prompts.introduction(question.tongue()));
         finish(question, false, List.of(), Notes.INTRODUCTION);
     }
 

@@ -1,5 +1,7 @@
 package io.zhiwen.ask;
 
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -52,15 +54,32 @@ public class AskersTraces {
         this.db = db;
     }
 
+    /// As it was stored, whoever may see it.
+    public record Kept(String question, Instant at, Map<String, Object> entries) {
+
+        /// What its asker is told of it.
+        public Map<String, Object> told() {
+            return AskersTraces.told(entries);
+        }
+    }
+
     /// @param whole with what is the operator's
     /// @return empty when there is no such trace, or none any more
     public Optional<Map<String, Object>> of(UUID trace, boolean whole) {
-        return db.sql("select trace from answer_trace where id = :id")
+        return kept(trace).map(kept -> whole ? kept.entries() : kept.told());
+    }
+
+    /// Rights are the caller's.
+    public Optional<Kept> kept(UUID trace) {
+        return db.sql("select question, at, trace from answer_trace where id = :id")
                 .param("id", trace)
-                .query(String.class)
-                .optional()
-                .map(text -> JSON.readValue(text, ENTRIES))
-                .map(entries -> whole ? entries : told(entries));
+                .query(
+                        (row, _) ->
+                                new Kept(
+                                        row.getString("question"),
+                                        row.getObject("at", OffsetDateTime.class).toInstant(),
+                                        JSON.readValue(row.getString("trace"), ENTRIES)))
+                .optional();
     }
 
     private static Map<String, Object> told(Map<String, Object> entries) {

@@ -5,6 +5,7 @@ import io.zhiwen.ask.cite.Unsupported;
 import io.zhiwen.ask.forbid.Guard;
 import io.zhiwen.ask.forbid.HeldAnswer;
 import io.zhiwen.ask.forbid.Hit;
+import io.zhiwen.ask.question.Tongue;
 import io.zhiwen.ingest.chunk.Language;
 import java.util.List;
 import java.util.UUID;
@@ -144,7 +145,7 @@ final class Telling {
             text = new StringBuilder();
         }
         citations = List.of();
-        give(hit.reply().isEmpty() ? sentence(language) : hit.reply());
+        give(hit.reply().isEmpty() ? sentence(Tongue.of(asked, language)) : hit.reply());
         finish(true, List.of(), List.of(), Answer.Engine.EXTRACTIVE, Notes.FORBIDDEN, null);
     }
 
@@ -196,10 +197,11 @@ final class Telling {
         stages.traces.store(id, asked, trace.done());
     }
 
-    private static String sentence(Language language) {
-        return switch (language) {
-            case ZH -> "按照知识库管理者的设定，这个问题在这里不作回答。";
-            case EN ->
+    private static String sentence(Tongue tongue) {
+        return switch (tongue) {
+            case SIMPLIFIED -> "按照知识库管理者的设定，这个问题在这里不作回答。";
+            case TRADITIONAL -> "依知識庫管理者的設定，這個問題在此不作回答。";
+            case ENGLISH ->
                     "The managers of this knowledge base have set that this is not answered here.";
         };
     }

@@ -6,6 +6,7 @@ import io.zhiwen.account.NotAllowed;
 import io.zhiwen.account.Principal;
 import io.zhiwen.account.Right;
 import io.zhiwen.ingest.upload.KnowledgeBaseId;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ public class WorkList {
 
     private static final int MOST = 200;
     private static final int LONGEST_NOTE = 2000;
+    private static final int LATEST = 10;
 
     private final WorkStore store;
     private final WorkCollector collector;
@@ -77,6 +79,14 @@ public class WorkList {
     /// Empty when it is not there for the principal.
     public Optional<WorkItem> find(Principal principal, UUID id) {
         return store.find(id).filter(item -> mayManage(principal, item));
+    }
+
+    /// An answer that was not good, by its trace.
+    public record Answered(UUID answer, String question, Instant at) {}
+
+    /// The newest answers of an item.
+    public List<Answered> answers(WorkItem item) {
+        return store.answers(item.id(), LATEST);
     }
 
     /// Who could see to an item, by id and name.

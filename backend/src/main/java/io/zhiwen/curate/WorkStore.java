@@ -182,6 +182,25 @@ final class WorkStore {
                 .optional();
     }
 
+    List<WorkList.Answered> answers(UUID item, int limit) {
+        return db.sql(
+                        """
+                        select answer_id, min(question) as question, max(asked_at) as asked_at
+                        from work_question where work_item_id = :item
+                        group by answer_id order by asked_at desc, answer_id limit :limit
+                        """)
+                .param("item", item)
+                .param("limit", limit)
+                .query(
+                        (row, _) ->
+                                new WorkList.Answered(
+                                        row.getObject("answer_id", UUID.class),
+                                        row.getString("question"),
+                                        row.getObject("asked_at", OffsetDateTime.class)
+                                                .toInstant()))
+                .list();
+    }
+
     void assign(UUID item, @Nullable UUID person) {
         db.sql("update work_item set assigned_to = cast(:person as uuid) where id = :id")
                 .param("person", person)

@@ -34,6 +34,7 @@ class FeedbackPages {
     /// @param reason in words; may be empty
     record Row(
             String id,
+            String answerId,
             boolean good,
             String reason,
             String question,
@@ -80,6 +81,7 @@ class FeedbackPages {
         var reason = verdict.reason();
         return new Row(
                 feedback.id().toString(),
+                feedback.answer().toString(),
                 verdict.good(),
                 reason == null ? "" : words.say(locale, "feedback.reason." + reason.code()),
                 feedback.question(),

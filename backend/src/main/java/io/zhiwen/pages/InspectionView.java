@@ -52,6 +52,42 @@ record InspectionView(
 
     private static final int SHOWN = 280;
 
+    /// A passage that can be shown, of which a stored way tells the figures.
+    static Row row(
+            StoredChunk source,
+            String rank,
+            List<Cell> cells,
+            String relevance,
+            String fate,
+            String said,
+            Words words,
+            Locale locale) {
+        var chunk = source.chunk();
+        return new Row(
+                source.id(),
+                rank,
+                source.document().toString(),
+                source.documentName(),
+                SourceView.where(chunk.page(), chunk.sheet(), words, locale),
+                shortened(chunk.text()),
+                source.version(),
+                chunk.span().start(),
+                chunk.span().end(),
+                cells,
+                relevance,
+                fate,
+                said,
+                "",
+                false);
+    }
+
+    private static String shortened(String text) {
+        var line = text.strip().replaceAll("\\s+", " ");
+        int end =
+                line.offsetByCodePoints(0, Math.min(SHOWN, line.codePointCount(0, line.length())));
+        return end < line.length() ? line.substring(0, end) + "…" : line;
+    }
+
     static InspectionView of(Inspection seen, Words words, Locale locale) {
         return new Maker(words, locale).view(seen);
     }
@@ -225,14 +261,6 @@ record InspectionView(
             format.setMinimumFractionDigits(digits);
             format.setMaximumFractionDigits(digits);
             return format.format(value);
-        }
-
-        private static String shortened(String text) {
-            var line = text.strip().replaceAll("\\s+", " ");
-            int end =
-                    line.offsetByCodePoints(
-                            0, Math.min(SHOWN, line.codePointCount(0, line.length())));
-            return end < line.length() ? line.substring(0, end) + "…" : line;
         }
     }
 }

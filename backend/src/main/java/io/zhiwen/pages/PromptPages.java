@@ -8,6 +8,7 @@ import io.zhiwen.ask.Answering;
 import io.zhiwen.ask.prompt.BaseInstructions;
 import io.zhiwen.ask.prompt.Instructions;
 import io.zhiwen.ask.prompt.Prompts;
+import io.zhiwen.ask.question.Tongue;
 import io.zhiwen.ask.question.UnusableQuestion;
 import io.zhiwen.ingest.chunk.Language;
 import io.zhiwen.ingest.upload.KnowledgeBaseId;
@@ -161,6 +162,6 @@ class PromptPages {
         model.addAttribute("draft", draft);
         model.addAttribute("longest", Instructions.LONGEST);
         model.addAttribute("question", question);
-        model.addAttribute("preview", prompts.rules(language, draft));
+        model.addAttribute("preview", prompts.rules(Tongue.of("", language), draft));
     }
 }

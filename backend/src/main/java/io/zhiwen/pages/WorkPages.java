@@ -2,6 +2,7 @@ package io.zhiwen.pages;
 
 import io.zhiwen.account.Access;
 import io.zhiwen.account.Principal;
+import io.zhiwen.conversation.AnswerWays;
 import io.zhiwen.curate.ApprovedAnswers;
 import io.zhiwen.curate.ApprovedDraft;
 import io.zhiwen.curate.ApprovedRefused;
@@ -30,11 +31,19 @@ class WorkPages {
 
     private final WorkList work;
     private final ApprovedAnswers answers;
+    private final AnswerWays ways;
     private final Library library;
     private final Access access;
     private final Words words;
 
-    WorkPages(WorkList work, ApprovedAnswers answers, Library library, Access access, Words words) {
+    WorkPages(
+            WorkList work,
+            ApprovedAnswers answers,
+            AnswerWays ways,
+            Library library,
+            Access access,
+            Words words) {
+        this.ways = ways;
         this.work = work;
         this.answers = answers;
         this.library = library;
@@ -153,9 +162,28 @@ class WorkPages {
         return "redirect:/work-list/" + item.id();
     }
 
+    /// How answers came about that were not good, as far as they may be opened.
+    record Answered(String answer, String question, String at) {}
+
+    private List<Answered> answered(Principal.User me, WorkItem item, Locale locale) {
+        var all = work.answers(item);
+        var open = ways.openable(me, all.stream().map(WorkList.Answered::answer).toList());
+        var formats = new Formats(locale);
+        return all.stream()
+                .filter(one -> open.contains(one.answer()))
+                .map(
+                        one ->
+                                new Answered(
+                                        one.answer().toString(),
+                                        one.question(),
+                                        formats.moment(one.at())))
+                .toList();
+    }
+
     private void show(
             Principal.User me, WorkItem item, ApprovedDraft draft, Model model, Locale locale) {
         model.addAttribute("item", WorkView.of(item, words, locale));
+        model.addAttribute("answered", answered(me, item, locale));
         model.addAttribute(
                 "people",
                 work.people(item).entrySet().stream()

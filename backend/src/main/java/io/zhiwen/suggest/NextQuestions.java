@@ -3,6 +3,7 @@ package io.zhiwen.suggest;
 import io.zhiwen.account.Scope;
 import io.zhiwen.ask.TokenUsage;
 import io.zhiwen.ask.cite.Citation;
+import io.zhiwen.ask.question.Tongue;
 import io.zhiwen.ask.stream.ModelSuggestions;
 import io.zhiwen.ingest.chunk.Language;
 import io.zhiwen.ingest.upload.DocumentId;
@@ -64,7 +65,12 @@ public class NextQuestions {
         if (said.written() && !tokens.isUsedUp(asker)) {
             List<String> topics = near.stream().map(path -> String.join(" > ", path)).toList();
             questions.addAll(
-                    model.next(said.question(), said.answer(), topics, language, scope.shared()));
+                    model.next(
+                            said.question(),
+                            said.answer(),
+                            topics,
+                            Tongue.of(said.question(), language),
+                            scope.shared()));
         }
         if (questions.isEmpty()) {
             near.stream()

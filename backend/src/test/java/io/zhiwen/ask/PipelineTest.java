@@ -426,6 +426,18 @@ class PipelineTest {
     }
 
     @Test
+    void aRefusalIsInTheCharactersOfTheQuestionAndADocumentsSentenceInItsOwn() {
+        found = List.of(NOISE);
+        ask("", "法國的首都在哪裡？");
+        assertThat(finished().text()).startsWith("在所選的文件中沒有找到這個問題的答案。");
+
+        events.clear();
+        found = List.of(Samples.passage(1, "员工每年享有二十一天年假。", 0.9));
+        ask("", "員工每年有幾天年假？");
+        assertThat(text().replace("*", "")).contains("员工每年享有二十一天年假");
+    }
+
+    @Test
     void aRefusalIsInTheLanguageOfTheAsker() {
         found = List.of();
         ask("", "法国的首都在哪里？");

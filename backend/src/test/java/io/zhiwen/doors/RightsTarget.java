@@ -103,7 +103,7 @@ record RightsTarget(KnowledgeBaseId base, Map<String, String> ids) {
                 switch (name) {
                     case "id" -> id(route);
                     case "key" -> route.startsWith("/widget/") ? "publicKey" : null;
-                    case "answer" -> route.contains("/feedback") ? "trace" : "approved";
+                    case "answer" -> route.contains("/library/") ? "approved" : "trace";
                     case "question" -> route.contains("/conversations/") ? "message" : "golden";
                     case "document" -> route.contains("/attachments/") ? "attached" : "document";
                     default -> route.contains("/sources/") ? "sourceRun" : "run";

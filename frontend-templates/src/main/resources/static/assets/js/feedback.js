@@ -86,6 +86,9 @@ export function feedback(turns) {
     /** Of an answer that was just written: nobody has rated it. */
     anew(turn, answer) {
       turn.dataset.answer = answer;
+      const way = turn.querySelector("[data-act=way]");
+      way.href = `/answers/${answer}`;
+      way.hidden = !answer;
       press(turn, "");
       close(turn);
       Object.assign(turn.querySelector(".feedback").dataset, { reason: "", comment: "", correction: "" });

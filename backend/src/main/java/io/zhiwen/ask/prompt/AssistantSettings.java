@@ -1,6 +1,6 @@
 package io.zhiwen.ask.prompt;
 
-import io.zhiwen.ingest.chunk.Language;
+import io.zhiwen.ask.question.Tongue;
 
 /// Who the assistant is: a setting, never a model's guess.
 ///
@@ -11,26 +11,28 @@ public record AssistantSettings(String name, String about) {
     /// What holds when nothing is set.
     public static final AssistantSettings DEFAULT = new AssistantSettings("", "");
 
-    String nameIn(Language language) {
+    String nameIn(Tongue tongue) {
         if (!name.isBlank()) {
             return name.strip();
         }
-        return switch (language) {
-            case ZH -> "知问";
-            case EN -> "Zhiwen";
+        return switch (tongue) {
+            case SIMPLIFIED -> "知问";
+            case TRADITIONAL -> "知問";
+            case ENGLISH -> "Zhiwen";
         };
     }
 
     /// What it answers to who asks who it is.
-    public String aboutIn(Language language) {
+    public String aboutIn(Tongue tongue) {
         if (!about.isBlank()) {
             return about.strip();
         }
-        return switch (language) {
-            case ZH -> "我是" + nameIn(language) + "，根据你可以查看的文档回答问题，并标明每句话的出处。";
-            case EN ->
+        return switch (tongue) {
+            case SIMPLIFIED -> "我是" + nameIn(tongue) + "，根据你可以查看的文档回答问题，并标明每句话的出处。";
+            case TRADITIONAL -> "我是" + nameIn(tongue) + "，依據您可以查看的文件回答問題，並標明每句話的出處。";
+            case ENGLISH ->
                     "I am "
-                            + nameIn(language)
+                            + nameIn(tongue)
                             + ". I answer questions from the documents you may read, and say where"
                             + " each sentence comes from.";
         };

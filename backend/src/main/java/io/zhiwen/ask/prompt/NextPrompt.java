@@ -1,6 +1,6 @@
 package io.zhiwen.ask.prompt;
 
-import io.zhiwen.ingest.chunk.Language;
+import io.zhiwen.ask.question.Tongue;
 import java.util.List;
 
 /// Has a model suggest what a reader may want to ask next.
@@ -13,13 +13,16 @@ public final class NextPrompt {
 
     /// @param topics of what the documents tell beside; what is asked of them can be answered
     public static Prompt of(
-            String question, String answer, List<String> topics, Language language) {
+            String question, String answer, List<String> topics, Tongue tongue) {
         String system =
-                switch (language) {
-                    case ZH ->
+                switch (tongue) {
+                    case TRADITIONAL ->
+                            "讀者剛得到下面的回答。請替讀者寫三個接下來最可能想問的短問題：具體、自然、能用這些文件回答，"
+                                    + "不重複已問過的內容。用繁體中文，每行一個問題，以問號結尾，不編號，不作回答。";
+                    case SIMPLIFIED ->
                             "读者刚得到下面的回答。请替读者写三个接下来最可能想问的短问题：具体、自然、能用这些文档回答，"
                                     + "不重复已问过的内容。每行一个问题，以问号结尾，不编号，不作回答。";
-                    case EN ->
+                    case ENGLISH ->
                             "A reader just got the answer below. Write three short questions they would"
                                     + " most likely ask next: specific, natural, answerable from these"
                                     + " documents, not what was asked already. One question per line, ending"

@@ -1,9 +1,11 @@
 package io.zhiwen.ask.prompt;
 
 import io.zhiwen.ask.question.Question;
+import io.zhiwen.ask.question.Tongue;
 import io.zhiwen.ask.question.Turn;
 import io.zhiwen.ask.rerank.Passage;
 import io.zhiwen.ingest.chunk.Language;
+import io.zhiwen.ingest.index.SearchText;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.function.Supplier;
@@ -55,13 +57,13 @@ public class Prompts {
     }
 
     /// What the assistant says of itself.
-    public String introduction(Language language) {
-        return assistant.get().aboutIn(language);
+    public String introduction(Tongue tongue) {
+        return assistant.get().aboutIn(tongue);
     }
 
     /// The beginning of a prompt, as a model would get it.
-    public String rules(Language language, Instructions added) {
-        return Rules.in(language, assistant.get(), added);
+    public String rules(Tongue tongue, Instructions added) {
+        return Rules.in(tongue, assistant.get(), added);
     }
 
     /// @param passages best first; the last are dropped when not all fit, the first never
@@ -101,7 +103,7 @@ public class Prompts {
                 new Assembly(
                         settings,
                         texts,
-                        rules(question.language(), added),
+                        rules(question.tongue(), added),
                         past,
                         passages,
                         texts.dates(
@@ -134,7 +136,7 @@ public class Prompts {
     /// Whether a model's answer says, as the rules ask it to, that it found none.
     public static boolean saysNoAnswer(String answer) {
         String start = answer.strip();
-        return start.startsWith(Rules.NO_ANSWER_ZH)
+        return SearchText.fold(start).startsWith(Rules.NO_ANSWER_ZH)
                 || start.regionMatches(true, 0, Rules.NO_ANSWER_EN, 0, Rules.NO_ANSWER_EN.length());
     }
 

@@ -16,4 +16,9 @@ public record Question(String text, String asked, Language language, Scope scope
             throw new IllegalArgumentException("a question needs words");
         }
     }
+
+    /// What to answer in.
+    public Tongue tongue() {
+        return Tongue.of(this);
+    }
 }

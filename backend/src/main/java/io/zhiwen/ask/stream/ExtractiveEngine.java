@@ -1,6 +1,7 @@
 package io.zhiwen.ask.stream;
 
 import io.zhiwen.ask.question.Question;
+import io.zhiwen.ask.question.Tongue;
 import io.zhiwen.ask.rerank.Passage;
 import io.zhiwen.ask.translate.Translation;
 import io.zhiwen.ask.translate.Translator;
@@ -48,14 +49,14 @@ public final class ExtractiveEngine {
 
     /// @param passages numbered from 1 as the answer cites them, best first
     public ExtractiveAnswer answer(Question question, List<Passage> passages) {
-        return answer(question.text(), question.language(), passages);
+        return answer(question.text(), question.tongue(), passages);
     }
 
-    ExtractiveAnswer answer(String question, Language language, List<Passage> passages) {
+    ExtractiveAnswer answer(String question, Tongue tongue, List<Passage> passages) {
         Map<Language, String> said = said(question, passages);
         List<Candidate> candidates = candidates(said, passages);
         if (candidates.isEmpty()) {
-            return refusal(language, passages.size());
+            return refusal(tongue, passages.size());
         }
         Language read =
                 passages.get(candidates.getFirst().passage() - 1).source().chunk().language();
@@ -100,7 +101,7 @@ public final class ExtractiveEngine {
 
     /// Says that the documents hold no answer, with the nearest of the passages.
     public ExtractiveAnswer refusal(Question question, List<Passage> nearest) {
-        return refusal(question.language(), nearest.size());
+        return refusal(question.tongue(), nearest.size());
     }
 
     /// Every unit that can answer, best first.
@@ -245,10 +246,10 @@ public final class ExtractiveEngine {
                 .toList();
     }
 
-    private static ExtractiveAnswer refusal(Language language, int passages) {
+    private static ExtractiveAnswer refusal(Tongue tongue, int passages) {
         List<Integer> nearest =
                 IntStream.rangeClosed(1, Math.min(SENTENCES, passages)).boxed().toList();
         return new ExtractiveAnswer(
-                ExtractiveText.refusal(language, !nearest.isEmpty()), true, nearest, List.of());
+                ExtractiveText.refusal(tongue, !nearest.isEmpty()), true, nearest, List.of());
     }
 }

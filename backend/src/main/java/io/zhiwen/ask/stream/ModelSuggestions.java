@@ -1,7 +1,7 @@
 package io.zhiwen.ask.stream;
 
 import io.zhiwen.ask.prompt.NextPrompt;
-import io.zhiwen.ingest.chunk.Language;
+import io.zhiwen.ask.question.Tongue;
 import io.zhiwen.ingest.upload.KnowledgeBaseId;
 import java.time.Duration;
 import java.util.Collection;
@@ -28,7 +28,7 @@ public final class ModelSuggestions {
             String question,
             String answer,
             List<String> topics,
-            Language language,
+            Tongue tongue,
             Collection<KnowledgeBaseId> bases) {
         ModelWriter writer = models.of(bases).orElse(null);
         if (writer == null || !hasTime(writer.state())) {
@@ -37,7 +37,7 @@ public final class ModelSuggestions {
         long until = System.nanoTime() + timeout.toNanos();
         String made =
                 writer.brief(
-                        NextPrompt.of(question, answer, topics, language),
+                        NextPrompt.of(question, answer, topics, tongue),
                         MAX_TOKENS,
                         () -> System.nanoTime() - until >= 0);
         return made == null ? List.of() : questions(made);

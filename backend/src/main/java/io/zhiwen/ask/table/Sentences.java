@@ -8,6 +8,7 @@ import java.util.List;
 interface Sentences {
 
     Sentences CHINESE = new ChineseSentences();
+    Sentences TRADITIONAL = new TraditionalSentences();
     Sentences ENGLISH = new EnglishSentences();
 
     String is(String column, List<String> values);

@@ -75,7 +75,7 @@ public final class TableComputing implements Computing {
                     .or(() -> proposed(folded, mentions, looked.likely, question.scope(), stop))
                     .map(
                             one ->
-                                    Wording.of(question.language())
+                                    Wording.of(question.tongue())
                                             .computed(
                                                     one.meant.table(),
                                                     one.meant.query(),

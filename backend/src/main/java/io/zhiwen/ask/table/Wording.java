@@ -1,7 +1,7 @@
 package io.zhiwen.ask.table;
 
 import io.zhiwen.ask.cite.Citation;
-import io.zhiwen.ingest.chunk.Language;
+import io.zhiwen.ask.question.Tongue;
 import io.zhiwen.ingest.parse.Span;
 import io.zhiwen.ingest.store.StoredTable;
 import io.zhiwen.ingest.store.TableResult;
@@ -35,8 +35,13 @@ final class Wording {
         this.say = say;
     }
 
-    static Wording of(Language language) {
-        return new Wording(language == Language.ZH ? Sentences.CHINESE : Sentences.ENGLISH);
+    static Wording of(Tongue tongue) {
+        return new Wording(
+                switch (tongue) {
+                    case SIMPLIFIED -> Sentences.CHINESE;
+                    case TRADITIONAL -> Sentences.TRADITIONAL;
+                    case ENGLISH -> Sentences.ENGLISH;
+                });
     }
 
     Computed computed(StoredTable table, TableQuery query, TableResult result) {

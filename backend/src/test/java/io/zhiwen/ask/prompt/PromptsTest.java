@@ -6,6 +6,7 @@ import io.zhiwen.account.Scopes;
 import io.zhiwen.ask.Samples;
 import io.zhiwen.ask.cite.Sources;
 import io.zhiwen.ask.question.Question;
+import io.zhiwen.ask.question.Tongue;
 import io.zhiwen.ask.question.Turn;
 import io.zhiwen.ask.rerank.Passage;
 import io.zhiwen.ingest.chunk.Language;
@@ -20,6 +21,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PromptsTest {
@@ -114,6 +116,31 @@ class PromptsTest {
     }
 
     @Test
+    void whoAsksInTraditionalCharactersIsAnsweredInThem() {
+        Question asked = new Question("年假有幾天", "年假有幾天", Language.ZH, Scopes.of());
+        assertThat(prompts.assemble(asked, List.of(), List.of(), 500).prompt().system())
+                .startsWith("你是「知問」")
+                .contains("用繁體中文回答", "「資料中沒有找到答案。」")
+                .doesNotContain("规则", "资料");
+        assertThat(Prompts.saysNoAnswer("資料中沒有找到答案。缺少年份。")).isTrue();
+        assertThat(prompts.introduction(Tongue.TRADITIONAL)).startsWith("我是知問，依據");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "年假有幾天？, 年假有幾天？, TRADITIONAL",
+        "年假有几天？, 年假有几天？, SIMPLIFIED",
+        "台灣的里長有幾位, 台灣的里長有幾位, TRADITIONAL",
+        "“臺灣”这个词怎么写, “臺灣”这个词怎么写, SIMPLIFIED",
+        "皇后的名字, 皇后的名字, SIMPLIFIED",
+        "那病假呢, 年假有幾天 那病假呢, TRADITIONAL",
+        "年假, 年假, SIMPLIFIED"
+    })
+    void theCharactersOfAQuestionDecideThoseOfItsAnswer(String asked, String text, Tongue tongue) {
+        assertThat(new Question(text, asked, Language.ZH, Scopes.of()).tongue()).isEqualTo(tongue);
+    }
+
+    @Test
     void whatAdminsAddStandsAroundRulesThatStay() {
         var assistant = new AssistantSettings("小知", "");
         var added = new Instructions("", "解答报销问题。", "不超过三句。", "OA 指办公系统。");
@@ -123,8 +150,8 @@ class PromptsTest {
                 .startsWith("你是“小知”")
                 .containsSubsequence(
                         "任务：\n解答报销问题。", "规则：\n1.", "[1][3]", "要求：\n不超过三句。", "补充说明：\nOA 指办公系统。");
-        assertThat(own.introduction(Language.EN)).startsWith("I am 小知.");
-        assertThat(own.rules(Language.EN, new Instructions("You are Bo.", "", "", "")))
+        assertThat(own.introduction(Tongue.ENGLISH)).startsWith("I am 小知.");
+        assertThat(own.rules(Tongue.ENGLISH, new Instructions("You are Bo.", "", "", "")))
                 .startsWith("You are Bo.\n\nRules:")
                 .doesNotContain("小知");
     }

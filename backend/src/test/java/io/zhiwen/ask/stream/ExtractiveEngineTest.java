@@ -2,6 +2,7 @@ package io.zhiwen.ask.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.zhiwen.ask.question.Tongue;
 import io.zhiwen.ask.rerank.Passage;
 import io.zhiwen.ingest.chunk.Chunk;
 import io.zhiwen.ingest.chunk.Language;
@@ -63,8 +64,8 @@ class ExtractiveEngineTest {
 
     @Test
     void saysInTheLanguageOfTheQuestionThatNothingAnswers() {
-        assertThat(engine.answer("新员工有几天年假？", Language.ZH, List.of()).text()).contains("没有找到");
-        ExtractiveAnswer answer = engine.answer("How many days?", Language.EN, List.of());
+        assertThat(engine.answer("新员工有几天年假？", Tongue.SIMPLIFIED, List.of()).text()).contains("没有找到");
+        ExtractiveAnswer answer = engine.answer("How many days?", Tongue.ENGLISH, List.of());
         assertThat(answer.refused()).isTrue();
         assertThat(answer.text()).contains("do not hold an answer");
         assertThat(answer.passages()).isEmpty();
@@ -185,7 +186,7 @@ class ExtractiveEngineTest {
         ExtractiveAnswer answer =
                 engine.answer(
                         "How many days of annual leave do new employees get?",
-                        Language.EN,
+                        Tongue.ENGLISH,
                         List.of(passage(text, 0, 0.9), passage(text, 1, 0.9)));
         assertThat(answer.text())
                 .isEqualTo("New employees get **15 days** of annual leave a year.[1]");
@@ -284,7 +285,7 @@ class ExtractiveEngineTest {
     }
 
     private static ExtractiveAnswer ask(String question, String text) {
-        return engine.answer(question, Language.of(question), List.of(passage(text, 0, 0.9)));
+        return engine.answer(question, Tongue.of(question, Language.of(question)), List.of(passage(text, 0, 0.9)));
     }
 
     private static Passage passage(String text, int ordinal, double relevance) {

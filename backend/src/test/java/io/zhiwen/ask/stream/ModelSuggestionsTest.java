@@ -3,7 +3,7 @@ package io.zhiwen.ask.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zhiwen.ask.prompt.PromptSettings;
-import io.zhiwen.ingest.chunk.Language;
+import io.zhiwen.ask.question.Tongue;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -85,7 +85,7 @@ class ModelSuggestionsTest {
                 "How many days?",
                 "21 days [1].",
                 List.of("Leave > Carrying over"),
-                Language.EN,
+                Tongue.ENGLISH,
                 List.of());
     }
 }
