@@ -12,8 +12,7 @@ public final class NextPrompt {
     private NextPrompt() {}
 
     /// @param topics of what the documents tell beside; what is asked of them can be answered
-    public static Prompt of(
-            String question, String answer, List<String> topics, Tongue tongue) {
+    public static Prompt of(String question, String answer, List<String> topics, Tongue tongue) {
         String system =
                 switch (tongue) {
                     case TRADITIONAL ->

@@ -28,10 +28,9 @@ final class ExtractiveText {
     static String refusal(Tongue tongue, boolean nearest) {
         return switch (tongue) {
             case TRADITIONAL ->
-                    nearest
-                            ? "在所選的文件中沒有找到這個問題的答案。以下列出最接近的段落，供您查核。"
-                            : "在所選的文件中沒有找到這個問題的答案。";
-            case SIMPLIFIED -> nearest ? "在所选的文档中没有找到这个问题的答案。下面列出最接近的段落，供你核对。" : "在所选的文档中没有找到这个问题的答案。";
+                    nearest ? "在所選的文件中沒有找到這個問題的答案。以下列出最接近的段落，供您查核。" : "在所選的文件中沒有找到這個問題的答案。";
+            case SIMPLIFIED ->
+                    nearest ? "在所选的文档中没有找到这个问题的答案。下面列出最接近的段落，供你核对。" : "在所选的文档中没有找到这个问题的答案。";
             case ENGLISH ->
                     nearest
                             ? "The selected documents do not hold an answer to this question. The"

@@ -50,10 +50,7 @@ final class TraditionalSentences implements Sentences {
                 ? "「%s」%s的是%s：".formatted(Figures.inline(column), ascending ? "最小" : "最大", where)
                 : "按「%s」%s，前 %d 名%s："
                         .formatted(
-                                Figures.inline(column),
-                                ascending ? "由小到大" : "由大到小",
-                                limit,
-                                where);
+                                Figures.inline(column), ascending ? "由小到大" : "由大到小", limit, where);
     }
 
     @Override

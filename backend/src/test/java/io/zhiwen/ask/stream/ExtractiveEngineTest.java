@@ -64,7 +64,8 @@ class ExtractiveEngineTest {
 
     @Test
     void saysInTheLanguageOfTheQuestionThatNothingAnswers() {
-        assertThat(engine.answer("新员工有几天年假？", Tongue.SIMPLIFIED, List.of()).text()).contains("没有找到");
+        assertThat(engine.answer("新员工有几天年假？", Tongue.SIMPLIFIED, List.of()).text())
+                .contains("没有找到");
         ExtractiveAnswer answer = engine.answer("How many days?", Tongue.ENGLISH, List.of());
         assertThat(answer.refused()).isTrue();
         assertThat(answer.text()).contains("do not hold an answer");
@@ -285,7 +286,10 @@ class ExtractiveEngineTest {
     }
 
     private static ExtractiveAnswer ask(String question, String text) {
-        return engine.answer(question, Tongue.of(question, Language.of(question)), List.of(passage(text, 0, 0.9)));
+        return engine.answer(
+                question,
+                Tongue.of(question, Language.of(question)),
+                List.of(passage(text, 0, 0.9)));
     }
 
     private static Passage passage(String text, int ordinal, double relevance) {
