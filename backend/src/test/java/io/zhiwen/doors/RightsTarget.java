@@ -103,7 +103,10 @@ record RightsTarget(KnowledgeBaseId base, Map<String, String> ids) {
                 switch (name) {
                     case "id" -> id(route);
                     case "key" -> route.startsWith("/widget/") ? "publicKey" : null;
-                    case "answer" -> route.contains("/library/") ? "approved" : "trace";
+                    case "answer" ->
+                            route.contains("/answers/{answer}") && !route.contains("/library/")
+                                    ? "trace"
+                                    : "approved";
                     case "question" -> route.contains("/conversations/") ? "message" : "golden";
                     case "document" -> route.contains("/attachments/") ? "attached" : "document";
                     default -> route.contains("/sources/") ? "sourceRun" : "run";
