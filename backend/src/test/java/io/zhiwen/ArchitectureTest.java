@@ -424,6 +424,8 @@ class ArchitectureTest {
                         .doNotHaveFullyQualifiedName("io.zhiwen.ask.rerank.RerankServer")
                         .and()
                         .doNotHaveFullyQualifiedName("io.zhiwen.ingest.embed.EmbeddingServer")
+                        .and()
+                        .doNotHaveFullyQualifiedName("io.zhiwen.ingest.parse.TranscriptionServer")
                         .should()
                         .dependOnClassesThat()
                         .haveFullyQualifiedName("java.net.http.HttpClient"));

@@ -12,6 +12,7 @@ import io.zhiwen.ingest.index.IndexFollower;
 import io.zhiwen.ingest.index.VectorIndex;
 import io.zhiwen.ingest.index.lucene.LuceneIndex;
 import io.zhiwen.ingest.index.lucene.WordHighlighter;
+import io.zhiwen.ingest.parse.Transcribing;
 import io.zhiwen.ingest.parse.UnpackSettings;
 import io.zhiwen.ingest.parse.WorkerPool;
 import io.zhiwen.ingest.priority.QuestionsFirst;
@@ -34,6 +35,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -156,6 +158,12 @@ class IngestWiring {
     }
 
     @Bean
+    @Primary
+    Transcribing transcribing(WorkerPool workers, StageSettings settings) {
+        return new Transcribing(workers, settings.transcription().settings());
+    }
+
+    @Bean
     UnpackSettings unpackSettings(StageSettings settings) {
         return settings.parse().unpack().settings();
     }
@@ -169,7 +177,7 @@ class IngestWiring {
 
     @Bean
     Ingestion ingestion(
-            WorkerPool parser,
+            Transcribing parser,
             Chunker chunker,
             Embedding embedding,
             Publishing publishing,

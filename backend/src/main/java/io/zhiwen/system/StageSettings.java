@@ -5,6 +5,7 @@ import io.zhiwen.ingest.embed.EmbeddingServerSettings;
 import io.zhiwen.ingest.parse.OcrSettings;
 import io.zhiwen.ingest.parse.OfficeSettings;
 import io.zhiwen.ingest.parse.ParseSettings;
+import io.zhiwen.ingest.parse.TranscriptionSettings;
 import io.zhiwen.ingest.parse.UnpackSettings;
 import java.time.Duration;
 import java.util.List;
@@ -18,7 +19,8 @@ record StageSettings(
         @DefaultValue Parse parse,
         @DefaultValue Chunk chunk,
         @DefaultValue Embedding embedding,
-        @DefaultValue NearDuplicates nearDuplicates) {
+        @DefaultValue NearDuplicates nearDuplicates,
+        @DefaultValue Transcription transcription) {
 
     /// @param workers processes that parse, 1 or 2
     /// @param heapMegabytes memory of each
@@ -81,6 +83,21 @@ record StageSettings(
 
         OcrSettings settings() {
             return new OcrSettings(program, pageTimeLimit, mostPages);
+        }
+    }
+
+    /// @param url of a server that writes down sound, up to and with `/v1`; empty for none
+    /// @param model as it names it
+    /// @param key sent as a bearer token
+    /// @param timeLimit for one file
+    record Transcription(
+            @DefaultValue("") String url,
+            @DefaultValue("") String model,
+            @DefaultValue("") String key,
+            @DefaultValue("30m") Duration timeLimit) {
+
+        TranscriptionSettings settings() {
+            return new TranscriptionSettings(url, model, key, timeLimit);
         }
     }
 

@@ -27,13 +27,18 @@ public final class UnreadableDocument extends Exception {
         TOO_LARGE,
         TOO_DEEP,
         SENSITIVE_DATA,
+        TRANSCRIPTION_REFUSED,
+        TRANSCRIPTION_UNAVAILABLE,
         TIMED_OUT,
         OUT_OF_MEMORY,
         CRASHED;
 
         /// Whether another try may end differently.
         public boolean isPassing() {
-            return this == TIMED_OUT || this == OUT_OF_MEMORY || this == CRASHED;
+            return this == TRANSCRIPTION_UNAVAILABLE
+                    || this == TIMED_OUT
+                    || this == OUT_OF_MEMORY
+                    || this == CRASHED;
         }
     }
 
