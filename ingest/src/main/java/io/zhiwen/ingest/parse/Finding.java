@@ -20,6 +20,13 @@ public record Finding(Kind kind, List<Integer> pages, int amount) {
         UNREAD_WITHOUT_OCR,
         /// Pages without usable text on which OCR found none either, or took too long: how many.
         UNREAD,
+        /// Pictures in the text, read by OCR: how many.
+        PICTURES_READ,
+        /// Pictures in the text, large enough to hold words, and Tesseract is not installed: how
+        // many.
+        PICTURES_WITHOUT_OCR,
+        /// Pictures in the text that nobody can decode, or too many of them: how many.
+        PICTURES_UNREAD,
         /// Pages whose letters have no meaning, as fonts without a character table: how many.
         UNREADABLE_LETTERS,
         /// Hardly any text for so many pages: characters a page.

@@ -31,6 +31,7 @@ final class DocxBody {
     private final DocxNumbers numbers;
     private final DocxComments comments;
     private final boolean rejected;
+    private final DocxPictures pictures;
     private final Blocks to;
     private int framed;
     private int hidden;
@@ -40,11 +41,13 @@ final class DocxBody {
             DocxNumbers numbers,
             DocxComments comments,
             TrackedChanges changes,
+            DocxPictures pictures,
             Blocks to) {
         this.styles = styles;
         this.numbers = numbers;
         this.comments = comments;
         this.rejected = changes == TrackedChanges.REJECTED;
+        this.pictures = pictures;
         this.to = to;
     }
 
@@ -68,7 +71,10 @@ final class DocxBody {
             } else if (event == XMLStreamConstants.START_ELEMENT) {
                 switch (xml.getLocalName()) {
                     case "p" -> write(paragraph(xml));
-                    case "tbl" -> to.table(rows(xml), -1);
+                    case "tbl" -> {
+                        to.table(rows(xml), -1);
+                        pictures.write();
+                    }
                     case "sectPr" -> skip(xml);
                     case "del", "moveFrom", "ins", "moveTo" -> {
                         if (isDropped(xml.getLocalName())) {
@@ -109,6 +115,7 @@ final class DocxBody {
         }
         p.boxes.forEach(to::paragraph);
         p.comments.forEach(to::paragraph);
+        pictures.write();
     }
 
     /// A short line all in bold is a heading that its author did not mark as one.
@@ -231,6 +238,11 @@ final class DocxBody {
                 switch (xml.getLocalName()) {
                     case "txbxContent" -> p.boxes.addAll(box(xml));
                     case "AlternateContent" -> alternatives(xml, p);
+                    case "blip", "imagedata" -> {
+                        String embedded = attribute(xml, "embed");
+                        pictures.seen(embedded.isEmpty() ? attribute(xml, "id") : embedded);
+                        depth++;
+                    }
                     default -> depth++;
                 }
             }

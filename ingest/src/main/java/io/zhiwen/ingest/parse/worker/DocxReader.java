@@ -1,6 +1,7 @@
 package io.zhiwen.ingest.parse.worker;
 
 import io.zhiwen.ingest.parse.Finding;
+import io.zhiwen.ingest.parse.OcrSettings;
 import io.zhiwen.ingest.parse.OfficeSettings;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,9 +19,11 @@ final class DocxReader implements DocumentReader {
     private static final int FEWEST_HIDDEN = 12;
 
     private final OfficeSettings settings;
+    private final OcrSettings ocr;
 
-    DocxReader(OfficeSettings settings) {
+    DocxReader(OfficeSettings settings, OcrSettings ocr) {
         this.settings = settings;
+        this.ocr = ocr;
     }
 
     @Override
@@ -29,20 +32,27 @@ final class DocxReader implements DocumentReader {
             to.title(CoreProperties.title(archive));
             DocxComments comments =
                     settings.comments() ? DocxComments.of(archive) : DocxComments.NONE;
+            Figures figures = new Figures(ocr, to);
+            DocxPictures pictures = new DocxPictures(archive, figures);
             DocxBody body =
                     new DocxBody(
                             DocxStyles.of(archive),
                             DocxNumbers.of(archive),
                             comments,
                             settings.trackedChanges(),
+                            pictures,
                             to);
             DocxHeads.of(archive, body).forEach(to::paragraph);
-            body(archive, archive.has(MAIN) ? MAIN : firstLike(archive, "word/document"), body);
+            String main = archive.has(MAIN) ? MAIN : firstLike(archive, "word/document");
+            pictures.of(main);
+            body(archive, main, body);
             for (String notes : new String[] {"word/footnotes.xml", "word/endnotes.xml"}) {
                 if (archive.has(notes)) {
+                    pictures.of(notes);
                     body(archive, notes, body);
                 }
             }
+            figures.tell();
             if (body.hidden() >= FEWEST_HIDDEN) {
                 to.finding(Finding.ofDocument(Finding.Kind.HIDDEN_TEXT, body.hidden()));
             }

@@ -1,5 +1,6 @@
 package io.zhiwen.ingest.parse.worker;
 
+import io.zhiwen.ingest.parse.OcrSettings;
 import io.zhiwen.ingest.parse.UnreadableDocument.Reason;
 import java.io.IOException;
 import java.net.URI;
@@ -19,6 +20,12 @@ import org.jspecify.annotations.Nullable;
 /// A book: its title and authors, then its chapters in reading order.
 final class EpubReader implements DocumentReader {
 
+    private final OcrSettings ocr;
+
+    EpubReader(OcrSettings ocr) {
+        this.ocr = ocr;
+    }
+
     @Override
     public void read(Path file, Blocks to) throws IOException {
         try (Archive archive = Archive.open(file)) {
@@ -28,12 +35,21 @@ final class EpubReader implements DocumentReader {
             String packagePath = packagePath(archive);
             Document book = xml(archive, packagePath);
             about(book, to);
+            Figures figures = new Figures(ocr, to);
             for (String chapter : chapters(book, packagePath)) {
                 byte[] page = archive.bytes(chapter);
                 if (page != null) {
-                    HtmlReader.writeBody(Jsoup.parse(HtmlReader.decode(page)), to);
+                    var pictures =
+                            new HtmlPictures(
+                                    figures,
+                                    src ->
+                                            src.contains(":")
+                                                    ? null
+                                                    : archive.bytes(resolve(chapter, src)));
+                    HtmlReader.writeBody(Jsoup.parse(HtmlReader.decode(page)), to, pictures);
                 }
             }
+            figures.tell();
         }
     }
 

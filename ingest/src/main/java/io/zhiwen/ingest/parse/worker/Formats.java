@@ -44,22 +44,22 @@ final class Formats {
         return switch (format(type)) {
             case PDF -> new PdfReader(request.ocr());
             case DOC -> new DocReader();
-            case DOCX -> new DocxReader(request.office());
-            case SLIDES -> new SlidesReader();
+            case DOCX -> new DocxReader(request.office(), request.ocr());
+            case SLIDES -> new SlidesReader(request.ocr());
             case XLS -> new XlsReader(request.office().hiddenSheets());
             case XLSX -> new XlsxReader(request.office().hiddenSheets());
             case ODF -> new OdfReader();
             case RTF -> new RtfReader();
-            case HTML -> new HtmlReader();
+            case HTML -> new HtmlReader(request.ocr());
             case MARKDOWN -> new MarkdownReader();
             case CSV -> new CsvReader();
             case TEXT -> new TextReader();
             case JSON -> new JsonReader();
             case SOURCE -> new SourceReader();
             case XML -> new XmlReader();
-            case MAIL -> new MailReader();
+            case MAIL -> new MailReader(request.ocr());
             case OUTLOOK -> new OutlookReader();
-            case EPUB -> new EpubReader();
+            case EPUB -> new EpubReader(request.ocr());
             case ZIP -> new ZipReader();
             case TAR -> new TarReader(type, request.name());
             case SEVEN_ZIP -> new SevenZipReader();

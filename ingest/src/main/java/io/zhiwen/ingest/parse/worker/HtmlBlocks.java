@@ -8,6 +8,7 @@ import org.jsoup.nodes.Element;
 import org.jsoup.nodes.Node;
 import org.jsoup.nodes.TextNode;
 import org.jsoup.select.Elements;
+import org.jspecify.annotations.Nullable;
 
 /// Writes the elements of a page as blocks, in order.
 final class HtmlBlocks {
@@ -58,13 +59,15 @@ final class HtmlBlocks {
     private static final int DEEPEST = 400;
 
     private final Blocks to;
+    private final @Nullable HtmlPictures pictures;
     private final StringBuilder line = new StringBuilder();
     private int listDepth;
     private String marker = "";
     private boolean inItem;
 
-    HtmlBlocks(Blocks to) {
+    HtmlBlocks(Blocks to, @Nullable HtmlPictures pictures) {
         this.to = to;
+        this.pictures = pictures;
     }
 
     void write(Element root) {
@@ -99,7 +102,7 @@ final class HtmlBlocks {
                 to.code(element.wholeText());
             }
             case "table" -> table(element, depth);
-            case "img" -> append(" ");
+            case "img" -> picture(element.attr("src"));
             default -> {
                 boolean part = PARTS.contains(name) || name.startsWith("ix:header");
                 if (part) {
@@ -110,6 +113,16 @@ final class HtmlBlocks {
                     flush();
                 }
             }
+        }
+    }
+
+    private void picture(String address) {
+        String text = pictures == null ? "" : pictures.text(address);
+        if (text.isEmpty()) {
+            append(" ");
+        } else {
+            flush();
+            to.paragraph(text);
         }
     }
 

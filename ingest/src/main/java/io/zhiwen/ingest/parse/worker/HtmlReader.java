@@ -1,5 +1,6 @@
 package io.zhiwen.ingest.parse.worker;
 
+import io.zhiwen.ingest.parse.OcrSettings;
 import io.zhiwen.ingest.parse.UnreadableDocument.Reason;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -29,9 +30,19 @@ final class HtmlReader implements DocumentReader {
 
     private static final String MAIN = "main, [role=main], article, #content, #main";
 
+    private final OcrSettings ocr;
+
+    HtmlReader(OcrSettings ocr) {
+        this.ocr = ocr;
+    }
+
     @Override
     public void read(Path file, Blocks to) throws IOException {
-        write(Jsoup.parse(decode(Bytes.of(file))), to);
+        Document page = Jsoup.parse(decode(Bytes.of(file)));
+        Figures figures = new Figures(ocr, to);
+        to.title(page.title());
+        writeBody(page, to, new HtmlPictures(figures, _ -> null));
+        figures.tell();
     }
 
     static String decode(byte[] bytes) {
@@ -45,12 +56,12 @@ final class HtmlReader implements DocumentReader {
         return text;
     }
 
-    static void write(Document page, Blocks to) {
-        to.title(page.title());
-        writeBody(page, to);
+    static void writeBody(Document page, Blocks to) {
+        writeBody(page, to, null);
     }
 
-    static void writeBody(Document page, Blocks to) {
+    /// @param pictures null where they are left out
+    static void writeBody(Document page, Blocks to, @Nullable HtmlPictures pictures) {
         page.select(NOISE).remove();
         page.select("[style]")
                 .forEach(
@@ -60,7 +71,7 @@ final class HtmlReader implements DocumentReader {
                             }
                         });
         Element main = main(page);
-        new HtmlBlocks(to).write(main == null ? page.body() : main);
+        new HtmlBlocks(to, pictures).write(main == null ? page.body() : main);
     }
 
     /// The part that says it is the main one, when it holds much of the text.

@@ -1,5 +1,6 @@
 package io.zhiwen.ingest.parse.worker;
 
+import io.zhiwen.ingest.parse.OcrSettings;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -32,6 +33,12 @@ final class MailReader implements DocumentReader {
     /// What is attached is as long as the mail says it.
     private static final long UNPACKED = -1;
 
+    private final OcrSettings ocr;
+
+    MailReader(OcrSettings ocr) {
+        this.ocr = ocr;
+    }
+
     @Override
     public void read(Path file, Blocks to) throws IOException {
         DefaultMessageBuilder builder = new DefaultMessageBuilder();
@@ -41,15 +48,18 @@ final class MailReader implements DocumentReader {
             Message message = builder.parseMessage(in);
             to.title(header(message, "Subject"));
             List<String> attached = new ArrayList<>();
-            message(message, to, attached, 0);
+            Figures figures = new Figures(ocr, to);
+            message(message, to, attached, figures, 0);
             if (!attached.isEmpty()) {
                 to.paragraph("Attachments: " + String.join(", ", attached));
             }
+            figures.tell();
             message.dispose();
         }
     }
 
-    private static void message(Message message, Blocks to, List<String> attached, int depth)
+    private static void message(
+            Message message, Blocks to, List<String> attached, Figures figures, int depth)
             throws IOException {
         List<String> lines = new ArrayList<>();
         for (String name : SHOWN) {
@@ -59,7 +69,7 @@ final class MailReader implements DocumentReader {
             }
         }
         to.paragraph(String.join("\n", lines));
-        part(message, to, attached, depth + 1);
+        part(message, to, attached, figures, depth + 1);
     }
 
     private static @Nullable String header(Entity part, String name) {
@@ -81,7 +91,8 @@ final class MailReader implements DocumentReader {
         return line == null ? field.getBody() : line.substring(line.indexOf(':') + 1);
     }
 
-    private static void part(Entity part, Blocks to, List<String> attached, int depth)
+    private static void part(
+            Entity part, Blocks to, List<String> attached, Figures figures, int depth)
             throws IOException {
         if (depth > DEEPEST) {
             return;
@@ -92,18 +103,18 @@ final class MailReader implements DocumentReader {
                 || !(type.startsWith("text/")
                         || type.startsWith("multipart/")
                         || type.startsWith("message/"))) {
-            attach(part, isAttached, type, to.parts(), attached);
+            attach(part, isAttached, type, to.parts(), attached, figures);
             return;
         }
         switch (part.getBody()) {
             case Multipart parts when type.equals("multipart/alternative") ->
-                    part(best(parts), to, attached, depth + 1);
+                    part(best(parts), to, attached, figures, depth + 1);
             case Multipart parts -> {
                 for (Entity inner : parts.getBodyParts()) {
-                    part(inner, to, attached, depth + 1);
+                    part(inner, to, attached, figures, depth + 1);
                 }
             }
-            case Message inner -> message(inner, to, attached, depth + 1);
+            case Message inner -> message(inner, to, attached, figures, depth + 1);
             case SingleBody body -> text(body, type, part.getCharset(), to);
             case null, default -> {}
         }
@@ -111,9 +122,19 @@ final class MailReader implements DocumentReader {
 
     /// A picture that is shown in the text is part of the text.
     private static void attach(
-            Entity part, boolean isAttached, String type, Parts to, List<String> attached)
+            Entity part,
+            boolean isAttached,
+            String type,
+            Parts to,
+            List<String> attached,
+            Figures figures)
             throws IOException {
         String given = part.getFilename();
+        if (!isAttached && type.startsWith("image/") && part.getBody() instanceof SingleBody body) {
+            try (InputStream in = body.getInputStream()) {
+                figures.write(Bytes.of(in), null);
+            }
+        }
         if (!isAttached && (given == null || type.startsWith("image/"))) {
             return;
         }

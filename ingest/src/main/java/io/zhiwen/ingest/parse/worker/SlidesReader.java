@@ -1,5 +1,6 @@
 package io.zhiwen.ingest.parse.worker;
 
+import io.zhiwen.ingest.parse.OcrSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -7,6 +8,8 @@ import java.util.List;
 import org.apache.poi.hslf.usermodel.HSLFSlideShowFactory;
 import org.apache.poi.sl.usermodel.GroupShape;
 import org.apache.poi.sl.usermodel.Notes;
+import org.apache.poi.sl.usermodel.PictureData;
+import org.apache.poi.sl.usermodel.PictureShape;
 import org.apache.poi.sl.usermodel.Placeholder;
 import org.apache.poi.sl.usermodel.Shape;
 import org.apache.poi.sl.usermodel.SimpleShape;
@@ -26,6 +29,12 @@ final class SlidesReader implements DocumentReader {
 
     private static final int DEEPEST = 20;
 
+    private final OcrSettings ocr;
+
+    SlidesReader(OcrSettings ocr) {
+        this.ocr = ocr;
+    }
+
     @Override
     public void read(Path file, Blocks to) throws IOException {
         SlideShowFactory.addProvider(new HSLFSlideShowFactory());
@@ -36,13 +45,18 @@ final class SlidesReader implements DocumentReader {
             }
         }
         try (SlideShow<?, ?> show = SlideShowFactory.create(file.toFile(), null, true)) {
+            Figures figures = new Figures(ocr, to);
             int number = 0;
             for (Slide<?, ?> slide : show.getSlides()) {
                 number++;
                 to.page(number);
                 slide(slide, to);
+                for (PictureShape<?, ?> picture : pictures(slide.getShapes(), 0)) {
+                    picture(picture, number, figures);
+                }
             }
             to.pages(number);
+            figures.tell();
         }
     }
 
@@ -61,6 +75,34 @@ final class SlidesReader implements DocumentReader {
                     to.paragraph(text.getText());
                 }
             }
+        }
+    }
+
+    private static List<PictureShape<?, ?>> pictures(
+            List<? extends Shape<?, ?>> shapes, int depth) {
+        List<PictureShape<?, ?>> pictures = new ArrayList<>();
+        for (Shape<?, ?> shape : shapes) {
+            if (shape instanceof PictureShape<?, ?> picture) {
+                pictures.add(picture);
+            } else if (shape instanceof GroupShape<?, ?> group && depth < DEEPEST) {
+                pictures.addAll(pictures(group.getShapes(), depth + 1));
+            }
+        }
+        return pictures;
+    }
+
+    private static void picture(PictureShape<?, ?> shape, int slide, Figures figures)
+            throws IOException {
+        byte @Nullable [] bytes;
+        try {
+            PictureData data = shape.getPictureData();
+            bytes = data == null ? null : data.getData();
+        } catch (RuntimeException e) {
+            figures.leave(slide); // one damaged picture spoils no document
+            return;
+        }
+        if (bytes != null) {
+            figures.write(bytes, slide);
         }
     }
 
