@@ -1,5 +1,6 @@
 package io.zhiwen.ingest.parse.worker;
 
+import io.zhiwen.ingest.parse.UnreadableDocument.Reason;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -18,6 +19,7 @@ import org.apache.poi.hwpf.usermodel.Range;
 import org.apache.poi.hwpf.usermodel.Table;
 import org.apache.poi.hwpf.usermodel.TableCell;
 import org.apache.poi.hwpf.usermodel.TableRow;
+import org.apache.poi.poifs.filesystem.POIFSFileSystem;
 
 /// Word from 97 to 2003.
 final class DocReader implements DocumentReader {
@@ -26,6 +28,9 @@ final class DocReader implements DocumentReader {
 
     @Override
     public void read(Path file, Blocks to) throws IOException {
+        if (isProtected(file)) {
+            throw new Refused(Reason.ENCRYPTED, "protected by a password");
+        }
         try (InputStream in = Files.newInputStream(file);
                 HWPFDocument document = new HWPFDocument(in)) {
             SummaryInformation about = document.getSummaryInformation();
@@ -34,6 +39,19 @@ final class DocReader implements DocumentReader {
             body(document, document.getMainTextboxRange(), to);
             body(document, document.getFootnoteRange(), to);
             body(document, document.getEndnoteRange(), to);
+        }
+    }
+
+    /// As the head of its main stream says (MS-DOC, FibBase.fEncrypted).
+    private static boolean isProtected(Path file) throws IOException {
+        try (POIFSFileSystem parts = new POIFSFileSystem(file.toFile(), true)) {
+            if (!parts.getRoot().hasEntryCaseInsensitive("WordDocument")) {
+                return false;
+            }
+            try (InputStream main = parts.createDocumentInputStream("WordDocument")) {
+                byte[] head = main.readNBytes(12);
+                return head.length == 12 && (head[11] & 1) != 0;
+            }
         }
     }
 

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.apache.james.mime4j.codec.DecodeMonitor;
 import org.apache.james.mime4j.codec.DecoderUtil;
 import org.apache.james.mime4j.dom.Entity;
@@ -29,6 +30,9 @@ final class MailReader implements DocumentReader {
 
     private static final List<String> SHOWN = List.of("Subject", "From", "To", "Cc", "Date");
     private static final int DEEPEST = 10;
+
+    /// What a saved web page brings with it to look as it did.
+    private static final Set<String> LOOKS = Set.of("text/css", "text/javascript");
 
     /// What is attached is as long as the mail says it.
     private static final long UNPACKED = -1;
@@ -115,7 +119,8 @@ final class MailReader implements DocumentReader {
                 }
             }
             case Message inner -> message(inner, to, attached, figures, depth + 1);
-            case SingleBody body -> text(body, type, part.getCharset(), to);
+            case SingleBody body when !LOOKS.contains(type) ->
+                    text(body, type, part.getCharset(), to);
             case null, default -> {}
         }
     }

@@ -19,6 +19,8 @@ final class OdfReader implements DocumentReader {
     private static final int DEEPEST = 300;
     private static final int MOST_REPEATED = 200;
 
+    private int slides;
+
     @Override
     public void read(Path file, Blocks to) throws IOException {
         try (Archive archive = Archive.open(file)) {
@@ -41,6 +43,9 @@ final class OdfReader implements DocumentReader {
                 throw new IOException("no body");
             }
             walk(body, to, 0, 0);
+            if (slides > 0) {
+                to.pages(slides);
+            }
         }
     }
 
@@ -48,7 +53,7 @@ final class OdfReader implements DocumentReader {
         return Jsoup.parse(new String(bytes, StandardCharsets.UTF_8), "", Parser.xmlParser());
     }
 
-    private static void walk(Element parent, Blocks to, int listDepth, int depth) {
+    private void walk(Element parent, Blocks to, int listDepth, int depth) {
         for (Element child : parent.children()) {
             switch (child.tagName()) {
                 case "text:h" -> to.heading(level(child), words(child));
@@ -64,6 +69,10 @@ final class OdfReader implements DocumentReader {
                     boolean sheet = parent.tagName().equals("office:spreadsheet");
                     to.sheet(sheet ? child.attr("table:name") : null);
                     table(child, to);
+                }
+                case "draw:page" -> {
+                    to.page(++slides);
+                    walk(child, to, listDepth, depth + 1);
                 }
                 case "text:tracked-changes", "text:table-of-content", "office:forms" -> {}
                 default -> {

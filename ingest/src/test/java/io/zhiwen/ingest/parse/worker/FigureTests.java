@@ -45,7 +45,7 @@ class FigureTests {
             for (byte[] picture : List.of(figure(), ornament(), figure())) {
                 run.addPicture(
                         new ByteArrayInputStream(picture),
-                        XWPFDocument.PICTURE_TYPE_PNG,
+                        org.apache.poi.common.usermodel.PictureType.PNG,
                         "a.png",
                         Units.toEMU(200),
                         Units.toEMU(80));
