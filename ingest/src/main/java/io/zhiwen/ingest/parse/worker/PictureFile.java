@@ -55,8 +55,8 @@ final class PictureFile implements AutoCloseable {
 
     /// How many pages; of something that moves only the first picture counts.
     int frames() throws IOException {
-        boolean moves = !reader.getFormatName().toLowerCase(Locale.ROOT).contains("tif");
-        int frames = moves ? 1 : reader.getNumImages(true);
+        boolean single = !reader.getFormatName().toLowerCase(Locale.ROOT).contains("tif");
+        int frames = single ? 1 : reader.getNumImages(true);
         if (frames > MOST_FRAMES) {
             throw new Refused(Reason.TOO_LARGE, frames + " pages");
         }
