@@ -1,5 +1,6 @@
 package io.zhiwen.account;
 
+import io.zhiwen.ingest.chunk.Language;
 import io.zhiwen.ingest.store.Reach;
 import io.zhiwen.ingest.upload.DocumentId;
 import io.zhiwen.ingest.upload.KnowledgeBaseId;
@@ -8,6 +9,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// What a question may search: what its asker may read, narrowed to the bases they chose. Made by
 /// `Access`, from the database, for one request; nothing is readable by default.
@@ -21,22 +23,25 @@ public final class Scope {
     private final Set<KnowledgeBaseId> bases;
     private final Map<KnowledgeBaseId, Set<DocumentId>> only;
     private final Set<KnowledgeBaseId> attached;
+    private final Set<Language> languages;
 
     /// @param whole bases of which everything is readable
     /// @param open other bases of which everything without rights of its own is
     /// @param acls what is readable beside, by the rights of its own it has
     Scope(Set<KnowledgeBaseId> whole, Set<KnowledgeBaseId> open, Map<Long, KnowledgeBaseId> acls) {
-        this(whole, open, acls, Map.of(), Set.of());
+        this(whole, open, acls, Map.of(), Set.of(), Set.of());
     }
 
     /// @param only of which bases nothing but some documents was chosen, and which
     /// @param attached those of the bases that hold files of one chat
+    /// @param languages of passages; empty for any
     private Scope(
             Set<KnowledgeBaseId> whole,
             Set<KnowledgeBaseId> open,
             Map<Long, KnowledgeBaseId> acls,
             Map<KnowledgeBaseId, Set<DocumentId>> only,
-            Set<KnowledgeBaseId> attached) {
+            Set<KnowledgeBaseId> attached,
+            Set<Language> languages) {
         this.whole = Set.copyOf(whole);
         this.open = Set.copyOf(open);
         this.acls = Map.copyOf(acls);
@@ -46,6 +51,7 @@ public final class Scope {
         this.bases = Set.copyOf(all);
         this.only = Map.copyOf(only);
         this.attached = Set.copyOf(attached);
+        this.languages = Set.copyOf(languages);
     }
 
     /// Of bases that are made for one evaluation and deleted with it; no user's right is involved.
@@ -67,7 +73,8 @@ public final class Scope {
         }
         Map<Long, KnowledgeBaseId> inside = new HashMap<>(acls);
         inside.values().retainAll(chosen);
-        return new Scope(both(whole, chosen), both(open, chosen), inside);
+        return new Scope(
+                both(whole, chosen), both(open, chosen), inside, Map.of(), Set.of(), languages);
     }
 
     /// What of it is in these documents or in one of the bases taken whole.
@@ -83,7 +90,26 @@ public final class Scope {
         Scope inside = narrowedTo(both);
         Map<KnowledgeBaseId, Set<DocumentId>> parts = new HashMap<>(documents);
         parts.keySet().removeAll(chosen);
-        return new Scope(inside.whole, inside.open, inside.acls, parts, attached);
+        return new Scope(inside.whole, inside.open, inside.acls, parts, attached, languages);
+    }
+
+    /// What of it passes a filter: never more than it was.
+    ///
+    /// @param passing of the bases named here nothing but these documents, of the others everything
+    /// @param spoken passages in these languages; in any where it is empty
+    public Scope filtered(Map<KnowledgeBaseId, Set<DocumentId>> passing, Set<Language> spoken) {
+        Map<KnowledgeBaseId, Set<DocumentId>> left = new HashMap<>(only);
+        passing.forEach(
+                (base, documents) ->
+                        left.merge(
+                                base,
+                                documents,
+                                (chosen, passed) ->
+                                        passed.stream()
+                                                .filter(chosen::contains)
+                                                .collect(Collectors.toSet())));
+        left.keySet().retainAll(bases);
+        return new Scope(whole, open, acls, left, attached, spoken.isEmpty() ? languages : spoken);
     }
 
     /// With files of one chat, of whose bases nothing is in it yet.
@@ -99,7 +125,7 @@ public final class Scope {
                         parts.put(base, documents);
                     }
                 });
-        return new Scope(more, open, acls, parts, files.keySet());
+        return new Scope(more, open, acls, parts, files.keySet(), languages);
     }
 
     /// Those of which something is readable, be it a single document.
@@ -151,7 +177,7 @@ public final class Scope {
         parts.removeAll(whole);
         Set<DocumentId> documents = new HashSet<>();
         only.values().forEach(documents::addAll);
-        return new Reach(whole, parts, open, acls.keySet(), only.keySet(), documents);
+        return new Reach(whole, parts, open, acls.keySet(), only.keySet(), documents, languages);
     }
 
     private static Set<KnowledgeBaseId> both(

@@ -18,6 +18,7 @@ import io.zhiwen.ask.Answering;
 import io.zhiwen.ask.AskersTraces;
 import io.zhiwen.ask.question.Questions;
 import io.zhiwen.conversation.ServiceChats;
+import io.zhiwen.search.Filters;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
@@ -67,6 +68,7 @@ class AskApi {
                     @JsonProperty("document_ids")
                     @Size(max = 1000)
                     @Nullable List<@NotNull String> documentIds,
+            @Valid @Nullable FilterJson filter,
             @Schema(
                             description =
                                     "A chat to go on with, or `new` to begin one; a follow-up is"
@@ -95,6 +97,7 @@ class AskApi {
     private final ServiceChats chats;
     private final AskersTraces traces;
     private final Access access;
+    private final Filters filters;
     private final Sentences sentences;
 
     AskApi(
@@ -103,12 +106,14 @@ class AskApi {
             ServiceChats chats,
             AskersTraces traces,
             Access access,
+            Filters filters,
             Sentences sentences) {
         this.answers = answers;
         this.questions = questions;
         this.chats = chats;
         this.traces = traces;
         this.access = access;
+        this.filters = filters;
         this.sentences = sentences;
     }
 
@@ -139,7 +144,8 @@ class AskApi {
             @Valid @RequestBody Wanted wanted,
             @Parameter(hidden = true) @RequestHeader HttpHeaders headers) {
         var chosen = wanted.choice();
-        var scope = access.chosenBy(key, Right.ASK, chosen);
+        var filter = FilterJson.of(wanted.filter());
+        var scope = filters.narrowed(access.chosenBy(key, Right.ASK, chosen), filter);
         var question = questions.checked(wanted.question());
         var language = Sentences.language(headers);
         var chat = chat(key, wanted, chosen);
@@ -149,7 +155,14 @@ class AskApi {
                         chat == null
                                 ? answers.of(alone(key, question, scope))
                                 : new ReadChat(
-                                        events -> chats.ask(key, chat, question, chosen, events));
+                                        events ->
+                                                chats.ask(
+                                                        key,
+                                                        chat,
+                                                        question,
+                                                        chosen,
+                                                        of -> filters.narrowed(of, filter),
+                                                        events));
         try {
             if (Boolean.TRUE.equals(wanted.stream())) {
                 var events = new AskEvents(chat, told, sentences, language);

@@ -6,6 +6,7 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import io.zhiwen.account.Principal;
+import io.zhiwen.search.Filter;
 import io.zhiwen.search.Hit;
 import io.zhiwen.search.Search;
 import jakarta.validation.Valid;
@@ -95,15 +96,17 @@ class DifyApi {
         double threshold = wanted.threshold();
         Predicate<Hit> near = hit -> hit.passage().relevance() >= threshold;
         var condition = wanted.condition();
+        var filter = condition == null ? Filter.NONE : condition.filter();
         var found =
-                condition == null
-                        ? search.best(principal, base, wanted.query(), wanted.records())
+                condition == null || !condition.isOfPassages()
+                        ? search.best(principal, base, wanted.query(), wanted.records(), filter)
                         : search.best(
                                 principal,
                                 base,
                                 wanted.query(),
                                 wanted.records(),
-                                hit -> condition.holds(Metadata.of(hit)));
+                                filter,
+                                condition::holds);
         return new Records(found.hits().stream().filter(near).map(RecordJson::of).toList());
     }
 }

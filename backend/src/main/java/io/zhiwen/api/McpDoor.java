@@ -86,6 +86,7 @@ class McpDoor implements DisposableBean {
                         Map.of(
                                 "query", text("What to look for, in words.", 4000),
                                 "knowledge_base_ids", bases(),
+                                "filter", McpFilter.SCHEMA,
                                 "limit", number("How many passages; 10 by default.", 1, 50)),
                         "query",
                         tools::search),
@@ -106,7 +107,8 @@ class McpDoor implements DisposableBean {
                                 + " says that they hold no answer.",
                         Map.of(
                                 "question", text("A question that stands alone.", 4000),
-                                "knowledge_base_ids", bases()),
+                                "knowledge_base_ids", bases(),
+                                "filter", McpFilter.SCHEMA),
                         "question",
                         tools::ask));
     }

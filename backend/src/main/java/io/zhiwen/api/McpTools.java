@@ -15,8 +15,11 @@ import io.zhiwen.ask.question.UnusableQuestion;
 import io.zhiwen.ask.retrieve.SearchUnavailable;
 import io.zhiwen.ingest.upload.DocumentId;
 import io.zhiwen.ingest.upload.KnowledgeBaseId;
+import io.zhiwen.search.Filter;
+import io.zhiwen.search.Filters;
 import io.zhiwen.search.Hit;
 import io.zhiwen.search.Search;
+import io.zhiwen.search.UnusableFilter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -75,6 +78,7 @@ class McpTools {
     private static final int READ_AT_ONCE = 40_000;
 
     private final Search search;
+    private final Filters filters;
     private final Access access;
     private final Answers answers;
     private final Questions questions;
@@ -84,6 +88,7 @@ class McpTools {
 
     McpTools(
             Search search,
+            Filters filters,
             Access access,
             Answers answers,
             Questions questions,
@@ -91,6 +96,7 @@ class McpTools {
             Sentences sentences,
             JsonMapper json) {
         this.search = search;
+        this.filters = filters;
         this.access = access;
         this.answers = answers;
         this.questions = questions;
@@ -107,7 +113,8 @@ class McpTools {
                                     caller.key(),
                                     bases(arguments),
                                     text(arguments, "query"),
-                                    number(arguments, "limit", DEFAULT_LIMIT));
+                                    number(arguments, "limit", DEFAULT_LIMIT),
+                                    filter(arguments));
                     var results = found.hits().stream().map(hit -> Result.of(hit, caller)).toList();
                     return structured(new Results(results, found.partial()));
                 });
@@ -143,7 +150,9 @@ class McpTools {
                             new Answering.Ask(
                                     questions.checked(text(arguments, "question")),
                                     List.of(),
-                                    access.chosenBy(key, Right.ASK, bases(arguments)),
+                                    filters.narrowed(
+                                            access.chosenBy(key, Right.ASK, bases(arguments)),
+                                            filter(arguments)),
                                     key.id().toString());
                     var answer =
                             AnswerJson.of(answers.whole(key, ask), sentences, caller.language());
@@ -165,12 +174,23 @@ class McpTools {
             return failed("It cannot be asked: " + unusable.getMessage() + ".");
         } catch (SearchUnavailable _) {
             return failed("The search cannot be reached now; try again soon.");
+        } catch (UnusableFilter unusable) {
+            return failed(unusable.member() + ": " + unusable.getMessage());
         } catch (Refused refused) {
-            return failed(String.valueOf(refused.getBody().getDetail()));
+            return failed(said(refused));
         } catch (RuntimeException e) {
             log.error("a tool failed", e);
             return failed("Something went wrong here. The log has more.");
         }
+    }
+
+    private static String said(Refused refused) {
+        var problem = refused.getBody();
+        var known = problem.getProperties();
+        var field = known == null ? null : known.get("field");
+        return field == null
+                ? String.valueOf(problem.getDetail())
+                : field + ": " + problem.getDetail();
     }
 
     private static CallToolResult failed(String why) {
@@ -189,6 +209,11 @@ class McpTools {
         return arguments.get("knowledge_base_ids") instanceof List<?> ids
                 ? Ids.bases(ids.stream().map(String::valueOf).toList())
                 : List.of();
+    }
+
+    private Filter filter(Map<String, Object> arguments) {
+        var given = arguments.get("filter");
+        return FilterJson.of(given == null ? null : json.convertValue(given, FilterJson.class));
     }
 
     private static DocumentId document(String id) {

@@ -37,7 +37,8 @@ class SearchApi {
                     @JsonProperty("knowledge_base_ids")
                     @Size(max = 1000)
                     @Nullable List<@NotNull String> knowledgeBaseIds,
-            @Min(1) @Max(50) @Schema(defaultValue = "10") @Nullable Integer limit) {
+            @Min(1) @Max(50) @Schema(defaultValue = "10") @Nullable Integer limit,
+            @Valid @Nullable FilterJson filter) {
 
         List<String> bases() {
             return knowledgeBaseIds == null ? List.of() : knowledgeBaseIds;
@@ -62,7 +63,7 @@ class SearchApi {
             @Schema(description = "From 1, where the type has pages.") @Nullable Integer page,
             @Schema(description = "Of a workbook.") @Nullable String sheet,
             @JsonProperty("heading_path") List<String> headingPath,
-            DocumentRef document,
+            FoundJson document,
             @JsonProperty("knowledge_base_id") UUID knowledgeBaseId,
             @JsonProperty("also_in")
                     @Schema(
@@ -82,7 +83,7 @@ class SearchApi {
                     chunk.page(),
                     chunk.sheet(),
                     chunk.headingPath(),
-                    new DocumentRef(source.document().value(), source.documentName()),
+                    FoundJson.of(hit.document()),
                     source.base().value(),
                     hit.same().stream()
                             .map(Hit::document)
@@ -107,7 +108,8 @@ class SearchApi {
                         principal,
                         Ids.bases(wanted.bases()),
                         wanted.query(),
-                        limit == null ? DEFAULT_LIMIT : limit);
+                        limit == null ? DEFAULT_LIMIT : limit,
+                        FilterJson.of(wanted.filter()));
         return new Found(found.hits().stream().map(PassageJson::of).toList(), found.partial());
     }
 }

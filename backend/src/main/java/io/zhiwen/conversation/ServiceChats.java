@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.springframework.stereotype.Component;
 
 /// The chats of services: of the user a key acts for, or of a key on its own. Every method sees
@@ -101,17 +102,23 @@ public class ServiceChats {
     /// nobody reads it to the end.
     ///
     /// @param choice to ask; what the chat asked last when it names nothing
+    /// @param filter narrows what this question alone is asked of
     /// @throws NoSuchConversation when it is not theirs
     /// @throws AnswerAlreadyRunning when its last question is still being answered
     /// @throws io.zhiwen.account.NoSuchKnowledgeBase when one of what is chosen is not to be asked
     /// @throws io.zhiwen.ask.question.UnusableQuestion when it is empty or too long
     public Attachment ask(
-            Principal.Key key, UUID id, String text, Choice choice, Consumer<AnswerEvent> events) {
+            Principal.Key key,
+            UUID id,
+            String text,
+            Choice choice,
+            UnaryOperator<Scope> filter,
+            Consumer<AnswerEvent> events) {
         String question = questions.checked(text);
         var asker = Asker.of(key);
         var row = store.find(asker.owner(), id).orElseThrow(() -> new NoSuchConversation(id));
         Choice chosen = choice.isEmpty() ? row.choice() : choice;
-        Scope scope = access.chosenBy(key, Right.ASK, chosen);
+        Scope scope = filter.apply(access.chosenBy(key, Right.ASK, chosen));
         return answers.start(
                 asker,
                 id,

@@ -2,6 +2,7 @@ package io.zhiwen.library;
 
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// What people call the types of files.
@@ -38,6 +39,27 @@ public final class FileTypes {
                     Map.entry("application/zip", "ZIP"));
 
     private FileTypes() {}
+
+    /// The same of a column, as an expression of the database.
+    public static String sql(String column) {
+        var bare = "trim(split_part(" + column + ", ';', 1))";
+        return TYPES.entrySet().stream()
+                .map(type -> "when '%s' then '%s'".formatted(type.getKey(), type.getValue()))
+                .sorted()
+                .collect(
+                        Collectors.joining(
+                                " ",
+                                """
+                                case when %1$s like '%%wordprocessingml%%' then 'Word'
+                                    when %1$s like '%%presentationml%%' then 'PowerPoint'
+                                    when %1$s like '%%spreadsheetml%%' then 'Excel'
+                                    when %2$s like 'image/%%'
+                                        then upper(regexp_replace(substr(%2$s, 7), '^x-', ''))
+                                    else case %2$s
+                                """
+                                        .formatted(column, bare),
+                                " else '' end end"));
+    }
 
     /// Empty for a type without such a name.
     public static String named(@Nullable String mediaType) {

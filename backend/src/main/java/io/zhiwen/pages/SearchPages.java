@@ -3,15 +3,15 @@ package io.zhiwen.pages;
 import io.zhiwen.account.Principal;
 import io.zhiwen.ask.question.UnusableQuestion;
 import io.zhiwen.ingest.index.Highlighter;
+import io.zhiwen.search.FilterChoices;
 import io.zhiwen.search.Search;
+import io.zhiwen.search.UnusableFilter;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Locale;
-import java.util.UUID;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
+import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
@@ -21,12 +21,19 @@ import org.springframework.web.bind.annotation.RequestParam;
 class SearchPages {
 
     private final Search search;
+    private final FilterChoices choices;
     private final Highlighter highlighter;
     private final Words words;
     private final InstantSource clock;
 
-    SearchPages(Search search, Highlighter highlighter, Words words, InstantSource clock) {
+    SearchPages(
+            Search search,
+            FilterChoices choices,
+            Highlighter highlighter,
+            Words words,
+            InstantSource clock) {
         this.search = search;
+        this.choices = choices;
         this.highlighter = highlighter;
         this.words = words;
         this.clock = clock;
@@ -36,21 +43,17 @@ class SearchPages {
     String search(
             Principal.User me,
             @RequestParam(defaultValue = "") String q,
-            @RequestParam(defaultValue = "") List<UUID> base,
-            @RequestParam(defaultValue = "") List<String> type,
-            @RequestParam(defaultValue = "") List<String> language,
-            @RequestParam(defaultValue = "0") int days,
+            @RequestParam MultiValueMap<String, String> address,
             @RequestParam(defaultValue = "" + SearchQuery.AT_ONCE) int shown,
+            @RequestParam(defaultValue = "false") boolean wide,
             Model model,
             Locale locale) {
         var query =
-                new SearchQuery(
+                SearchQuery.of(
                         q.strip(),
-                        new LinkedHashSet<>(base),
-                        new LinkedHashSet<>(type),
-                        new LinkedHashSet<>(language),
-                        Math.clamp(days, 0, 36_500),
-                        Math.clamp(shown, SearchQuery.AT_ONCE, Search.DEPTH));
+                        address,
+                        Math.clamp(shown, SearchQuery.AT_ONCE, Search.DEPTH),
+                        wide);
         model.addAttribute("query", query.text());
         model.addAttribute("kept", query.filters());
         if (query.text().isEmpty()) {
@@ -58,8 +61,15 @@ class SearchPages {
         }
         try {
             model.addAttribute("seen", seen(me, query, locale));
+            if (wide) {
+                var there = choices.of(me, query.baseIds());
+                model.addAttribute("form", SearchForm.of(query, there, words, locale));
+            }
         } catch (UnusableQuestion unusable) {
             model.addAttribute("wrong", words.say(locale, unusable.code(), unusable.limit()));
+        } catch (UnusableFilter _) {
+            model.addAttribute("wrong", words.say(locale, "search.filter.gone"));
+            model.addAttribute("unfiltered", query.unfiltered().link());
         }
         return "search";
     }

@@ -1,7 +1,6 @@
 package io.zhiwen.pages;
 
 import io.zhiwen.ingest.upload.DocumentId;
-import io.zhiwen.search.Facets;
 import io.zhiwen.search.Found;
 import io.zhiwen.search.FoundDocument;
 import io.zhiwen.search.Hit;
@@ -19,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param took in words
 /// @param unfiltered the address without filters
+/// @param widened the address that shows all filters, or no longer
 /// @param more the address with more documents; null when these are all
 record SearchView(
         String query,
@@ -29,6 +29,7 @@ record SearchView(
         boolean partial,
         boolean filtered,
         String unfiltered,
+        String widened,
         @Nullable String more) {
 
     private static final int PASSAGES = 3;
@@ -46,7 +47,12 @@ record SearchView(
             String type,
             String base,
             String at,
+            String folder,
+            List<String> tags,
+            List<FieldView> fields,
             List<PassageView> passages) {}
+
+    record FieldView(String name, String value) {}
 
     /// @param same in words how many say the same; empty where none does
     record PassageView(
@@ -78,13 +84,14 @@ record SearchView(
                         .toList();
         return new SearchView(
                 query.text(),
-                facets(query, found.facets(), words, locale),
+                new FacetViews(query, words, locale).of(found.facets()),
                 views,
                 byDocument.size(),
                 new Formats(locale).duration(took),
                 found.partial(),
                 query.isFiltered(),
                 query.unfiltered().link(),
+                query.widened(!query.wide()).link(),
                 byDocument.size() > views.size() ? query.more().link() : null);
     }
 
@@ -98,10 +105,24 @@ record SearchView(
                 document.type(),
                 document.baseName(),
                 new Formats(locale).day(document.at()),
+                String.join(" / ", document.path()),
+                document.tags(),
+                document.fields().stream()
+                        .map(
+                                field ->
+                                        new FieldView(
+                                                field.name(), value(field.value(), words, locale)))
+                        .toList(),
                 hits.stream()
                         .limit(PASSAGES)
                         .map(hit -> passage(hit, snippets, words, locale))
                         .toList());
+    }
+
+    private static String value(Object value, Words words, Locale locale) {
+        return value instanceof Boolean yes
+                ? words.say(locale, yes ? "search.yes" : "search.no")
+                : value.toString();
     }
 
     private static PassageView passage(
@@ -127,88 +148,5 @@ record SearchView(
                 document.name(),
                 span.start(),
                 span.end());
-    }
-
-    private static List<FacetView> facets(
-            SearchQuery query, Facets facets, Words words, Locale locale) {
-        var bases =
-                facets.bases().stream()
-                        .map(
-                                count ->
-                                        value(
-                                                count.value().name(),
-                                                count.documents(),
-                                                query.toggleBase(count.value().id().value()),
-                                                query.bases().contains(count.value().id().value()),
-                                                words,
-                                                locale))
-                        .toList();
-        var types =
-                facets.types().stream()
-                        .map(
-                                count ->
-                                        value(
-                                                count.value(),
-                                                count.documents(),
-                                                query.toggleType(count.value()),
-                                                query.types().contains(count.value()),
-                                                words,
-                                                locale))
-                        .toList();
-        var languages =
-                facets.languages().stream()
-                        .map(
-                                count ->
-                                        value(
-                                                words.say(
-                                                        locale, "search.language." + count.value()),
-                                                count.documents(),
-                                                query.toggleLanguage(count.value()),
-                                                query.languages().contains(count.value()),
-                                                words,
-                                                locale))
-                        .toList();
-        var days =
-                facets.days().stream()
-                        .filter(count -> count.documents() > 0 || count.value() == query.days())
-                        .map(
-                                count ->
-                                        value(
-                                                words.say(locale, "search.days", count.value()),
-                                                count.documents(),
-                                                query.toggleDays(count.value()),
-                                                count.value() == query.days(),
-                                                words,
-                                                locale))
-                        .toList();
-        return List.of(
-                        new FacetView("bases", words.say(locale, "search.bases"), bases),
-                        new FacetView("types", words.say(locale, "search.types"), types),
-                        new FacetView(
-                                "languages", words.say(locale, "search.languages"), languages),
-                        new FacetView("days", words.say(locale, "search.time"), days))
-                .stream()
-                .filter(facet -> facet.values().size() > 1 || anyChosen(facet))
-                .toList();
-    }
-
-    private static boolean anyChosen(FacetView facet) {
-        return facet.values().stream().anyMatch(ValueView::chosen);
-    }
-
-    private static ValueView value(
-            String label,
-            long documents,
-            SearchQuery next,
-            boolean chosen,
-            Words words,
-            Locale locale) {
-        var said = words.say(locale, "search.facet", label, documents);
-        return new ValueView(
-                label,
-                chosen ? said + ", " + words.say(locale, "search.chosen") : said,
-                new Formats(locale).number(documents),
-                next.link(),
-                chosen);
     }
 }

@@ -1,58 +1,37 @@
 package io.zhiwen.search;
 
 import io.zhiwen.ingest.chunk.Language;
-import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
-/// What a reader narrows a search to; what is empty or null narrows nothing.
+/// What a search is narrowed to.
 ///
-/// @param types as `FileTypes` names them
-/// @param from the first moment of upload
-/// @param to the moment behind the last
-public record Filter(
-        Set<String> types, Set<Language> languages, @Nullable Instant from, @Nullable Instant to)
-        implements Predicate<Hit> {
+/// @param conditions that a document must meet, all of them
+/// @param languages of passages; empty for any
+public record Filter(List<Condition> conditions, Set<Language> languages) {
 
-    public static final Filter NONE = new Filter(Set.of(), Set.of(), null, null);
+    public static final Filter NONE = new Filter(List.of(), Set.of());
 
     public Filter {
-        types = Set.copyOf(types);
+        conditions = List.copyOf(conditions);
         languages = Set.copyOf(languages);
     }
 
-    public boolean isNone() {
-        return equals(NONE);
+    public static Filter of(Condition... conditions) {
+        return new Filter(Arrays.asList(conditions), Set.of());
     }
 
-    @Override
-    public boolean test(Hit hit) {
-        return isOfType(hit) && isInLanguage(hit) && isInTime(hit);
+    Filter in(Set<Language> spoken) {
+        return new Filter(conditions, spoken);
     }
 
-    Filter withoutTypes() {
-        return new Filter(Set.of(), languages, from, to);
+    Filter without(Predicate<Condition> kind) {
+        return new Filter(conditions.stream().filter(kind.negate()).toList(), languages);
     }
 
-    Filter withoutLanguages() {
-        return new Filter(types, Set.of(), from, to);
-    }
-
-    Filter withoutTime() {
-        return new Filter(types, languages, null, null);
-    }
-
-    private boolean isOfType(Hit hit) {
-        return types.isEmpty() || types.contains(hit.document().type());
-    }
-
-    private boolean isInLanguage(Hit hit) {
-        return languages.isEmpty() || languages.contains(hit.passage().source().chunk().language());
-    }
-
-    private boolean isInTime(Hit hit) {
-        var at = hit.document().at();
-        return (from == null || !at.isBefore(from)) && (to == null || at.isBefore(to));
+    boolean has(Predicate<Condition> kind) {
+        return conditions.stream().anyMatch(kind);
     }
 }

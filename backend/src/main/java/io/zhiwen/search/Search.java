@@ -19,6 +19,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -35,6 +36,11 @@ public class Search {
     /// How many passages near the question are looked at where some are filtered out or counted.
     public static final int DEPTH = 200;
 
+    /// Where too few of them are wanted, so many times as many are.
+    private static final int DEEPER = 5;
+
+    private static final int DEEPEST = 5_000;
+
     /// Passages less relevant than this are nearest only because nothing is near; who looks around
     /// is not shown them.
     private static final double NOISE = 0.05;
@@ -44,6 +50,7 @@ public class Search {
     private final Questions questions;
     private final Access access;
     private final LiveProfile live;
+    private final Filters filters;
     private final FoundDocuments documents;
     private final Library library;
     private final InstantSource clock;
@@ -54,6 +61,7 @@ public class Search {
             Questions questions,
             Access access,
             LiveProfile live,
+            Filters filters,
             FoundDocuments documents,
             Library library,
             InstantSource clock) {
@@ -62,6 +70,7 @@ public class Search {
         this.questions = questions;
         this.access = access;
         this.live = live;
+        this.filters = filters;
         this.documents = documents;
         this.library = library;
         this.clock = clock;
@@ -71,35 +80,70 @@ public class Search {
     ///
     /// @throws io.zhiwen.account.NoSuchKnowledgeBase when the principal may not read one of them
     /// @throws io.zhiwen.ask.question.UnusableQuestion when there is nothing to look for
-    public Found best(
-            Principal principal, Collection<KnowledgeBaseId> bases, String query, int limit) {
-        return find(principal, bases, query, limit, live.now().retrieval());
-    }
-
-    /// The best passages that `wanted` takes, of the `DEPTH` nearest ones.
+    /// @throws UnusableFilter when it names a field that is not there
     public Found best(
             Principal principal,
             Collection<KnowledgeBaseId> bases,
             String query,
             int limit,
-            Predicate<Hit> wanted) {
-        return deep(principal, bases, query).only(wanted, limit);
+            Filter filter) {
+        return find(principal, bases, query, limit, live.now().retrieval(), filter);
     }
 
-    /// The same for somebody who looks around: with facets, also over the bases not chosen.
+    /// The best passages that `wanted` takes, which a filter cannot say. It is held against the
+    /// nearest ones, and against more of them where too few pass.
+    public Found best(
+            Principal principal,
+            Collection<KnowledgeBaseId> bases,
+            String query,
+            int limit,
+            Filter filter,
+            Predicate<Hit> wanted) {
+        for (int depth = DEPTH; ; depth *= DEEPER) {
+            var found = deep(principal, bases, query, filter, depth);
+            var passing = found.only(wanted, limit);
+            if (passing.hits().size() >= limit
+                    || found.hits().stream().flatMap(Hit::all).count() < depth
+                    || depth * DEEPER > DEEPEST) {
+                return passing;
+            }
+        }
+    }
+
+    /// The same for somebody who looks around: with facets, each counted without what is chosen of
+    /// its kind.
     public Found around(
             Principal principal,
             Collection<KnowledgeBaseId> bases,
             String query,
             int limit,
             Filter filter) {
-        var chosen = deep(principal, bases, query).only(Search::isNear, DEPTH);
-        var all =
-                bases.isEmpty()
-                        ? chosen
-                        : deep(principal, List.of(), query).only(Search::isNear, DEPTH);
-        var facets = Facets.of(all.hits(), chosen.hits(), filter, clock.instant());
-        return chosen.only(filter, limit).with(facets);
+        var found = near(principal, bases, query, filter);
+        var everywhere =
+                bases.isEmpty() ? found.hits() : near(principal, List.of(), query, filter).hits();
+        var spoken =
+                filter.languages().isEmpty()
+                        ? found.hits()
+                        : near(principal, bases, query, filter.in(Set.of())).hits();
+        Facets.Relaxed relaxed =
+                kind ->
+                        filter.has(kind)
+                                ? Stream.concat(
+                                                near(principal, bases, query, filter.without(kind))
+                                                        .hits()
+                                                        .stream(),
+                                                found.hits().stream())
+                                        .toList()
+                                : found.hits();
+        return found.only(_ -> true, limit)
+                .with(
+                        Facets.of(
+                                found.hits(),
+                                everywhere,
+                                spoken,
+                                relaxed,
+                                filter,
+                                clock.instant()));
     }
 
     /// A document whose text can be read; empty when it is not there for the principal.
@@ -117,14 +161,25 @@ public class Search {
         return hit.passage().relevance() >= NOISE;
     }
 
-    private Found deep(Principal principal, Collection<KnowledgeBaseId> bases, String query) {
+    private Found near(
+            Principal principal, Collection<KnowledgeBaseId> bases, String query, Filter filter) {
+        return deep(principal, bases, query, filter, DEPTH).only(Search::isNear, DEPTH);
+    }
+
+    private Found deep(
+            Principal principal,
+            Collection<KnowledgeBaseId> bases,
+            String query,
+            Filter filter,
+            int depth) {
         var now = live.now().retrieval();
         return find(
                 principal,
                 bases,
                 query,
-                DEPTH,
-                now.candidates() < DEPTH ? now.withCandidates(DEPTH) : now);
+                depth,
+                now.candidates() < depth ? now.withCandidates(depth) : now,
+                filter);
     }
 
     private Found find(
@@ -132,8 +187,9 @@ public class Search {
             Collection<KnowledgeBaseId> bases,
             String query,
             int limit,
-            RetrievalProfile profile) {
-        var scope = access.chosenBy(principal, bases);
+            RetrievalProfile profile,
+            Filter filter) {
+        var scope = filters.narrowed(access.chosenBy(principal, bases), filter);
         var question = questions.read(query, List.of(), scope, () -> false);
         if (scope.isEmpty()) {
             return Found.NOTHING;

@@ -14,6 +14,7 @@ import io.zhiwen.library.DocumentExists;
 import io.zhiwen.library.FolderRefused;
 import io.zhiwen.library.LifeRefused;
 import io.zhiwen.library.PassageRefused;
+import io.zhiwen.search.UnusableFilter;
 import io.zhiwen.settings.SettingRefused;
 import io.zhiwen.source.SourceRefused;
 import io.zhiwen.webhook.WebhookRefused;
@@ -45,6 +46,8 @@ final class FeatureRefusals {
             case WidgetRefused refused ->
                     unusable(refused.reason().code(), refused, refused.reason().field());
             case UnusableQuestion refused -> unusable("invalid-question", refused, "question");
+            case UnusableFilter refused ->
+                    invalid(refused.member(), String.valueOf(refused.getMessage()));
             case DocumentExists exists ->
                     conflict(
                             "document-exists",

@@ -18,8 +18,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class ChunkStore {
 
     private static final String ALIVE =
-            "select %s from chunk c %s where c.id = any(:ids) and %s"
-                    .formatted(ChunkRows.COLUMNS, ChunkRows.FOUND, Reach.CLAUSE);
+            "select %s from chunk c %s where c.id = any(:ids) and %s and %s"
+                    .formatted(ChunkRows.COLUMNS, ChunkRows.FOUND, Reach.CLAUSE, Reach.SPOKEN);
 
     private final JdbcClient db;
     private final ReaderDatabase readers;

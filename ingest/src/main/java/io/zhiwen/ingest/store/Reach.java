@@ -1,5 +1,6 @@
 package io.zhiwen.ingest.store;
 
+import io.zhiwen.ingest.chunk.Language;
 import io.zhiwen.ingest.upload.DocumentId;
 import io.zhiwen.ingest.upload.KnowledgeBaseId;
 import java.util.Arrays;
@@ -10,7 +11,8 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
-/// Which documents a search may reach. Rights are the caller's: whoever makes one has asked.
+/// Which documents a search may reach, and which of their passages. Rights are the caller's, who
+/// has asked.
 ///
 /// @param whole bases of which every document is in reach
 /// @param parts bases of which some are; none of them is in `whole`
@@ -18,24 +20,27 @@ import java.util.stream.Collectors;
 /// @param acls the rights of their own with which documents of `parts` are in reach
 /// @param narrowed bases of which, of all that, nothing but `only` is in reach
 /// @param only documents of `narrowed`
+/// @param languages of passages; empty for any
 public record Reach(
         Set<KnowledgeBaseId> whole,
         Set<KnowledgeBaseId> parts,
         Set<KnowledgeBaseId> open,
         Set<Long> acls,
         Set<KnowledgeBaseId> narrowed,
-        Set<DocumentId> only) {
+        Set<DocumentId> only,
+        Set<Language> languages) {
 
     /// In place of an `acl` where a document has none.
     public static final long NO_ACL = 0;
 
-    /// Whether a row `d` of `document` is in reach, by the parameters of `parameters`.
+    /// Whether a row `d` of `document` is in reach, by the parameters of `parameters`. Documents
+    /// that are named are hashed, however many: an array would be walked for each row.
     public static final String CLAUSE =
             """
             ((d.knowledge_base_id = any(:reachWhole)
               or d.acl_id is null and d.knowledge_base_id = any(:reachOpen)
               or d.acl_id = any(:reachAcls))
-             and (d.knowledge_base_id <> all(:reachNarrowed) or d.id = any(:reachOnly)))
+             and (d.knowledge_base_id <> all(:reachNarrowed) or d.id in (select unnest(:reachOnly::uuid[]))))
             """;
 
     /// Whether a row `d` of `document` is to be found today, in the server's days.
@@ -45,6 +50,10 @@ public record Reach(
              and (d.valid_until is null or d.valid_until >= current_date))
             """;
 
+    /// Whether a row `c` of `chunk` is in a language in reach, by the same parameters.
+    public static final String SPOKEN =
+            "(cardinality(:reachLanguages::text[]) = 0 or c.language = any(:reachLanguages::text[]))";
+
     public Reach {
         whole = Set.copyOf(whole);
         parts = Set.copyOf(parts);
@@ -52,9 +61,21 @@ public record Reach(
         acls = Set.copyOf(acls);
         narrowed = Set.copyOf(narrowed);
         only = Set.copyOf(only);
+        languages = Set.copyOf(languages);
         if (!parts.containsAll(open)) {
             throw new IllegalArgumentException("open bases are parts of the reach");
         }
+    }
+
+    /// Passages in any language.
+    public Reach(
+            Set<KnowledgeBaseId> whole,
+            Set<KnowledgeBaseId> parts,
+            Set<KnowledgeBaseId> open,
+            Set<Long> acls,
+            Set<KnowledgeBaseId> narrowed,
+            Set<DocumentId> only) {
+        this(whole, parts, open, acls, narrowed, only, Set.of());
     }
 
     /// Without a choice of documents.
@@ -80,7 +101,7 @@ public record Reach(
         return whole.isEmpty() && parts.isEmpty();
     }
 
-    /// Whether it is made of whole bases alone.
+    /// Whether the documents of it are whole bases alone.
     public boolean isPlain() {
         return parts.isEmpty() && narrowed.isEmpty();
     }
@@ -95,6 +116,11 @@ public record Reach(
         return Set.copyOf(bases);
     }
 
+    /// Of it the passages in these languages.
+    public Reach in(Set<Language> spoken) {
+        return new Reach(whole, parts, open, acls, narrowed, only, spoken);
+    }
+
     /// What of it lies in these bases.
     public Reach within(Set<KnowledgeBaseId> bases) {
         Set<KnowledgeBaseId> partly = both(parts, bases);
@@ -105,7 +131,8 @@ public record Reach(
                 both(open, bases),
                 partly.isEmpty() ? Set.of() : acls,
                 chosen,
-                chosen.isEmpty() ? Set.of() : only);
+                chosen.isEmpty() ? Set.of() : only,
+                languages);
     }
 
     /// What of it lies in other bases.
@@ -120,14 +147,15 @@ public record Reach(
         return some.stream().filter(others::contains).collect(Collectors.toSet());
     }
 
-    /// What `CLAUSE` names.
+    /// What `CLAUSE` and `SPOKEN` name.
     public Map<String, Object> parameters() {
         return Map.of(
                 "reachWhole", ids(whole),
                 "reachOpen", ids(open),
                 "reachAcls", acls.toArray(Long[]::new),
                 "reachNarrowed", ids(narrowed),
-                "reachOnly", only.stream().map(DocumentId::value).toArray(UUID[]::new));
+                "reachOnly", only.stream().map(DocumentId::value).toArray(UUID[]::new),
+                "reachLanguages", languages.stream().map(Language::name).toArray(String[]::new));
     }
 
     /// `CLAUSE` with its values in it, for statements that number their parameters; ids are numbers

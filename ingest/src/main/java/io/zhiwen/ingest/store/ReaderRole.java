@@ -34,7 +34,7 @@ record ReaderRole(String name, @Nullable String missing) {
                     ' document_content, scanned_page, chunk, data_table, data_column, data_row,'
                     ' base_field, document_field to %I', reader);
                 execute format('grant select (id, name) on app_user to %I', reader);
-                execute format('grant select (id, parent_id) on folder to %I', reader);
+                execute format('grant select (id, parent_id, name) on folder to %I', reader);
                 execute format('grant select (tx, document_id, acl_only) on index_change to %I',
                     reader);
                 if to_regclass('chunk_halfvec') is not null then

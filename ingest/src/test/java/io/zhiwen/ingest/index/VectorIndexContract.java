@@ -22,6 +22,7 @@ import io.zhiwen.ingest.store.StoredChunk;
 import io.zhiwen.ingest.upload.DocumentId;
 import io.zhiwen.ingest.upload.KnowledgeBaseId;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -252,6 +253,44 @@ public abstract class VectorIndexContract {
                                 .live(List.of(readable.getFirst(), hidden.getFirst()), closedAlone))
                 .extracting(StoredChunk::id)
                 .isEqualTo(hidden);
+    }
+
+    @Test
+    void ofTheDocumentsNamedAndTheLanguagesNamedNothingElseIsFound() throws Exception {
+        KnowledgeBaseId base = KnowledgeBaseId.random();
+        makeBase(base);
+        float[] vector = vectors.next();
+        DocumentId rare = DocumentId.random();
+        List<Long> wanted = publish(base, rare, 1, List.of(vectors.next()));
+        List<Long> nearer = publish(base, DocumentId.random(), 1, Collections.nCopies(250, vector));
+        db().sql("update chunk set language = 'ZH' where id = :id")
+                .param("id", nearer.getLast())
+                .update();
+        db().sql(
+                        "insert into index_change (document_id, version) select document_id, 1 from chunk where id = :id")
+                .param("id", nearer.getLast())
+                .update();
+        settle();
+        var all = Reach.of(base);
+        var named =
+                new Reach(Set.of(base), Set.of(), Set.of(), Set.of(), Set.of(base), Set.of(rare));
+        var none = new Reach(Set.of(base), Set.of(), Set.of(), Set.of(), Set.of(base), Set.of());
+
+        assertThat(index().nearest(SPACE, vector, all, 200)).hasSize(200);
+        assertThat(index().nearest(SPACE, vector, named, 200))
+                .extracting(ScoredChunk::chunk)
+                .isEqualTo(wanted);
+        assertThat(index().nearest(SPACE, vector, none, 200)).isEmpty();
+        assertThat(index().holds(SPACE, none)).isFalse();
+        var chinese = all.in(Set.of(Language.ZH));
+        assertThat(index().nearest(SPACE, vector, chinese, 200))
+                .extracting(ScoredChunk::chunk)
+                .containsExactly(nearer.getLast());
+        assertThat(index().holds(SPACE, chinese)).isTrue();
+        assertThat(index().holds(SPACE, named.in(Set.of(Language.ZH)))).isFalse();
+        assertThat(new ChunkStore(db(), readers()).live(nearer, chinese))
+                .extracting(StoredChunk::id)
+                .containsExactly(nearer.getLast());
     }
 
     private List<Long> shown(float[] vector, KnowledgeBaseId base) {

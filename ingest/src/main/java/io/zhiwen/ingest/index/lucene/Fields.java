@@ -1,6 +1,7 @@
 package io.zhiwen.ingest.index.lucene;
 
 import io.zhiwen.ingest.chunk.Chunk;
+import io.zhiwen.ingest.chunk.Language;
 import io.zhiwen.ingest.embed.EmbeddingSpace;
 import io.zhiwen.ingest.embed.UnitVector;
 import io.zhiwen.ingest.index.Codes;
@@ -38,6 +39,7 @@ final class Fields {
 
     static final String DOCUMENT = "document";
     static final String BASE = "base";
+    static final String LANGUAGE = "language";
     static final String CHUNK = "chunk";
 
     /// The rights of its own a chunk's document has; replaced in place when only they change.
@@ -83,6 +85,11 @@ final class Fields {
     /// Finds the chunks that are in reach. What is whole costs one look at the terms; the rights of
     /// single documents are only read in the bases where they matter.
     static Query inReach(Reach reach) {
+        Query documents = documentsOf(reach);
+        return reach.languages().isEmpty() ? documents : both(documents, in(reach.languages()));
+    }
+
+    private static Query documentsOf(Reach reach) {
         if (reach.isPlain()) {
             return inBases(reach.whole());
         }
@@ -122,6 +129,11 @@ final class Fields {
                 BASE, bases.stream().map(base -> new BytesRef(base.toString())).toList());
     }
 
+    private static Query in(Set<Language> languages) {
+        return new TermInSetQuery(
+                LANGUAGE, languages.stream().map(one -> new BytesRef(one.tag())).toList());
+    }
+
     private static Query withAcl(Set<Long> acls) {
         return NumericDocValuesField.newSlowSetQuery(
                 ACL, acls.stream().mapToLong(Long::longValue).toArray());
@@ -138,6 +150,7 @@ final class Fields {
         Document fields = new Document();
         fields.add(new StringField(DOCUMENT, stored.document().toString(), Field.Store.NO));
         fields.add(new StringField(BASE, stored.base().toString(), Field.Store.NO));
+        fields.add(new StringField(LANGUAGE, chunk.language().tag(), Field.Store.NO));
         fields.add(new NumericDocValuesField(CHUNK, stored.id()));
         fields.add(new NumericDocValuesField(ACL, acl));
         for (String name : new String[] {BODY_ICU, BODY_BI, BODY_EN}) {

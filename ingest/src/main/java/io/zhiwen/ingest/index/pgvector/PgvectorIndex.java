@@ -14,6 +14,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -89,14 +90,28 @@ public final class PgvectorIndex implements VectorIndex {
                                     where h.space_id = :space
                                       and h.knowledge_base_id = any(:bases)
                                       and d.live_version = h.version and d.deleted_at is null
-                                      and %s)
+                                      and %s and %s)
                                 """
-                                                        .formatted(Reach.CLAUSE))
+                                                        .formatted(Reach.CLAUSE, spoken(reach)))
                                         .param("space", number.get())
                                         .param("bases", Reach.ids(reach.bases()))
                                         .params(reach.parameters())
                                         .query(Boolean.class)
                                         .single());
+    }
+
+    /// Whether a row `h` is in a language of the reach; its chunk is only read where one is named.
+    private static String spoken(Reach reach) {
+        return reach.languages().isEmpty()
+                ? "true"
+                : reach.languages().stream()
+                        .map(language -> "'" + language.name() + "'")
+                        .collect(
+                                Collectors.joining(
+                                        ",",
+                                        "exists (select from chunk s where s.id = h.chunk_id"
+                                                + " and s.language in (",
+                                        "))"));
     }
 
     private record Search(int space, int dimension, PGhalfvec target, Reach reach, int limit) {
@@ -125,7 +140,7 @@ public final class PgvectorIndex implements VectorIndex {
                 from %s
                 join knowledge_base b on b.id = d.knowledge_base_id and b.deleted_at is null
                 where h.space_id = %d and h.knowledge_base_id = any(?)
-                  and d.live_version = h.version and d.deleted_at is null and %s and %s
+                  and d.live_version = h.version and d.deleted_at is null and %s and %s and %s
                 order by cosine desc, h.chunk_id limit ?
                 """
                         .formatted(
@@ -133,7 +148,8 @@ public final class PgvectorIndex implements VectorIndex {
                                 search.rows(),
                                 search.space(),
                                 search.inReach(),
-                                Reach.IN_FORCE);
+                                Reach.IN_FORCE,
+                                spoken(search.reach()));
         return run(
                 "select set_config('jit', 'off', true)",
                 sql,
@@ -158,6 +174,7 @@ public final class PgvectorIndex implements VectorIndex {
                                and b.deleted_at is null and %3$s and %4$s
                            from document d join knowledge_base b on b.id = d.knowledge_base_id
                            where d.id = h.document_id)
+                      and %5$s
                     order by h.vector::halfvec(%1$d) <=> ? limit ?) nearest
                 order by cosine desc, chunk_id limit ?
                 """
@@ -165,7 +182,8 @@ public final class PgvectorIndex implements VectorIndex {
                                 search.dimension(),
                                 search.space(),
                                 search.inReach(),
-                                Reach.IN_FORCE);
+                                Reach.IN_FORCE,
+                                spoken(search.reach()));
         String settings =
                 """
                 select set_config('hnsw.iterative_scan', 'strict_order', true),

@@ -19,7 +19,14 @@ final class ScopeSizes {
     /// A row that the graph visits costs this many times a row that is read in a scan.
     private static final double VISIT = 4;
 
-    private record Scope(int space, Reach reach) {}
+    /// What is remembered of a reach with thousands of documents in it: a reach taken for another
+    /// costs time, never an answer.
+    private record Scope(int space, int reach, int documents) {
+
+        static Scope of(int space, Reach reach) {
+            return new Scope(space, reach.hashCode(), reach.only().size());
+        }
+    }
 
     /// @param upTo where counting stopped: there may be more rows when it found more than this
     private record Counted(long rows, long upTo, long at) {
@@ -46,15 +53,16 @@ final class ScopeSizes {
     boolean isSmall(int space, Reach reach, int candidates) {
         double even = Math.sqrt(VISIT * candidates * rowsOfAll());
         long border = (long) Math.clamp(even, GraphSettings.WORTHWHILE, NEVER_SMALL);
-        return rowsUpTo(border, new Scope(space, reach)) <= border;
+        return rowsUpTo(border, space, reach) <= border;
     }
 
-    private long rowsUpTo(long border, Scope scope) {
+    private long rowsUpTo(long border, int space, Reach reach) {
+        Scope scope = Scope.of(space, reach);
         Counted known = scopes.get(scope);
         if (known != null && known.isFresh() && known.tells(border)) {
             return known.rows();
         }
-        long rows = scope.reach().isPlain() ? inBases(border, scope) : ofDocuments(scope.reach());
+        long rows = reach.isPlain() ? inBases(border, space, reach) : ofDocuments(reach);
         if (scopes.size() >= REMEMBERED) {
             scopes.clear();
         }
@@ -62,7 +70,7 @@ final class ScopeSizes {
         return rows;
     }
 
-    private long inBases(long border, Scope scope) {
+    private long inBases(long border, int space, Reach reach) {
         return db.sql(
                         """
                         select count(*) from (
@@ -70,8 +78,8 @@ final class ScopeSizes {
                             where space_id = :space and knowledge_base_id = any(:bases)
                             limit :most) counted
                         """)
-                .param("space", scope.space())
-                .param("bases", Reach.ids(scope.reach().whole()))
+                .param("space", space)
+                .param("bases", Reach.ids(reach.whole()))
                 .param("most", border + 1)
                 .query(Long.class)
                 .single();

@@ -5,6 +5,7 @@ import static io.zhiwen.ingest.index.lucene.Texts.document;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.zhiwen.ingest.chunk.Language;
 import io.zhiwen.ingest.embed.EmbeddingSpace;
 import io.zhiwen.ingest.index.ScoredChunk;
 import io.zhiwen.ingest.store.IndexedDocument;
@@ -55,6 +56,31 @@ class LuceneIndexTest {
                     .extracting(ScoredChunk::chunk)
                     .containsExactly(1L);
             assertThat(found(index, "annual leave", OURS, THEIRS)).containsExactly(1L, 2L);
+        }
+    }
+
+    @Test
+    void ofTheDocumentsNamedAndTheLanguagesNamedFindsNothingElse() {
+        try (LuceneIndex index = LuceneIndex.open(folder)) {
+            index.apply(
+                    List.of(
+                            document(1, OURS, "annual leave"),
+                            document(2, OURS, "年假 annual leave"),
+                            document(3, OURS, "annual leave")),
+                    1);
+            var named =
+                    new Reach(
+                            Set.of(OURS),
+                            Set.of(),
+                            Set.of(),
+                            Set.of(),
+                            Set.of(OURS),
+                            Set.of(Texts.id(2), Texts.id(3)));
+
+            assertThat(both(index, named)).containsOnly(List.of(2L, 3L));
+            assertThat(both(index, named.in(Set.of(Language.ZH)))).containsOnly(List.of(2L));
+            assertThat(both(index, Reach.of(OURS).in(Set.of(Language.EN))))
+                    .containsOnly(List.of(1L, 3L));
         }
     }
 
