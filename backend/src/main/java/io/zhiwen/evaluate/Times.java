@@ -12,6 +12,10 @@ final class Times {
         millis.add(ms);
     }
 
+    void addAll(Times others) {
+        millis.addAll(others.millis);
+    }
+
     void addSince(long nanoTime) {
         add((System.nanoTime() - nanoTime) / 1e6);
     }
