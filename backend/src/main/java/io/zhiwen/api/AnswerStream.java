@@ -18,18 +18,26 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 final class AnswerStream {
 
     private static final Logger log = LoggerFactory.getLogger(AnswerStream.class);
-    private static final Duration PULSE = Duration.ofSeconds(5);
-    private static final int PULSES_PER_HEARTBEAT = 3;
+    /// Who loses a right reads no further than this.
+    static final Duration PULSE = Duration.ofSeconds(3);
+
+    private static final int PULSES_PER_HEARTBEAT = 5;
 
     private final Answers.Work work;
     private final AnswerFormat format;
+    private final Duration pulse;
     private final SseEmitter emitter = new SseEmitter(0L);
     private final CountDownLatch over = new CountDownLatch(1);
     private final AtomicBoolean stopped = new AtomicBoolean();
 
     AnswerStream(Answers.Work work, AnswerFormat format) {
+        this(work, format, PULSE);
+    }
+
+    AnswerStream(Answers.Work work, AnswerFormat format, Duration pulse) {
         this.work = work;
         this.format = format;
+        this.pulse = pulse;
     }
 
     /// @param allowed asked every few seconds
@@ -74,7 +82,7 @@ final class AnswerStream {
     private void pulse(BooleanSupplier allowed) {
         long end = System.nanoTime() + Answers.LONGEST.toNanos();
         try {
-            for (int n = 1; !over.await(PULSE.toMillis(), TimeUnit.MILLISECONDS); n++) {
+            for (int n = 1; !over.await(pulse.toMillis(), TimeUnit.MILLISECONDS); n++) {
                 if (!isAllowed(allowed)) {
                     end("forbidden", "The key may not read this any more.");
                 } else if (System.nanoTime() - end > 0) {

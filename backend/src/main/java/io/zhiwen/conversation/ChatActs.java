@@ -37,7 +37,7 @@ class ChatActs {
     }
 
     void exported(Principal who, UUID chat, String format) {
-        audit.record(who, "chat.export", object(chat), Map.of("format", format));
+        audit.record(who, "conversation.export", object(chat), Map.of("format", format));
     }
 
     private static String object(UUID chat) {

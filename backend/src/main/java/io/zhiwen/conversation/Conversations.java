@@ -118,7 +118,7 @@ public class Conversations {
     /// @return whether there was such a chat of this user
     public boolean delete(Principal.User user, UUID id) {
         stop(user.id(), id);
-        return acts.did(user, "chat.delete", id, () -> store.delete(user.id(), id));
+        return acts.did(user, "conversation.delete", id, () -> store.delete(user.id(), id));
     }
 
     /// Takes a new chat back in which nothing could be asked.

@@ -90,7 +90,7 @@ public class ServiceChats {
             return false;
         }
         answers.stop(id);
-        return acts.did(key, "chat.delete", id, () -> store.delete(owner, id));
+        return acts.did(key, "conversation.delete", id, () -> store.delete(owner, id));
     }
 
     /// Takes a new chat back in which nothing could be asked.

@@ -41,7 +41,7 @@ public class Shares {
     /// @return the id of the link
     /// @throws NoSuchConversation when it is not this user's
     public UUID share(Principal.User user, UUID chat) {
-        if (!acts.did(user, "chat.share", chat, () -> shared(user.id(), chat))) {
+        if (!acts.did(user, "conversation.share", chat, () -> shared(user.id(), chat))) {
             throw new NoSuchConversation(chat);
         }
         return db.sql("select id from conversation_share where conversation_id = :chat")
@@ -65,7 +65,7 @@ public class Shares {
 
     /// The link leads nowhere from now on; nothing happens when there is none.
     public void revoke(Principal.User user, UUID chat) {
-        acts.did(user, "chat.unshare", chat, () -> revoked(user.id(), chat));
+        acts.did(user, "conversation.unshare", chat, () -> revoked(user.id(), chat));
     }
 
     private boolean revoked(UUID user, UUID chat) {
