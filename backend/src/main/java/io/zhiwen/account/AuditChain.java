@@ -50,6 +50,14 @@ public final class AuditChain {
         }
     }
 
+    /// The same, for who is about to read it.
+    ///
+    /// @throws NotAllowed when the principal is no admin
+    public void seal(Principal who) {
+        NotAllowed.unlessAdmin(who, "read the audit trail");
+        seal();
+    }
+
     /// Counts the whole chain again, after sealing what is new.
     ///
     /// @throws NotAllowed when the principal is no admin

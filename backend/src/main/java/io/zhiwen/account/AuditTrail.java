@@ -21,15 +21,31 @@ public final class AuditTrail {
     private static final OffsetDateTime EVER =
             OffsetDateTime.of(1, 1, 1, 0, 0, 0, 0, ZoneOffset.UTC);
 
+    private static final String FILTER =
+            """
+            (:actor = '' or strpos(lower(actor), lower(:actor)) > 0)
+              and (:action = '' or action = :action or starts_with(action, :action || '.'))
+              and (:object = '' or strpos(lower(object), lower(:object)) > 0)
+              and at >= :since and at < :until
+            """;
+
     private static final String ROWS =
             """
             select id, at, actor, action, object, detail::text as detail, link from audit_event
-            where (:actor = '' or strpos(lower(actor), lower(:actor)) > 0)
-              and (:action = '' or action = :action or starts_with(action, :action || '.'))
-              and (:object = '' or strpos(lower(object), lower(:object)) > 0)
-              and at >= :since and at < :until and id < :before
-            order by id desc limit :limit
-            """;
+            where id < :before and %s order by id desc limit :limit
+            """
+                    .formatted(FILTER);
+
+    private static final String SEALED =
+            """
+            select id, at, actor, action, object, detail::text as detail, link,
+                encode(hash, 'hex') as hash,
+                coalesce((select encode(p.hash, 'hex') from audit_event p where p.link = e.link - 1), '')
+                    as previous
+            from audit_event e
+            where link > :after and %s order by link limit :limit
+            """
+                    .formatted(FILTER);
 
     /// Which rows; an empty word is every one.
     ///
@@ -75,12 +91,7 @@ public final class AuditTrail {
     public void export(Principal who, Filter filter, Consumer<AuditRow> out) {
         NotAllowed.unlessAdmin(who, "export the audit trail");
         transaction.executeWithoutResult(
-                _ ->
-                        audit.record(
-                                who,
-                                "audit.export",
-                                "audit",
-                                Map.of("actor", filter.actor(), "action", filter.action())));
+                _ -> audit.record(who, "audit.export", "audit", told(filter)));
         long before = Long.MAX_VALUE;
         List<AuditRow> some;
         do {
@@ -90,21 +101,50 @@ public final class AuditTrail {
         } while (some.size() == AT_ONCE);
     }
 
+    /// Sealed rows in the order of the chain, which has no gap: whoever goes on after the last link
+    /// they read misses none, whenever they come. Reading from the first is written down.
+    ///
+    /// @param after the last link that was read; 0 to begin
+    /// @throws NotAllowed when the principal is no admin
+    public List<SealedRow> sealed(Principal who, Filter filter, long after, int limit) {
+        NotAllowed.unlessAdmin(who, "read the audit trail");
+        if (after == 0) {
+            audit.record(who, "audit.export", "audit", told(filter));
+        }
+        return given(db.sql(SEALED), filter)
+                .param("after", after)
+                .param("limit", limit)
+                .query(
+                        (row, number) ->
+                                new SealedRow(
+                                        row(row, number),
+                                        row.getString("previous"),
+                                        row.getString("hash")))
+                .list();
+    }
+
+    private static Map<String, String> told(Filter filter) {
+        return Map.of("actor", filter.actor(), "action", filter.action());
+    }
+
     private List<AuditRow> read(Filter filter, long before, int limit) {
+        return given(db.sql(ROWS), filter)
+                .param("before", before)
+                .param("limit", limit)
+                .query(AuditTrail::row)
+                .list();
+    }
+
+    private static JdbcClient.StatementSpec given(JdbcClient.StatementSpec sql, Filter filter) {
         var since = filter.since();
         var until = filter.until();
-        return db.sql(ROWS)
-                .param("actor", filter.actor())
+        return sql.param("actor", filter.actor())
                 .param("action", filter.action())
                 .param("object", filter.object())
                 .param("since", since == null ? EVER : since.atOffset(ZoneOffset.UTC))
                 .param(
                         "until",
-                        until == null ? EVER.plusYears(9000) : until.atOffset(ZoneOffset.UTC))
-                .param("before", before)
-                .param("limit", limit)
-                .query(AuditTrail::row)
-                .list();
+                        until == null ? EVER.plusYears(9000) : until.atOffset(ZoneOffset.UTC));
     }
 
     static AuditRow row(ResultSet row, int number) throws SQLException {

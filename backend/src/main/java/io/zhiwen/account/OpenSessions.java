@@ -4,6 +4,7 @@ import java.time.OffsetDateTime;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -81,6 +82,25 @@ public final class OpenSessions {
                     }
                     return gone;
                 });
+    }
+
+    /// Signs somebody out everywhere.
+    ///
+    /// @return how many sessions that ended
+    /// @throws NotAllowed when the actor is no admin
+    public int endAll(Principal actor, UUID user) {
+        NotAllowed.unlessAdmin(actor, "end the sessions of others");
+        return Objects.requireNonNull(
+                transaction.execute(
+                        _ -> {
+                            int gone =
+                                    db.sql("delete from web_session where user_id = :user")
+                                            .param("user", user)
+                                            .update();
+                            audit.record(
+                                    actor, "session.end", "user:" + user, Map.of("ended", gone));
+                            return gone;
+                        }));
     }
 
     private static void mustBeTheirs(Principal.User actor, UUID user) {

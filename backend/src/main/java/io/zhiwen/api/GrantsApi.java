@@ -9,6 +9,9 @@ import io.zhiwen.account.BaseRole;
 import io.zhiwen.account.GrantRow;
 import io.zhiwen.account.Grantee;
 import io.zhiwen.account.Grants;
+import io.zhiwen.account.KeyReason;
+import io.zhiwen.account.KeyReasons;
+import io.zhiwen.account.KeyScope;
 import io.zhiwen.account.Principal;
 import io.zhiwen.account.Reasons;
 import io.zhiwen.account.Why;
@@ -92,12 +95,57 @@ class GrantsApi {
                     @Nullable String role,
             List<ReasonJson> reasons) {}
 
+    @Schema(name = "WidgetReader", description = "Whose rights bound the key of a widget.")
+    record ReaderJson(
+            @Schema(description = "Null for everyone signed in.") @Nullable String user,
+            @Schema(description = "Theirs in the base; none: the widget finds nothing there.")
+                    List<ReasonJson> reasons) {
+
+        static @Nullable ReaderJson of(KeyReason.@Nullable Reader reader) {
+            return reader == null
+                    ? null
+                    : new ReaderJson(
+                            reader.name(), reader.why().stream().map(ReasonJson::of).toList());
+        }
+    }
+
+    @Schema(name = "KeyReason")
+    record KeyReasonJson(
+            UUID key,
+            String name,
+            @Schema(
+                            allowableValues = {"all_knowledge_bases", "knowledge_base"},
+                            description = "Whether it has them all or was given this one.")
+                    String by,
+            @Schema(description = "What it may do there.") List<String> scopes,
+            @Schema(description = "Whether it may pass the rights of a user through.")
+                    @JsonProperty("on_behalf_of")
+                    boolean onBehalfOf,
+            @Schema(description = "Null for a key that is no widget's.")
+                    @Nullable ReaderJson widget) {
+
+        static KeyReasonJson of(KeyReason one) {
+            return new KeyReasonJson(
+                    one.key(),
+                    one.name(),
+                    one.allBases() ? "all_knowledge_bases" : "knowledge_base",
+                    one.scopes().stream().sorted().map(KeyScope::word).toList(),
+                    one.mayActForUsers(),
+                    ReaderJson.of(one.widget()));
+        }
+    }
+
+    @Schema(name = "KeyReasons")
+    record KeyReasonsJson(List<KeyReasonJson> items) {}
+
     private final Grants grants;
     private final Reasons reasons;
+    private final KeyReasons keys;
 
-    GrantsApi(Grants grants, Reasons reasons) {
+    GrantsApi(Grants grants, Reasons reasons, KeyReasons keys) {
         this.grants = grants;
         this.reasons = reasons;
+        this.keys = keys;
     }
 
     @GetMapping("/grants")
@@ -152,6 +200,17 @@ class GrantsApi {
         return new Effective(
                 why.isEmpty() ? null : why.getFirst().role().word(),
                 why.stream().map(ReasonJson::of).toList());
+    }
+
+    @GetMapping("/rights/keys")
+    @Operation(
+            summary = "Explain which keys and widgets reach a base",
+            description = "Those that are good now, and by what. For its managers.")
+    KeyReasonsJson keys(Principal principal, @PathVariable UUID id) {
+        return new KeyReasonsJson(
+                keys.of(principal, new KnowledgeBaseId(id)).stream()
+                        .map(KeyReasonJson::of)
+                        .toList());
     }
 
     private static Grantee grantee(String to) {

@@ -39,6 +39,9 @@ final class Idempotency extends OncePerRequestFilter {
     /// Posted, but they change nothing.
     private static final List<String> ONLY_ASKING = List.of("/api/v1/search", "/api/v1/ask");
 
+    /// What they answer has a secret in it, which is not to be kept.
+    private static final List<String> TELLING_SECRETS = List.of("/api/v1/keys", "/api/v1/users");
+
     private final KeptReplies replies;
     private final TransactionOperations transaction;
     private final HandlerExceptionResolver problems;
@@ -56,7 +59,8 @@ final class Idempotency extends OncePerRequestFilter {
     static boolean covers(String method, String path) {
         return path.startsWith("/api/v1/")
                 && CHANGING.contains(method)
-                && !ONLY_ASKING.contains(path);
+                && !ONLY_ASKING.contains(path)
+                && !TELLING_SECRETS.contains(path);
     }
 
     @Override

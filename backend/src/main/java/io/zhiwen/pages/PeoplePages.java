@@ -6,15 +6,19 @@ import io.zhiwen.account.BaseRole;
 import io.zhiwen.account.GrantRow;
 import io.zhiwen.account.Grantee;
 import io.zhiwen.account.Grants;
+import io.zhiwen.account.KeyReason;
+import io.zhiwen.account.KeyReasons;
 import io.zhiwen.account.Principal;
 import io.zhiwen.account.Reasons;
 import io.zhiwen.account.Right;
 import io.zhiwen.account.Why;
 import io.zhiwen.ingest.upload.KnowledgeBaseId;
 import io.zhiwen.library.Library;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -34,13 +38,21 @@ class PeoplePages {
     private final Access access;
     private final Grants grants;
     private final Reasons reasons;
+    private final KeyReasons keys;
     private final Words words;
 
-    PeoplePages(Library library, Access access, Grants grants, Reasons reasons, Words words) {
+    PeoplePages(
+            Library library,
+            Access access,
+            Grants grants,
+            Reasons reasons,
+            KeyReasons keys,
+            Words words) {
         this.library = library;
         this.access = access;
         this.grants = grants;
         this.reasons = reasons;
+        this.keys = keys;
         this.words = words;
     }
 
@@ -57,6 +69,9 @@ class PeoplePages {
             return new GrantView(row.to().label(), kind, row.name(), row.role().word());
         }
     }
+
+    /// A key that reaches the base, with each reason in words.
+    record KeyView(String name, boolean widget, List<String> reasons) {}
 
     /// What somebody may do here, and each reason in words.
     record Explained(String name, String role, List<String> reasons) {}
@@ -76,6 +91,8 @@ class PeoplePages {
         model.addAttribute("people", candidates.people());
         model.addAttribute("groups", candidates.groups());
         model.addAttribute("who", who);
+        model.addAttribute(
+                "keys", keys.of(me, key).stream().map(one -> view(one, locale)).toList());
         candidates.people().stream()
                 .filter(person -> person.id().equals(who))
                 .findFirst()
@@ -136,6 +153,35 @@ class PeoplePages {
             return "redirect:/library/" + base + "/people";
         }
         return rights.isEmpty() ? "redirect:/library" : "redirect:/library/" + base;
+    }
+
+    private KeyView view(KeyReason one, Locale locale) {
+        List<String> said = new ArrayList<>();
+        said.add(words.say(locale, one.allBases() ? "why.key.all" : "why.key.base"));
+        said.add(
+                words.say(
+                        locale,
+                        "why.key.scopes",
+                        one.scopes().stream()
+                                .sorted()
+                                .map(scope -> words.say(locale, "keys.scope." + scope.word()))
+                                .collect(Collectors.joining(", "))));
+        if (one.mayActForUsers()) {
+            said.add(words.say(locale, "why.key.acts"));
+        }
+        var reader = one.widget();
+        if (reader != null) {
+            var name = reader.name();
+            said.add(
+                    name == null
+                            ? words.say(locale, "why.widget.everyone")
+                            : words.say(locale, "why.widget.reader", name));
+            if (reader.why().isEmpty()) {
+                said.add(words.say(locale, "why.widget.nothing"));
+            }
+            reader.why().forEach(why -> said.add(say(why, words, locale)));
+        }
+        return new KeyView(one.name(), reader != null, said);
     }
 
     static Explained explained(String name, List<Why> why, Words words, Locale locale) {

@@ -67,6 +67,12 @@ record Visitor(
         return send("GET", path, "", "");
     }
 
+    byte[] bytes(String path) throws IOException, InterruptedException {
+        return HTTP.send(
+                        request(path, "*/*").GET().build(), HttpResponse.BodyHandlers.ofByteArray())
+                .body();
+    }
+
     Reply post(String path, String json) throws IOException, InterruptedException {
         return send("POST", path, json, "application/json");
     }

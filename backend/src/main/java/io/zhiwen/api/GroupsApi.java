@@ -7,8 +7,6 @@ import io.zhiwen.account.GroupRow;
 import io.zhiwen.account.Groups;
 import io.zhiwen.account.Named;
 import io.zhiwen.account.Principal;
-import io.zhiwen.account.UserRow;
-import io.zhiwen.account.Users;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
@@ -28,22 +26,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/v1")
 @Tag(name = "Rights")
-class PeopleApi {
-
-    @Schema(name = "User")
-    record UserJson(
-            UUID id,
-            String name,
-            @Schema(allowableValues = {"admin", "member"}) String role,
-            boolean enabled) {
-
-        static UserJson of(UserRow row) {
-            return new UserJson(row.id(), row.name(), row.role().word(), row.enabled());
-        }
-    }
-
-    @Schema(name = "Users")
-    record UsersJson(List<UserJson> items) {}
+class GroupsApi {
 
     @Schema(name = "GroupRequest")
     record NewGroup(@NotBlank @Size(max = 100) String name) {}
@@ -75,18 +58,10 @@ class PeopleApi {
             @Schema(description = "Inside it: who is in one of them is in this group too.")
                     List<NamedJson> groups) {}
 
-    private final Users users;
     private final Groups groups;
 
-    PeopleApi(Users users, Groups groups) {
-        this.users = users;
+    GroupsApi(Groups groups) {
         this.groups = groups;
-    }
-
-    @GetMapping("/users")
-    @Operation(summary = "List the people", description = "By name. For keys with all rights.")
-    UsersJson users(Principal principal) {
-        return new UsersJson(users.list(principal).stream().map(UserJson::of).toList());
     }
 
     @GetMapping("/groups")
@@ -111,6 +86,14 @@ class PeopleApi {
                 row.name(),
                 NamedJson.of(groups.people(principal, id)),
                 NamedJson.of(groups.inside(principal, id)));
+    }
+
+    @PutMapping("/groups/{id}")
+    @Operation(summary = "Rename a group", description = "For keys with all rights.")
+    GroupJson rename(
+            Principal principal, @PathVariable UUID id, @Valid @RequestBody NewGroup wanted) {
+        groups.rename(principal, id, wanted.name());
+        return GroupJson.of(groups.find(principal, id).orElseThrow(() -> new NotThere("group")));
     }
 
     @DeleteMapping("/groups/{id}")
