@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -61,7 +62,9 @@ record DocumentJson(
                 @Nullable String path,
         @Schema(description = "The documents that came in it.") @Nullable PartsJson parts,
         @Schema(description = "Where to open what it was made from, e.g. the web page.")
-                @Nullable String link) {
+                @Nullable String link,
+        @Schema(description = "What it has in the fields of its base, by their names.")
+                Map<String, Object> fields) {
 
     @Schema(name = "Parts", description = "How many came in an archive or mail, and how they go.")
     record PartsJson(int total, int failed, int working) {}
@@ -112,6 +115,7 @@ record DocumentJson(
                 parts.all() == 0
                         ? null
                         : new PartsJson(parts.all(), parts.failed(), parts.working()),
-                row.link());
+                row.link(),
+                GivenFields.of(row.fields()));
     }
 }

@@ -7,7 +7,6 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import io.zhiwen.account.Access;
 import io.zhiwen.account.Principal;
 import io.zhiwen.account.Right;
-import io.zhiwen.account.Scope;
 import io.zhiwen.ingest.upload.DocumentId;
 import io.zhiwen.ingest.upload.KnowledgeBaseId;
 import io.zhiwen.library.DocumentRow;
@@ -46,11 +45,13 @@ import org.springframework.web.multipart.MultipartFile;
 class DocumentsApi {
 
     private final Library library;
+    private final UploadLabels labels;
     private final Access access;
     private final Sentences sentences;
 
-    DocumentsApi(Library library, Access access, Sentences sentences) {
+    DocumentsApi(Library library, UploadLabels labels, Access access, Sentences sentences) {
         this.library = library;
+        this.labels = labels;
         this.access = access;
         this.sentences = sentences;
     }
@@ -84,6 +85,14 @@ class DocumentsApi {
                                             defaultValue = "version"))
                     @RequestParam(name = "if_exists", defaultValue = "version")
                     String ifExists,
+            @Parameter(description = "To put on it; for keys that may edit, as `fields`.")
+                    @RequestParam(required = false)
+                    @Nullable List<String> tags,
+            @Parameter(
+                            description = "A JSON object. " + GivenFields.IN,
+                            example = "{\"State\": \"signed\", \"Amount\": 12.5}")
+                    @RequestParam(required = false)
+                    @Nullable String fields,
             @Parameter(hidden = true) @RequestHeader HttpHeaders headers)
             throws IOException {
         var same = sameName(ifExists);
@@ -92,39 +101,13 @@ class DocumentsApi {
         if (into == null) {
             access.require(principal, base, Right.UPLOAD);
         }
+        var given = labels.of(principal, base, tags, fields);
         try (var bytes = file.getInputStream()) {
-            var uploaded = library.upload(principal, base, into, name(file), bytes, same);
+            var kept = library.upload(principal, base, into, name(file), bytes, same);
+            var uploaded = labels.put(principal, kept, given);
             return ResponseEntity.accepted()
                     .location(URI.create("/api/v1/documents/" + uploaded.document().id()))
                     .body(UploadJson.of(uploaded, sentences, Sentences.language(headers)));
-        }
-    }
-
-    @GetMapping("/knowledge-bases/{id}/documents")
-    @Operation(summary = "List the documents of a base", description = "Newest first.")
-    Page<DocumentJson> list(
-            Principal principal,
-            @PathVariable UUID id,
-            @RequestParam @Nullable String cursor,
-            @RequestParam(defaultValue = "" + Page.DEFAULT_LIMIT) @Min(1) @Max(Page.MAX_LIMIT)
-                    int limit,
-            @Parameter(hidden = true) @RequestHeader HttpHeaders headers) {
-        var base = new KnowledgeBaseId(id);
-        var scope = mustSee(principal, base);
-        var language = Sentences.language(headers);
-        try {
-            var page = library.documents(scope, base, cursor, limit);
-            List<DocumentJson> items =
-                    page.items().stream()
-                            .map(row -> DocumentJson.of(row, sentences, language))
-                            .toList();
-            return new Page<>(items, page.nextCursor());
-        } catch (IllegalArgumentException e) {
-            throw new Refused(
-                    HttpStatus.BAD_REQUEST,
-                    "invalid-cursor",
-                    "Pass back next_cursor as it came.",
-                    "cursor");
         }
     }
 
@@ -238,10 +221,6 @@ class DocumentsApi {
                 .header("Content-Security-Policy", "sandbox; default-src 'none'")
                 .contentType(MediaType.APPLICATION_OCTET_STREAM)
                 .body(library.bytesOf(file));
-    }
-
-    private Scope mustSee(Principal principal, KnowledgeBaseId base) {
-        return access.chosenBy(principal, List.of(base));
     }
 
     private DocumentRow found(Principal principal, UUID id) {

@@ -7,6 +7,7 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import io.zhiwen.account.Principal;
 import io.zhiwen.ingest.upload.DocumentId;
 import io.zhiwen.ingest.upload.KnowledgeBaseId;
+import io.zhiwen.library.FieldValues;
 import io.zhiwen.library.Filing;
 import io.zhiwen.library.FolderId;
 import io.zhiwen.library.Library;
@@ -36,7 +37,7 @@ class FilingApi {
             @NotBlank
                     @Schema(
                             allowableValues = {
-                                "move", "tag", "untag", "enable", "disable", "delete"
+                                "move", "tag", "untag", "field", "enable", "disable", "delete"
                             })
                     String action,
             @JsonProperty("document_ids") @NotEmpty @Size(max = 500)
@@ -44,7 +45,13 @@ class FilingApi {
             @Schema(description = "To move to; none for the top of the base.")
                     @JsonProperty("folder_id")
                     @Nullable UUID folderId,
-            @Schema(description = "To put on or take off.") @Nullable String tag) {
+            @Schema(description = "To put on or take off.") @Nullable String tag,
+            @Schema(description = "Name or id of the field to set.") @Nullable String field,
+            @Schema(
+                            description =
+                                    "Of the field: a string, a number, true or false; none clears"
+                                            + " it.")
+                    @Nullable Object value) {
 
         List<DocumentId> documents() {
             return documentIds.stream().distinct().map(DocumentId::new).toList();
@@ -56,6 +63,13 @@ class FilingApi {
             }
             return tag;
         }
+
+        String theField() {
+            if (field == null || field.isBlank()) {
+                throw refused("field", "Name the field to set.");
+            }
+            return field;
+        }
     }
 
     @Schema(name = "BulkResult")
@@ -63,11 +77,13 @@ class FilingApi {
 
     private final Filing filing;
     private final Lives lives;
+    private final FieldValues values;
     private final Library library;
 
-    FilingApi(Filing filing, Lives lives, Library library) {
+    FilingApi(Filing filing, Lives lives, FieldValues values, Library library) {
         this.filing = filing;
         this.lives = lives;
+        this.values = values;
         this.library = library;
     }
 
@@ -90,6 +106,11 @@ class FilingApi {
                                         folder == null ? null : new FolderId(folder));
                         case "tag" -> filing.tag(principal, base, documents, wanted.theTag());
                         case "untag" -> filing.untag(principal, base, documents, wanted.theTag());
+                        case "field" -> {
+                            var field = wanted.theField();
+                            var value = GivenFields.text(field, wanted.value());
+                            yield values.set(principal, base, documents, field, value);
+                        }
                         case "enable" -> lives.enable(principal, base, documents, true);
                         case "disable" -> lives.enable(principal, base, documents, false);
                         case "delete" -> library.delete(principal, base, documents);

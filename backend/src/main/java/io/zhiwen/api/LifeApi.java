@@ -16,10 +16,12 @@ import io.zhiwen.library.Lives;
 import io.zhiwen.library.VersionRow;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -36,7 +38,7 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Documents")
 class LifeApi {
 
-    /// All of it anew: what is left out is empty.
+    /// All of it anew: what is left out is empty, but for tags and fields, which stay.
     @Schema(name = "DocumentProperties")
     record Wanted(
             @NotBlank @Size(max = 255) @Schema(example = "handbook.pdf") String name,
@@ -49,8 +51,10 @@ class LifeApi {
             @Schema(description = "Id or exact name of a document of the same base.")
                     @JsonProperty("superseded_by")
                     @Nullable String supersededBy,
-            @Schema(description = "Id or name of a person who may read it.")
-                    @Nullable String owner) {
+            @Schema(description = "Id or name of a person who may read it.") @Nullable String owner,
+            @Schema(description = "All it is to have, at most 20; those it has unless given.")
+                    @Nullable List<@NotNull String> tags,
+            @Schema(description = GivenFields.IN) @Nullable Map<String, @Nullable Object> fields) {
 
         LifeWish wish() {
             return new LifeWish(
@@ -59,7 +63,9 @@ class LifeApi {
                     validFrom,
                     validUntil,
                     supersededBy,
-                    owner);
+                    owner,
+                    tags,
+                    GivenFields.read(fields));
         }
     }
 
@@ -125,8 +131,12 @@ class LifeApi {
 
     @PutMapping("/properties")
     @Operation(
-            summary = "Rename a document, take it out of use, bound the days it is found",
-            description = "In force with the next search. What is left out is emptied.")
+            summary =
+                    "Rename a document, take it out of use, bound the days it is found, say its"
+                            + " owner, tags and fields",
+            description =
+                    "In force with the next search. What is left out is emptied, but for tags and"
+                            + " fields, which stay as they are. One wrong value changes nothing.")
     DocumentJson set(
             Principal principal,
             @PathVariable UUID id,

@@ -32,6 +32,7 @@ public class Attachments {
     private final Uploads uploads;
     private final Documents documents;
     private final Audit audit;
+    private final DocumentTable table;
 
     Attachments(
             JdbcClient db,
@@ -39,13 +40,15 @@ public class Attachments {
             Access access,
             Uploads uploads,
             Documents documents,
-            Audit audit) {
+            Audit audit,
+            DocumentTable table) {
         this.db = db;
         this.transaction = transaction;
         this.access = access;
         this.uploads = uploads;
         this.documents = documents;
         this.audit = audit;
+        this.table = table;
     }
 
     /// Keeps the file and queues the work on it, as any upload.
@@ -83,8 +86,8 @@ public class Attachments {
                 .sorted(Comparator.comparing(base -> base.equals(own)))
                 .flatMap(
                         base ->
-                                documents
-                                        .page(scope, base, null, MOST + 1)
+                                table
+                                        .stretch(scope, base, Stretch.newest(null, MOST + 1))
                                         .items()
                                         .reversed()
                                         .stream())

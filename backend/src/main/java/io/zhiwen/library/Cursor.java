@@ -1,36 +1,60 @@
 package io.zhiwen.library;
 
+import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.UUID;
 
-/// Where a page of a list ends: the place of its last row, so that rows that come or go in between
-/// neither repeat nor hide others.
-record Cursor(OffsetDateTime at, UUID id) {
+/// Where a page of a list ends: the place of its last row in the order of the list, so that rows
+/// that come or go in between neither repeat nor hide others.
+///
+/// @param key what the list is ordered by: a moment, a text or a count
+record Cursor(Listing.Order order, boolean descending, Object key, UUID id) {
 
-    static final Cursor START =
-            new Cursor(OffsetDateTime.of(9999, 1, 1, 0, 0, 0, 0, ZoneOffset.UTC), new UUID(0, 0));
-
-    String write() {
-        Instant instant = at.toInstant();
-        String text = instant + " " + id;
-        return Base64.getUrlEncoder()
-                .withoutPadding()
-                .encodeToString(text.getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+    /// Of a row with `id` and `key`.
+    static Cursor at(Stretch stretch, ResultSet row) throws SQLException {
+        var order = stretch.order();
+        Object key =
+                switch (order) {
+                    case ADDED, UPDATED -> row.getObject("key", OffsetDateTime.class);
+                    case NAME -> row.getString("key");
+                    case SIZE, PASSAGES -> row.getLong("key");
+                };
+        return new Cursor(order, stretch.descending(), key, row.getObject("id", UUID.class));
     }
 
-    static Cursor read(String written) {
+    String write() {
+        var said = key instanceof OffsetDateTime moment ? moment.toInstant() : key;
+        String text =
+                String.join(
+                        " ", order.word(), descending ? "down" : "up", id.toString(), "" + said);
+        return Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// @throws IllegalArgumentException when it is none of a list in this order
+    static Cursor read(String written, Stretch stretch) {
         try {
-            String text =
-                    new String(
-                            Base64.getUrlDecoder().decode(written),
-                            java.nio.charset.StandardCharsets.US_ASCII);
-            int space = text.indexOf(' ');
-            return new Cursor(
-                    Instant.parse(text.substring(0, space)).atOffset(ZoneOffset.UTC),
-                    UUID.fromString(text.substring(space + 1)));
+            var parts =
+                    new String(Base64.getUrlDecoder().decode(written), StandardCharsets.UTF_8)
+                            .split(" ", 4);
+            var order = Listing.Order.named(parts[0]).orElseThrow();
+            boolean descending = parts[1].equals("down");
+            if (order != stretch.order() || descending != stretch.descending()) {
+                throw new IllegalArgumentException("of another order");
+            }
+            Object key =
+                    switch (order) {
+                        case ADDED, UPDATED -> Instant.parse(parts[3]).atOffset(ZoneOffset.UTC);
+                        case NAME -> parts[3].replace('\0', ' ');
+                        case SIZE, PASSAGES -> Long.valueOf(parts[3]);
+                    };
+            return new Cursor(order, descending, key, UUID.fromString(parts[2]));
         } catch (RuntimeException e) {
             throw new IllegalArgumentException("not a cursor: " + written, e);
         }

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// @param folder it lies in; null at the top of its base
 /// @param inside the archive or mail it came in; null when it came by itself
 /// @param parts the files in it, when it is an archive or a mail
+/// @param fields those it has a value in, in the order of its base
 /// @param link where readers open what it was made from, e.g. a web page; null for none
 public record DocumentRow(
         DocumentId id,
@@ -44,7 +45,8 @@ public record DocumentRow(
         DocumentLife life,
         @Nullable Inside inside,
         Parts parts,
-        @Nullable String link) {
+        @Nullable String link,
+        List<Given> fields) {
 
     /// Where a document came in.
     ///
@@ -53,10 +55,14 @@ public record DocumentRow(
     /// @param path of this in it
     public record Inside(DocumentId document, String name, String path) {}
 
+    /// What it has in a field.
+    public record Given(FieldId field, String name, FieldValue value) {}
+
     /// How many documents came in it, and how the work on them goes.
     public record Parts(int all, int failed, int working) {}
 
     public DocumentRow {
         tags = List.copyOf(tags);
+        fields = List.copyOf(fields);
     }
 }

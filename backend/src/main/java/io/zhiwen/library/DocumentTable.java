@@ -7,6 +7,7 @@ import io.zhiwen.ingest.upload.DocumentId;
 import io.zhiwen.ingest.upload.KnowledgeBaseId;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -16,6 +17,21 @@ import org.springframework.stereotype.Component;
 public class DocumentTable {
 
     private static final int MOST_TAGS = 200;
+    private static final int MOST_OWNERS = 200;
+
+    private static final String IN_BASE =
+            "from document d where d.knowledge_base_id = :base and d.deleted_at is null and "
+                    + Reach.CLAUSE;
+
+    private static final String BELOW =
+            """
+             and d.folder_id in (
+                with recursive below as (
+                    select id from folder where id = :folder
+                    union all
+                    select f.id from folder f join below on f.parent_id = below.id)
+                select id from below)\
+            """;
 
     private final ReaderDatabase readers;
     private final Documents documents;
@@ -29,10 +45,9 @@ public class DocumentTable {
         if (!scope.allows(base)) {
             return new ListedPage(List.of(), 0);
         }
-        String found =
-                "from document d where d.knowledge_base_id = :base and "
-                        + Reach.CLAUSE
-                        + filter(listing);
+        var filter = listing.filter();
+        var folder = listing.folder();
+        String found = IN_BASE + placed(listing) + filter.condition();
         String direction = listing.descending() ? " desc" : "";
         List<DocumentId> ids =
                 readers.within(
@@ -48,7 +63,8 @@ public class DocumentTable {
                                                                         direction)),
                                                 scope,
                                                 base,
-                                                listing)
+                                                folder,
+                                                filter)
                                         .param("size", listing.size())
                                         .param("from", (long) (listing.page() - 1) * listing.size())
                                         .query(
@@ -60,88 +76,120 @@ public class DocumentTable {
                 readers.within(
                         scope.reach(),
                         db ->
-                                with(db.sql("select count(*) " + found), scope, base, listing)
+                                with(
+                                                db.sql("select count(*) " + found),
+                                                scope,
+                                                base,
+                                                folder,
+                                                filter)
                                         .query(Long.class)
                                         .single());
         return new ListedPage(documents.each(scope, ids), total);
     }
 
-    /// The tags of a base's documents, by name.
-    public List<String> tags(Scope scope, KnowledgeBaseId base) {
+    /// @throws IllegalArgumentException when its cursor is not one of ours, or of another order
+    public DocumentPage stretch(Scope scope, KnowledgeBaseId base, Stretch stretch) {
         if (!scope.allows(base)) {
-            return List.of();
+            return new DocumentPage(List.of(), null);
         }
-        return readers.within(
-                scope.reach(),
-                db ->
-                        db.sql(
-                                        """
-                        select distinct tag from (
-                            select distinct d.tags from document d
-                            where d.knowledge_base_id = :base and d.deleted_at is null and %s
-                        ) used, unnest(used.tags) tag
-                        order by tag limit :most
-                        """
-                                                .formatted(Reach.CLAUSE))
-                                .params(scope.reach().parameters())
-                                .param("base", base.value())
-                                .param("most", MOST_TAGS)
-                                .query(String.class)
-                                .list());
+        String written = stretch.cursor();
+        var behind = written == null ? null : Cursor.read(written, stretch);
+        String sql =
+                "select d.id, %1$s as key %2$s%3$s%4$s%5$s order by %1$s%6$s, d.id%6$s limit :limit"
+                        .formatted(
+                                stretch.order().sql(),
+                                IN_BASE,
+                                stretch.folder() == null ? "" : BELOW,
+                                stretch.filter().condition(),
+                                behind == null ? "" : behind(stretch),
+                                stretch.descending() ? " desc" : "");
+        List<Cursor> places =
+                readers.within(
+                        scope.reach(),
+                        db -> {
+                            var all =
+                                    with(
+                                                    db.sql(sql),
+                                                    scope,
+                                                    base,
+                                                    stretch.folder(),
+                                                    stretch.filter())
+                                            .param("limit", stretch.limit() + 1);
+                            if (behind != null) {
+                                all = all.param("key", behind.key()).param("id", behind.id());
+                            }
+                            return all.query((row, _) -> Cursor.at(stretch, row)).list();
+                        });
+        var page = places.subList(0, Math.min(stretch.limit(), places.size()));
+        return new DocumentPage(
+                documents.each(scope, page.stream().map(at -> new DocumentId(at.id())).toList()),
+                places.size() > stretch.limit() ? page.getLast().write() : null);
     }
 
-    private static String filter(Listing listing) {
-        var sql = new StringBuilder(" and d.deleted_at is null");
-        if (!listing.isSearch()) {
-            sql.append(
-                    listing.folder() == null
-                            ? " and d.parent_id is null and d.folder_id is null"
-                            : " and d.parent_id is null and d.folder_id = :folder");
-        } else if (listing.folder() != null) {
-            sql.append(
-                    """
-                     and d.folder_id in (
-                        with recursive below as (
-                            select id from folder where id = :folder
-                            union all
-                            select f.id from folder f join below on f.parent_id = below.id)
-                        select id from below)\
-                    """);
+    /// The tags of a base's documents, by name.
+    public List<String> tags(Scope scope, KnowledgeBaseId base) {
+        return words(
+                scope,
+                base,
+                """
+                select distinct tag from (select distinct d.tags %s) used, unnest(used.tags) tag
+                order by tag limit :most
+                """
+                        .formatted(IN_BASE),
+                MOST_TAGS);
+    }
+
+    /// Who answers for documents of a base, by name.
+    public List<String> owners(Scope scope, KnowledgeBaseId base) {
+        return words(
+                scope,
+                base,
+                """
+                select name from app_user where id in (
+                    select d.owner_id %s and d.owner_id is not null)
+                order by lower(name) limit :most
+                """
+                        .formatted(IN_BASE),
+                MOST_OWNERS);
+    }
+
+    private List<String> words(Scope scope, KnowledgeBaseId base, String sql, int most) {
+        return scope.allows(base)
+                ? readers.within(
+                        scope.reach(),
+                        db ->
+                                db.sql(sql)
+                                        .params(scope.reach().parameters())
+                                        .param("base", base.value())
+                                        .param("most", most)
+                                        .query(String.class)
+                                        .list())
+                : List.of();
+    }
+
+    private static String placed(Listing listing) {
+        boolean inFolder = listing.folder() != null;
+        if (listing.isSearch()) {
+            return inFolder ? BELOW : "";
         }
-        if (!listing.words().isEmpty()) {
-            sql.append(" and strpos(lower(d.name), lower(:words)) > 0");
-        }
-        if (!listing.tag().isEmpty()) {
-            sql.append(" and :tag = any(d.tags)");
-        }
-        if (listing.state() == Listing.State.OUT_OF_USE) {
-            sql.append(" and not ").append(Reach.IN_FORCE);
-        } else if (listing.state() != null) {
-            sql.append(
-                    """
-                     and exists (select 1 from document_version v
-                        where v.document_id = d.id and v.version = d.latest_version
-                          and v.status %s)\
-                    """
-                            .formatted(
-                                    switch (listing.state()) {
-                                        case READY -> "= 'ready'";
-                                        case FAILED -> "= 'failed'";
-                                        default -> "in ('queued', 'parsing', 'embedding')";
-                                    }));
-        }
-        return sql.toString();
+        return " and d.parent_id is null and d.folder_id " + (inFolder ? "= :folder" : "is null");
+    }
+
+    private static String behind(Stretch stretch) {
+        return " and (%s, d.id) %s (:key, :id)"
+                .formatted(stretch.order().sql(), stretch.descending() ? "<" : ">");
     }
 
     private static JdbcClient.StatementSpec with(
-            JdbcClient.StatementSpec sql, Scope scope, KnowledgeBaseId base, Listing listing) {
-        var all = sql.param("base", base.value()).params(scope.reach().parameters());
-        if (listing.folder() != null) {
-            all = all.param("folder", listing.folder().value());
-        }
-        if (!listing.words().isEmpty()) {
-            all = all.param("words", listing.words());
-        }
-        return listing.tag().isEmpty() ? all : all.param("tag", listing.tag());
+            JdbcClient.StatementSpec sql,
+            Scope scope,
+            KnowledgeBaseId base,
+            @Nullable FolderId folder,
+            DocumentFilter filter) {
+        var all =
+                sql.param("base", base.value())
+                        .params(scope.reach().parameters())
+                        .params(filter.parameters());
+        return folder == null ? all : all.param("folder", folder.value());
     }
 }

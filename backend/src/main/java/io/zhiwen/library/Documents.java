@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.IntStream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -47,7 +47,8 @@ final class Documents {
                 d.folder_id, d.tags, d.link, p.id as parent_id, p.name as parent_name, d.part_name, d.enabled, d.valid_from,
                 d.valid_until, o.name as owner, s.id as successor, s.name as successor_name,
                 %s as life,
-                inside.all_parts, inside.failed_parts, inside.working_parts
+                inside.all_parts, inside.failed_parts, inside.working_parts,
+                given.field_ids, given.field_names, given.field_kinds, given.field_values
             from document d
             join knowledge_base b on b.id = d.knowledge_base_id and b.deleted_at is null
             join document_version v on v.document_id = d.id and v.version = d.latest_version
@@ -62,6 +63,15 @@ final class Documents {
                 join document_version pv
                     on pv.document_id = part.id and pv.version = part.latest_version
                 where part.parent_id = d.id and part.deleted_at is null) inside
+            cross join lateral (
+                select array_agg(f.id order by f.position) as field_ids,
+                    array_agg(f.name order by f.position) as field_names,
+                    array_agg(f.kind order by f.position) as field_kinds,
+                    array_agg(coalesce(g.text_value, g.number_value::text, g.date_value::text,
+                        case when g.truth then 'yes' else 'no' end) order by f.position)
+                        as field_values
+                from document_field g join base_field f on f.id = g.field_id
+                where g.document_id = d.id) given
             where d.deleted_at is null
             """
                     .formatted(DocumentLife.STATE, Reach.CLAUSE.replace("d.", "s."));
@@ -74,49 +84,6 @@ final class Documents {
         this.follower = follower;
         this.readers = readers;
         this.chunks = chunks;
-    }
-
-    DocumentPage page(Scope scope, KnowledgeBaseId base, @Nullable String cursor, int limit) {
-        if (!scope.allows(base)) {
-            return new DocumentPage(List.of(), null);
-        }
-        Cursor from = cursor == null ? Cursor.START : Cursor.read(cursor);
-        List<Listed> rows =
-                within(
-                        scope,
-                        db ->
-                                db.sql(
-                                                ROWS
-                                                        + """
-                                          and d.knowledge_base_id = :base
-                                          and (d.created_at, d.id) < (:at, :id)
-                                          and %s
-                                          order by d.created_at desc, d.id desc
-                                          limit :limit
-                                        """
-                                                                .formatted(Reach.CLAUSE))
-                                        .param("applied", follower.position())
-                                        .param("base", base.value())
-                                        .params(scope.reach().parameters())
-                                        .param("at", from.at())
-                                        .param("id", from.id())
-                                        .param("limit", limit + 1)
-                                        .query(
-                                                (row, _) ->
-                                                        new Listed(
-                                                                row(row),
-                                                                new Cursor(
-                                                                        row.getObject(
-                                                                                "created_at",
-                                                                                OffsetDateTime
-                                                                                        .class),
-                                                                        row.getObject(
-                                                                                "id", UUID.class))))
-                                        .list());
-        List<Listed> page = rows.subList(0, Math.min(limit, rows.size()));
-        return new DocumentPage(
-                page.stream().map(Listed::document).toList(),
-                rows.size() > limit ? page.getLast().cursor().write() : null);
     }
 
     Optional<DocumentRow> one(Scope scope, DocumentId id) {
@@ -264,7 +231,28 @@ final class Documents {
                         row.getInt("all_parts"),
                         row.getInt("failed_parts"),
                         row.getInt("working_parts")),
-                row.getString("link"));
+                row.getString("link"),
+                fields(row));
+    }
+
+    private static List<DocumentRow.Given> fields(ResultSet row) throws SQLException {
+        if (row.getArray("field_ids") == null) {
+            return List.of();
+        }
+        var ids = (UUID[]) row.getArray("field_ids").getArray();
+        var names = (String[]) row.getArray("field_names").getArray();
+        var kinds = (String[]) row.getArray("field_kinds").getArray();
+        var values = (String[]) row.getArray("field_values").getArray();
+        return IntStream.range(0, ids.length)
+                .mapToObj(
+                        i ->
+                                new DocumentRow.Given(
+                                        new FieldId(ids[i]),
+                                        names[i],
+                                        FieldValue.of(
+                                                FieldKind.named(kinds[i]).orElseThrow(),
+                                                values[i])))
+                .toList();
     }
 
     private static DocumentLife life(ResultSet row) throws SQLException {
@@ -280,6 +268,4 @@ final class Documents {
                 row.getString("owner"),
                 DocumentLife.State.valueOf(row.getString("life")));
     }
-
-    private record Listed(DocumentRow document, Cursor cursor) {}
 }

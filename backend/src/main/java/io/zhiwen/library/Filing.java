@@ -97,10 +97,27 @@ public class Filing {
                 });
     }
 
+    /// Whether a document may have these.
+    public static boolean areTags(List<String> tags) {
+        return tags.size() <= MOST_TAGS && tags.stream().allMatch(Filing::isTag);
+    }
+
+    private static boolean isTag(String tag) {
+        return !tag.isEmpty() && tag.length() <= LONGEST_TAG;
+    }
+
+    /// These and no others, in the caller's transaction, who has asked for the right.
+    void tagWith(DocumentId id, List<String> tags) {
+        db.sql("update document set tags = :tags where id = :id")
+                .param("tags", tags.toArray(String[]::new))
+                .param("id", id.value())
+                .update();
+    }
+
     /// @return how many have it now that had not
     public int tag(Principal principal, KnowledgeBaseId base, List<DocumentId> ids, String tag) {
         String checked = tag.replace('\0', ' ').strip();
-        if (checked.isEmpty() || checked.length() > LONGEST_TAG) {
+        if (!isTag(checked)) {
             throw new IllegalArgumentException("a tag has 1 to " + LONGEST_TAG + " characters");
         }
         return retag(

@@ -27,6 +27,7 @@ public class Library {
     private final Bases bases;
     private final Uploads uploads;
     private final Documents documents;
+    private final DocumentTable table;
     private final Originals originals;
     private final DocumentChanges changes;
     private final SampleBase sample;
@@ -35,12 +36,14 @@ public class Library {
             Bases bases,
             Uploads uploads,
             Documents documents,
+            DocumentTable table,
             Originals originals,
             DocumentChanges changes,
             SampleBase sample) {
         this.bases = bases;
         this.uploads = uploads;
         this.documents = documents;
+        this.table = table;
         this.originals = originals;
         this.changes = changes;
         this.sample = sample;
@@ -147,7 +150,7 @@ public class Library {
     /// @throws IllegalArgumentException when `cursor` is not one of ours
     public DocumentPage documents(
             Scope scope, KnowledgeBaseId base, @Nullable String cursor, int limit) {
-        return documents.page(scope, base, cursor, limit);
+        return table.stretch(scope, base, Stretch.newest(cursor, limit));
     }
 
     public Optional<DocumentRow> document(Scope scope, DocumentId id) {

@@ -12,7 +12,8 @@ public class LifeRefused extends RuntimeException {
         NAME("name"),
         DAYS("valid_until"),
         SUCCESSOR("superseded_by"),
-        OWNER("owner");
+        OWNER("owner"),
+        TAGS("tags");
 
         private final String field;
 

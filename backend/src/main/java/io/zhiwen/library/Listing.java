@@ -1,22 +1,19 @@
 package io.zhiwen.library;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// What a table of documents is to show. Without words, tag and state it shows what lies directly
-/// in the folder; with one of them, what lies anywhere below it.
+/// What a table of documents is to show. Without a filter it shows what lies directly in the
+/// folder; with one, what lies anywhere below it.
 ///
 /// @param folder null for the top of the base
-/// @param words that the name has; empty for all
-/// @param tag empty for all
 /// @param page from 1
 public record Listing(
         @Nullable FolderId folder,
-        String words,
-        String tag,
-        @Nullable State state,
+        DocumentFilter filter,
         Order order,
         boolean descending,
         int page,
@@ -68,6 +65,11 @@ public record Listing(
             return name().toLowerCase(Locale.ROOT);
         }
 
+        /// Whether the greatest comes first unless asked otherwise.
+        public boolean isDescending() {
+            return this != NAME;
+        }
+
         /// Empty for a word that is none of ours.
         public static Optional<Order> named(String word) {
             return Arrays.stream(values()).filter(o -> o.word().equals(word)).findFirst();
@@ -75,13 +77,30 @@ public record Listing(
     }
 
     public Listing {
-        words = words.replace('\0', ' ').strip();
-        tag = tag.strip();
         page = Math.max(1, page);
+    }
+
+    /// By words of the name, a tag and a state alone.
+    public Listing(
+            @Nullable FolderId folder,
+            String words,
+            String tag,
+            @Nullable State state,
+            Order order,
+            boolean descending,
+            int page,
+            int size) {
+        this(
+                folder,
+                new DocumentFilter(words, tag, state, "", List.of()),
+                order,
+                descending,
+                page,
+                size);
     }
 
     /// Whether it looks through the folders below as well.
     public boolean isSearch() {
-        return !words.isEmpty() || !tag.isEmpty() || state != null;
+        return !filter.isEmpty();
     }
 }

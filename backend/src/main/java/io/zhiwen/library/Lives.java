@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -35,6 +37,8 @@ public class Lives {
     private final DocumentChanges changes;
     private final InForce inForce;
     private final Users users;
+    private final Filing filing;
+    private final FieldValues fields;
     private final IndexFollower follower;
 
     Lives(
@@ -46,6 +50,8 @@ public class Lives {
             DocumentChanges changes,
             InForce inForce,
             Users users,
+            Filing filing,
+            FieldValues fields,
             IndexFollower follower) {
         this.db = db;
         this.transaction = transaction;
@@ -55,6 +61,8 @@ public class Lives {
         this.changes = changes;
         this.inForce = inForce;
         this.users = users;
+        this.filing = filing;
+        this.fields = fields;
         this.follower = follower;
     }
 
@@ -75,6 +83,10 @@ public class Lives {
                     }
                     var before = documents.one(scope, id).orElseThrow(() -> new NoSuchDocument(id));
                     update(before, wish, successor(scope, before, wish), owner(before, wish));
+                    if (wish.tags() != null) {
+                        filing.tagWith(id, wish.tags());
+                    }
+                    fields.put(before.base(), List.of(id.value()), wish.fields());
                     if (!before.name().equals(wish.name())) {
                         reindex(id);
                     }
@@ -176,6 +188,9 @@ public class Lives {
         if (from != null && until != null && until.isBefore(from)) {
             throw new LifeRefused(LifeRefused.Reason.DAYS);
         }
+        if (wish.tags() != null && !Filing.areTags(wish.tags())) {
+            throw new LifeRefused(LifeRefused.Reason.TAGS);
+        }
     }
 
     private void update(
@@ -241,7 +256,18 @@ public class Lives {
         put(changed, "valid_until", was.validUntil(), is.validUntil());
         put(changed, "superseded_by", id(was.supersededBy()), id(is.supersededBy()));
         put(changed, "owner", was.owner(), is.owner());
+        put(changed, "tags", String.join(", ", before.tags()), String.join(", ", after.tags()));
+        var had = values(before);
+        var has = values(after);
+        Stream.concat(has.keySet().stream(), had.keySet().stream())
+                .distinct()
+                .forEach(field -> put(changed, "fields." + field, had.get(field), has.get(field)));
         return changed;
+    }
+
+    private static Map<String, String> values(DocumentRow row) {
+        return row.fields().stream()
+                .collect(Collectors.toMap(DocumentRow.Given::name, given -> given.value().text()));
     }
 
     private static @Nullable DocumentId id(DocumentLife.@Nullable Successor successor) {

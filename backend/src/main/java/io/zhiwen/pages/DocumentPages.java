@@ -10,6 +10,8 @@ import io.zhiwen.ingest.store.NearDuplicates;
 import io.zhiwen.ingest.store.StoredChunk;
 import io.zhiwen.ingest.upload.DocumentId;
 import io.zhiwen.library.DocumentRow;
+import io.zhiwen.library.DocumentTable;
+import io.zhiwen.library.Fields;
 import io.zhiwen.library.Library;
 import io.zhiwen.library.Pauses;
 import io.zhiwen.library.Status;
@@ -36,6 +38,8 @@ class DocumentPages {
     private static final int DUPLICATES = 5;
 
     private final Library library;
+    private final Fields fields;
+    private final DocumentTable table;
     private final Sources sources;
     private final Timelines timelines;
     private final Pauses pauses;
@@ -46,6 +50,8 @@ class DocumentPages {
 
     DocumentPages(
             Library library,
+            Fields fields,
+            DocumentTable table,
             Sources sources,
             Timelines timelines,
             Pauses pauses,
@@ -54,6 +60,8 @@ class DocumentPages {
             InstantSource clock,
             Words words) {
         this.library = library;
+        this.fields = fields;
+        this.table = table;
         this.sources = sources;
         this.timelines = timelines;
         this.pauses = pauses;
@@ -98,6 +106,14 @@ class DocumentPages {
         }
         state(me, scope, row, shown, content.orElse(null), model, locale);
         parts(scope, row, part, model, locale);
+        var all =
+                fields.of(scope, row.base()).stream()
+                        .map(field -> FieldView.of(field, row.fields(), words, locale))
+                        .toList();
+        model.addAttribute("fields", all);
+        model.addAttribute(
+                "given", all.stream().filter(field -> !field.value().isEmpty()).toList());
+        model.addAttribute("tags", table.tags(scope, row.base()));
         model.addAttribute("base", LibraryPages.BaseView.of(base));
         model.addAttribute("origins", sources.originsOf(row.id()));
         var passage = passage(start, end);

@@ -13,6 +13,7 @@ import io.zhiwen.ingest.upload.NoRoom;
 import io.zhiwen.ingest.upload.UploadTooLarge;
 import io.zhiwen.library.Attachments;
 import io.zhiwen.library.NoSuchDocument;
+import io.zhiwen.library.NoSuchField;
 import io.zhiwen.library.NoSuchFolder;
 import io.zhiwen.library.TooManyAttachments;
 import io.zhiwen.settings.NoSuchSetting;
@@ -48,6 +49,7 @@ class Faults {
     @ExceptionHandler({
         NoSuchKnowledgeBase.class,
         NoSuchDocument.class,
+        NoSuchField.class,
         NoSuchFolder.class,
         NoSuchConversation.class,
         NoSuchSource.class,

@@ -4,6 +4,8 @@ import io.zhiwen.account.Access;
 import io.zhiwen.account.Principal;
 import io.zhiwen.ingest.upload.DocumentId;
 import io.zhiwen.ingest.upload.KnowledgeBaseId;
+import io.zhiwen.library.FieldRefused;
+import io.zhiwen.library.FieldValues;
 import io.zhiwen.library.Filing;
 import io.zhiwen.library.Folder;
 import io.zhiwen.library.FolderId;
@@ -29,6 +31,7 @@ class FolderPages {
     private final Folders folders;
     private final Filing filing;
     private final Lives lives;
+    private final FieldValues values;
     private final Library library;
     private final Access access;
     private final Words words;
@@ -37,12 +40,14 @@ class FolderPages {
             Folders folders,
             Filing filing,
             Lives lives,
+            FieldValues values,
             Library library,
             Access access,
             Words words) {
         this.folders = folders;
         this.filing = filing;
         this.lives = lives;
+        this.values = values;
         this.library = library;
         this.access = access;
         this.words = words;
@@ -119,6 +124,8 @@ class FolderPages {
             @RequestParam @Nullable UUID in,
             @RequestParam @Nullable UUID to,
             @RequestParam(defaultValue = "") String tag,
+            @RequestParam(defaultValue = "") String field,
+            @RequestParam(defaultValue = "") String value,
             RedirectAttributes next) {
         var base = new KnowledgeBaseId(id);
         var ids = document.stream().distinct().limit(MOST).map(DocumentId::new).toList();
@@ -132,12 +139,15 @@ class FolderPages {
                         case "move" -> filing.move(me, base, ids, folder(to));
                         case "tag" -> filing.tag(me, base, ids, tag);
                         case "untag" -> filing.untag(me, base, ids, tag);
+                        case "field" -> values.set(me, base, ids, field, value);
                         case "enable" -> lives.enable(me, base, ids, true);
                         case "disable" -> lives.enable(me, base, ids, false);
                         case "delete" -> library.delete(me, base, ids);
                         default -> throw new Faults.Gone();
                     };
             next.addFlashAttribute("done", words.say("library.many.done", done));
+        } catch (FieldRefused refused) {
+            next.addFlashAttribute("wrong", FieldView.wrong(refused, words));
         } catch (IllegalArgumentException _) {
             next.addFlashAttribute("wrong", words.say("library.tag.bad"));
         }

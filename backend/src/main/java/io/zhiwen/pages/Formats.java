@@ -1,5 +1,6 @@
 package io.zhiwen.pages;
 
+import java.math.BigDecimal;
 import java.text.NumberFormat;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,6 +26,13 @@ final class Formats {
 
     String number(long value) {
         return NumberFormat.getIntegerInstance(locale).format(value);
+    }
+
+    /// With all its decimals.
+    String number(BigDecimal value) {
+        var format = NumberFormat.getNumberInstance(locale);
+        format.setMaximumFractionDigits(value.scale());
+        return format.format(value);
     }
 
     /// e.g. `3.4 MB`

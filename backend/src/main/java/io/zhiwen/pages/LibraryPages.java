@@ -6,6 +6,7 @@ import io.zhiwen.ingest.upload.DocumentId;
 import io.zhiwen.ingest.upload.KnowledgeBaseId;
 import io.zhiwen.library.DocumentTable;
 import io.zhiwen.library.Failures;
+import io.zhiwen.library.Fields;
 import io.zhiwen.library.Folder;
 import io.zhiwen.library.FolderId;
 import io.zhiwen.library.Folders;
@@ -18,6 +19,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +43,7 @@ class LibraryPages {
     private final UploadLimit uploads;
     private final Folders folders;
     private final DocumentTable table;
+    private final Fields fields;
     private final Failures failures;
     private final Pauses pauses;
     private final PlacesInLine places;
@@ -49,6 +52,7 @@ class LibraryPages {
             Library library,
             Folders folders,
             DocumentTable table,
+            Fields fields,
             Failures failures,
             Pauses pauses,
             PlacesInLine places,
@@ -58,6 +62,7 @@ class LibraryPages {
         this.library = library;
         this.folders = folders;
         this.table = table;
+        this.fields = fields;
         this.failures = failures;
         this.pauses = pauses;
         this.places = places;
@@ -125,13 +130,16 @@ class LibraryPages {
             Principal.User me,
             @PathVariable UUID id,
             ListingView.Asked asked,
+            @RequestParam Map<String, String> request,
             Model model,
             Locale locale) {
         var scope = access.everythingFor(me);
         var key = new KnowledgeBaseId(id);
         var base = library.base(scope, key).orElseThrow(Faults.Gone::new);
         var all = folders.all(scope, key);
-        var listing = asked.listing();
+        var own = fields.of(scope, key);
+        var ofFields = FieldsAsked.of(own, request, words);
+        var listing = asked.listing(ofFields);
         var here = listing.folder();
         if (here != null && all.stream().noneMatch(folder -> folder.id().equals(here))) {
             throw new Faults.Gone();
@@ -146,7 +154,12 @@ class LibraryPages {
         model.addAttribute(
                 "failures", may.edit() ? FailuresView.of(failures, me, key, words, locale) : null);
         model.addAttribute(
-                "list", ListingView.of(id.toString(), listing, page.total(), words, locale));
+                "list",
+                ListingView.of(id.toString(), listing, ofFields, page.total(), words, locale));
+        model.addAttribute(
+                "fields", own.stream().map(field -> FieldView.of(field, words, locale)).toList());
+        model.addAttribute("unasked", ofFields.wrong());
+        model.addAttribute("owners", table.owners(scope, key));
         model.addAttribute("tags", table.tags(scope, key));
         model.addAttribute("crumbs", crumbs(all, here, locale));
         model.addAttribute("folders", views(all, locale));

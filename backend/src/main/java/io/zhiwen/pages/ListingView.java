@@ -1,5 +1,6 @@
 package io.zhiwen.pages;
 
+import io.zhiwen.library.DocumentFilter;
 import io.zhiwen.library.FolderId;
 import io.zhiwen.library.Listing;
 import java.util.LinkedHashMap;
@@ -12,6 +13,7 @@ import org.springframework.web.util.UriComponentsBuilder;
 /// A table of documents as its page shows it: what was asked of it, and the addresses that ask for
 /// something else.
 ///
+/// @param fields what is asked of fields, by the names of their inputs
 /// @param sorts the address that orders by a column, by its word
 /// @param sorted `ascending` or `descending` for the column rows are ordered by
 record ListingView(
@@ -20,6 +22,8 @@ record ListingView(
         String words,
         String tag,
         String state,
+        String owner,
+        Map<String, String> fields,
         String order,
         boolean descending,
         boolean search,
@@ -38,19 +42,23 @@ record ListingView(
             @Nullable String q,
             @Nullable String tag,
             @Nullable String state,
+            @Nullable String owner,
             @Nullable String sort,
             @Nullable String dir,
             @Nullable Integer page) {
 
-        Listing listing() {
+        Listing listing(FieldsAsked fields) {
             var order = Listing.Order.named(or(sort)).orElse(Listing.Order.ADDED);
             return new Listing(
                     folder == null ? null : new FolderId(folder),
-                    or(q),
-                    or(tag),
-                    Listing.State.named(or(state)).orElse(null),
+                    new DocumentFilter(
+                            or(q),
+                            or(tag),
+                            Listing.State.named(or(state)).orElse(null),
+                            or(owner),
+                            fields.filters()),
                     order,
-                    dir == null ? order != Listing.Order.NAME : dir.equals("desc"),
+                    dir == null ? order.isDescending() : dir.equals("desc"),
                     page == null ? 1 : page,
                     ROWS);
         }
@@ -60,7 +68,14 @@ record ListingView(
         }
     }
 
-    static ListingView of(String base, Listing listing, long total, Words words, Locale locale) {
+    static ListingView of(
+            String base,
+            Listing listing,
+            FieldsAsked fields,
+            long total,
+            Words words,
+            Locale locale) {
+        var filter = listing.filter();
         long first = (long) (listing.page() - 1) * listing.size() + 1;
         long last = Math.min(total, first + listing.size() - 1);
         var formats = new Formats(locale);
@@ -68,20 +83,22 @@ record ListingView(
         Map<String, String> sorted = new LinkedHashMap<>();
         for (var order : Listing.Order.values()) {
             boolean now = order == listing.order();
-            boolean descending = now ? !listing.descending() : order != Listing.Order.NAME;
-            sorts.put(order.word(), address(base, listing, order, descending, 1));
+            boolean descending = now ? !listing.descending() : order.isDescending();
+            sorts.put(order.word(), address(base, listing, fields, order, descending, 1));
             sorted.put(
                     order.word(),
                     now ? (listing.descending() ? "descending" : "ascending") : "none");
         }
         var folder = listing.folder();
-        var state = listing.state();
+        var state = filter.state();
         return new ListingView(
                 base,
                 folder == null ? "" : folder.toString(),
-                listing.words(),
-                listing.tag(),
+                filter.words(),
+                filter.tag(),
                 state == null ? "" : state.word(),
+                filter.owner(),
+                fields.given(),
                 listing.order().word(),
                 listing.descending(),
                 listing.isSearch(),
@@ -94,32 +111,43 @@ record ListingView(
                                 formats.number(first),
                                 formats.number(last),
                                 formats.number(total)),
-                listing.page() > 1 ? page(base, listing, listing.page() - 1) : null,
-                last < total ? page(base, listing, listing.page() + 1) : null,
+                listing.page() > 1 ? page(base, listing, fields, listing.page() - 1) : null,
+                last < total ? page(base, listing, fields, listing.page() + 1) : null,
                 sorts,
                 sorted);
     }
 
-    private static String page(String base, Listing listing, int page) {
-        return address(base, listing, listing.order(), listing.descending(), page);
+    private static String page(String base, Listing listing, FieldsAsked fields, int page) {
+        return address(base, listing, fields, listing.order(), listing.descending(), page);
     }
 
     private static String address(
-            String base, Listing listing, Listing.Order order, boolean descending, int page) {
+            String base,
+            Listing listing,
+            FieldsAsked fields,
+            Listing.Order order,
+            boolean descending,
+            int page) {
+        var filter = listing.filter();
         var uri = UriComponentsBuilder.fromPath("/library/" + base);
         if (listing.folder() != null) {
             uri.queryParam("folder", listing.folder());
         }
         Map<String, String> texts = new LinkedHashMap<>();
-        if (!listing.words().isEmpty()) {
-            texts.put("q", listing.words());
+        if (!filter.words().isEmpty()) {
+            texts.put("q", filter.words());
         }
-        if (!listing.tag().isEmpty()) {
-            texts.put("tag", listing.tag());
+        if (!filter.tag().isEmpty()) {
+            texts.put("tag", filter.tag());
         }
+        if (!filter.owner().isEmpty()) {
+            texts.put("owner", filter.owner());
+        }
+        texts.putAll(fields.given());
         texts.keySet().forEach(key -> uri.queryParam(key, "{" + key + "}"));
-        if (listing.state() != null) {
-            uri.queryParam("state", listing.state().word());
+        var state = filter.state();
+        if (state != null) {
+            uri.queryParam("state", state.word());
         }
         uri.queryParam("sort", order.word()).queryParam("dir", descending ? "desc" : "asc");
         if (page > 1) {

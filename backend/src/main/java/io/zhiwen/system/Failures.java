@@ -10,6 +10,7 @@ import io.zhiwen.ingest.upload.DamagedBlob;
 import io.zhiwen.ingest.upload.NoRoom;
 import io.zhiwen.ingest.upload.UploadTooLarge;
 import io.zhiwen.library.NoSuchDocument;
+import io.zhiwen.library.NoSuchField;
 import io.zhiwen.library.NoSuchFolder;
 import io.zhiwen.node.NodeIsEnding;
 import io.zhiwen.settings.NoSuchSetting;
@@ -50,6 +51,7 @@ final class Failures {
             case TooManyRequests often -> RequestLimitFilter.failure(often.allowance());
             case NoSuchDocument _ -> absent();
             case NoSuchFolder _ -> absent();
+            case NoSuchField _ -> absent();
             case NoSuchSetting _ -> absent();
             case NoSuchConversation _ -> absent();
             case NoSuchSource _ -> absent();

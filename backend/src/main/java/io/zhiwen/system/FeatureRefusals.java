@@ -11,6 +11,7 @@ import io.zhiwen.curate.ApprovedRefused;
 import io.zhiwen.evaluate.golden.GoldenRefused;
 import io.zhiwen.evaluate.profile.ProfileRefused;
 import io.zhiwen.library.DocumentExists;
+import io.zhiwen.library.FieldRefused;
 import io.zhiwen.library.FolderRefused;
 import io.zhiwen.library.LifeRefused;
 import io.zhiwen.library.PassageRefused;
@@ -38,6 +39,11 @@ final class FeatureRefusals {
             case GoldenRefused refused -> golden(refused);
             case ApprovedRefused refused -> approved(refused);
             case ProfileRefused refused -> profile(refused);
+            case FieldRefused refused -> field(refused);
+            case LifeRefused refused when refused.code().equals("tags") ->
+                    invalid(
+                            refused.field(),
+                            "A document has at most 20 tags, each of 1 to 40 characters.");
             case LifeRefused refused ->
                     invalid(refused.field(), "This is no usable " + refused.field() + ".");
             case PassageRefused refused -> unusable(refused.reason().code(), refused, "text");
@@ -100,6 +106,16 @@ final class FeatureRefusals {
                     conflict("into-itself", "A folder cannot lie in itself.", "parent_id");
             case TOO_DEEP -> conflict("too-deep", "Folders lie no deeper than this.", "parent_id");
         };
+    }
+
+    private static Failure field(FieldRefused refused) {
+        var status =
+                switch (refused.reason()) {
+                    case NAME_TAKEN, OTHER_KIND, CHOICE_IN_USE, TOO_MANY -> HttpStatus.CONFLICT;
+                    default -> HttpStatus.BAD_REQUEST;
+                };
+        return Failure.of(
+                status, refused.reason().code(), sentence(refused.getMessage()), refused.part());
     }
 
     private static Failure source(SourceRefused refused) {

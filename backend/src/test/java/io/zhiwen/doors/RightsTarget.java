@@ -126,7 +126,7 @@ record RightsTarget(KnowledgeBaseId base, Map<String, String> ids) {
         "base", "user", "key", "group", "inner", "folder", "document", "read", "waiting",
         "attached", "chat", "message", "reply", "trace", "share", "golden", "approved", "item",
         "run", "sourceRun", "profile", "webhook", "widget", "server", "note", "edit", "files",
-        "session"
+        "session", "field"
     };
 
     private static final String SQL =
@@ -163,6 +163,10 @@ record RightsTarget(KnowledgeBaseId base, Map<String, String> ids) {
                 where document_id = '{like}' and version = 1 and ordinal = 0 order by v, n;
             insert into chunk_edit (id, document_id, kind, original, text, made_by)
             values ('{edit}', '{read}', 'edited', '{name} before', '{name} after', 'test');
+            insert into base_field (id, knowledge_base_id, name, kind, position)
+            values ('{field}', '{base}', '{name}', 'text', 1);
+            insert into document_field (document_id, field_id, text_value)
+            values ('{document}', '{field}', '{name}');
             insert into source (id, knowledge_base_id, kind, name, place, created_by)
             values ('{folder}', '{base}', 'folder', '{name}', '{"path": "/nowhere"}', 'test');
             insert into source_run (id, source_id, mode, state)

@@ -69,6 +69,8 @@ public final class LibraryHouse implements AutoCloseable {
     final Folders folders;
     final Filing filing;
     final Lives lives;
+    final Fields fields;
+    final FieldValues fieldValues;
     final InForce inForce;
     final History history;
     final DocumentTable table;
@@ -183,6 +185,8 @@ public final class LibraryHouse implements AutoCloseable {
         folders =
                 new Folders(db, transaction, access, audit, new FolderTree(db), aclPlaces, changes);
         filing = new Filing(db, transaction, audit, changes, aclPlaces, folders);
+        fields = new Fields(db, readers, transaction, access, audit);
+        fieldValues = new FieldValues(db, transaction, access, audit, documents, changes);
         inForce = new InForce(db, transaction, follower);
         lives =
                 new Lives(
@@ -194,6 +198,8 @@ public final class LibraryHouse implements AutoCloseable {
                         changes,
                         inForce,
                         TestAccess.users(db, transaction, database),
+                        filing,
+                        fieldValues,
                         follower);
         history = new History(db, documents);
         table = new DocumentTable(readers, documents);
@@ -235,6 +241,7 @@ public final class LibraryHouse implements AutoCloseable {
                         bases,
                         uploads,
                         documents,
+                        table,
                         new Originals(documents, blobs),
                         changes,
                         new SampleBase(bases, uploads, access));

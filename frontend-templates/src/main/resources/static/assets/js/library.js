@@ -108,6 +108,25 @@ if (bulk) {
   sum();
 }
 
+// ---- the value many documents are given, asked for as its field takes it
+
+const fieldOfMany = bulk?.querySelector("select[name=field]");
+function asked() {
+  const { kind, choices } = fieldOfMany.selectedOptions[0].dataset;
+  const value = bulk.querySelector("input[name=value]");
+  value.type = kind === "number" || kind === "date" ? kind : "text";
+  if (kind === "number") value.step = "any";
+  const known = kind === "choice" ? choices.split("\n") : kind === "yes-no" ? [t("js.field.yes"), t("js.field.no")] : [];
+  document.getElementById("known-values").replaceChildren(...known.map((each) => new Option(each, each)));
+}
+if (fieldOfMany) {
+  fieldOfMany.addEventListener("change", () => {
+    bulk.querySelector("input[name=value]").value = "";
+    asked();
+  });
+  asked();
+}
+
 body.addEventListener("click", async (event) => {
   const button = event.target.closest("[data-act]");
   if (!button) return;
