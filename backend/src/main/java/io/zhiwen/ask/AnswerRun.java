@@ -7,6 +7,7 @@ import io.zhiwen.ask.question.Introduction;
 import io.zhiwen.ask.question.Question;
 import io.zhiwen.ask.rerank.Passage;
 import io.zhiwen.ask.stream.ExtractiveAnswer;
+import io.zhiwen.ask.stream.Meter;
 import io.zhiwen.ask.stream.ModelWriter;
 import io.zhiwen.ask.table.Computed;
 import io.zhiwen.ingest.chunk.Language;
@@ -26,6 +27,7 @@ final class AnswerRun {
     private final AnswerTrace trace;
     private final Guard guard;
     private final Telling telling;
+    private final Tab tab;
 
     private AnswerSettings settings = AnswerSettings.DEFAULT;
 
@@ -42,10 +44,19 @@ final class AnswerRun {
         this.stop = stop;
         this.trace = trace;
         this.guard = stages.guards.of(ask.scope());
-        this.telling = new Telling(stages, ask, asked, out, trace, guard);
+        this.tab = new Tab(stages.tokens, ask);
+        this.telling = new Telling(stages, ask, asked, out, trace, guard, tab);
     }
 
     void run() {
+        try {
+            Meter.count(tab::add, this::walk);
+        } finally {
+            telling.settle();
+        }
+    }
+
+    private void walk() {
         Profile profile = stages.live.now();
         settings = profile.answers();
         telling.stage("searching", ask.scope().bases().size());
@@ -101,10 +112,13 @@ final class AnswerRun {
         } else if (writer == null) {
             telling.from(Citations.of(kept));
             extract(question, kept, null);
-        } else if (stages.tokens.isUsedUp(ask.asker())) {
-            telling.from(Citations.of(kept));
-            extract(question, kept, Notes.USED_UP);
         } else {
+            var usedUp = stages.tokens.usedUp(ask.payer(), kept.getFirst().source().base());
+            if (usedUp.isPresent()) {
+                telling.from(Citations.of(kept));
+                extract(question, kept, Notes.of(usedUp.get()));
+                return;
+            }
             new ModelAnswer(stages, ask, telling, trace, settings, stop)
                     .write(writer, question, kept)
                     .ifPresent(failed -> extract(question, failed.sent(), failed.note()));

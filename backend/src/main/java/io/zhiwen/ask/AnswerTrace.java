@@ -124,6 +124,18 @@ final class AnswerTrace {
         lap("prompt");
     }
 
+    /// On everything that models were asked for it.
+    void spent(Spending spending) {
+        if (spending.prompt() > 0) {
+            put(
+                    "spent",
+                    Map.of(
+                            "prompt", spending.prompt(),
+                            "answer", spending.answer(),
+                            "estimated", spending.estimated()));
+        }
+    }
+
     void tokens(Part.Finished finished, int unknownCitations) {
         Map<String, Object> tokens = new LinkedHashMap<>();
         if (finished.promptTokens() != null) {

@@ -18,26 +18,33 @@ public interface Answering {
     /// @param asker whose share of a model's slots it counts as; empty for nobody's
     /// @param draft instructions to try instead of the base's own; null for those
     /// @param notes what the asker wants known about them in every chat; nobody else sees them
+    /// @param payer whose tokens it costs; empty for nobody's
     record Ask(
             String question,
             List<Turn> history,
             Scope scope,
             String asker,
             @Nullable Instructions draft,
-            List<String> notes) {
+            List<String> notes,
+            String payer) {
 
         public Ask(String question, List<Turn> history, Scope scope, String asker) {
-            this(question, history, scope, asker, null, List.of());
+            this(question, history, scope, asker, null, List.of(), asker);
         }
 
         /// A trial of instructions.
         public Ask(String question, List<Turn> history, Scope scope, @Nullable Instructions draft) {
-            this(question, history, scope, "", draft, List.of());
+            this(question, history, scope, "", draft, List.of(), "");
+        }
+
+        /// The same, asked by nobody and paid by somebody.
+        public Ask paidBy(String tries) {
+            return new Ask(question, history, scope, asker, draft, notes, tries);
         }
 
         /// The same from somebody who wants this known.
         public Ask knowing(List<String> known) {
-            return new Ask(question, history, scope, asker, draft, known);
+            return new Ask(question, history, scope, asker, draft, known, payer);
         }
 
         public Ask {

@@ -37,6 +37,7 @@ public class AskersTraces {
                     "passages",
                     "prompt",
                     "tokens",
+                    "spent",
                     "unknownCitations",
                     "cut",
                     "citationCheck",

@@ -69,6 +69,7 @@ final class ModelAnswer {
         if (writing.last instanceof Part.Failed(LlmFailure failure)) {
             return Optional.of(failed(failure, assembled));
         }
+        telling.written();
         writing.end();
         if (telling.refusedForbidden(question.language())) {
             return Optional.empty();
@@ -131,13 +132,10 @@ final class ModelAnswer {
                 counted(finished));
     }
 
-    private Answer.@Nullable Usage counted(Part.Finished finished) {
-        if (finished.promptTokens() == null || finished.answerTokens() == null) {
-            return null;
-        }
-        var usage = new Answer.Usage(finished.promptTokens(), finished.answerTokens());
-        stages.tokens.add(ask.asker(), telling.citations().getFirst().base(), usage);
-        return usage;
+    private static Answer.@Nullable Usage counted(Part.Finished finished) {
+        return finished.promptTokens() == null || finished.answerTokens() == null
+                ? null
+                : new Answer.Usage(finished.promptTokens(), finished.answerTokens());
     }
 
     /// What is being written.

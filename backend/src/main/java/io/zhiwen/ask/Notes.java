@@ -30,7 +30,10 @@ final class Notes {
     static final String UNSUPPORTED = "note.unsupported";
 
     /// The asker has used up the day's tokens; the passages answer.
-    static final String USED_UP = "note.tokens-used-up";
+    private static final String USED_UP = "note.tokens-used-up";
+
+    /// All askers together have used up the base's tokens of the day.
+    private static final String BASE_USED_UP = "note.base-tokens-used-up";
 
     private static final String APPROVED = "note.approved";
 
@@ -53,6 +56,13 @@ final class Notes {
     static String computed(Computed computed) {
         var values = List.of(computed.document(), String.valueOf(computed.rows()));
         return new Note(COMPUTED, values).toString();
+    }
+
+    static String of(TokenLedger.UsedUp usedUp) {
+        return switch (usedUp) {
+            case ASKER -> USED_UP;
+            case BASE -> BASE_USED_UP;
+        };
     }
 
     static boolean isOfModel(@Nullable String note) {

@@ -21,6 +21,7 @@ final class Telling {
     private final Pipeline.Out out;
     private final AnswerTrace trace;
     private final Guard guard;
+    private final Tab tab;
     private final UUID id = UUID.randomUUID();
 
     private List<Citation> citations = List.of();
@@ -35,13 +36,15 @@ final class Telling {
             String asked,
             Pipeline.Out out,
             AnswerTrace trace,
-            Guard guard) {
+            Guard guard,
+            Tab tab) {
         this.stages = stages;
         this.ask = ask;
         this.asked = asked;
         this.out = out;
         this.trace = trace;
         this.guard = guard;
+        this.tab = tab;
         this.held = new HeldAnswer(guard);
         this.heldThinking = new HeldAnswer(guard);
     }
@@ -136,6 +139,11 @@ final class Telling {
         return true;
     }
 
+    /// A model wrote, to the end or not.
+    void written() {
+        tab.answered();
+    }
+
     /// Ends with the refusal that the base's managers set.
     void refuse(Hit hit, boolean answered, Language language) {
         trace.forbidden(hit, answered);
@@ -192,7 +200,14 @@ final class Telling {
         }
     }
 
+    /// Puts down what was spent so far.
+    void settle() {
+        tab.settle(citations.isEmpty() ? null : citations.getFirst().base());
+    }
+
     private void store(boolean refused, List<Citation> used) {
+        trace.spent(tab.all());
+        settle();
         trace.answer(ask.asker(), text(), refused, used);
         stages.traces.store(id, asked, trace.done());
     }

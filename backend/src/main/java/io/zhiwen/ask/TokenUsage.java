@@ -5,6 +5,7 @@ import io.zhiwen.account.Principal;
 import io.zhiwen.ingest.upload.KnowledgeBaseId;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,7 @@ public class TokenUsage implements TokenLedger {
     /// @param askerName null when the person or key is gone
     /// @param person false for an API key
     /// @param baseName null when the base is gone
+    /// @param estimatedTokens how many of them no server counted
     public record Row(
             LocalDate day,
             UUID asker,
@@ -30,10 +32,16 @@ public class TokenUsage implements TokenLedger {
             @Nullable String baseName,
             long promptTokens,
             long answerTokens,
+            long estimatedTokens,
             long answers) {
 
         public long tokens() {
             return promptTokens + answerTokens;
+        }
+
+        /// Whether it was spent on questions over several bases, none of which answered.
+        public boolean isOfSeveral() {
+            return base.equals(SEVERAL_BASES.value());
         }
     }
 
@@ -51,41 +59,64 @@ public class TokenUsage implements TokenLedger {
     }
 
     @Override
-    public boolean isUsedUp(String asker) {
-        return !asker.isEmpty()
-                && db.sql(
-                                """
-                                select limited.per_day > 0 and limited.per_day <= (
-                                    select coalesce(sum(prompt_tokens + answer_tokens), 0)
-                                    from token_usage
-                                    where day = (now() at time zone 'UTC')::date
-                                      and asker_id = :asker)
-                                from (select coalesce(
-                                    (select tokens_per_day from api_key where id = :asker),
-                                    :usual) as per_day) limited""")
-                        .param("asker", UUID.fromString(asker))
-                        .param("usual", settings.get().perDay())
-                        .query(Boolean.class)
-                        .single();
+    public Optional<UsedUp> usedUp(String asker, KnowledgeBaseId base) {
+        if (asker.isEmpty()) {
+            return Optional.empty();
+        }
+        return db.sql(
+                        """
+                        select case
+                            when asker.per_day > 0 and asker.per_day <= (
+                                select coalesce(sum(prompt_tokens + answer_tokens), 0)
+                                from token_usage where day = today.day and asker_id = :asker)
+                            then 'ASKER'
+                            when base.per_day <= (
+                                select coalesce(sum(prompt_tokens + answer_tokens), 0)
+                                from token_usage
+                                where day = today.day and knowledge_base_id = :base)
+                            then 'BASE' else '' end
+                        from (select (now() at time zone 'UTC')::date as day) today,
+                            (select coalesce(
+                                (select tokens_per_day from api_key where id = :asker),
+                                (select tokens_per_day from app_user where id = :asker),
+                                :usual) as per_day) asker,
+                            (select (select tokens_per_day from knowledge_base where id = :base)
+                                as per_day) base""")
+                .param("asker", UUID.fromString(asker))
+                .param("base", base.value())
+                .param("usual", settings.get().perDay())
+                .query(String.class)
+                .optional()
+                .filter(used -> !used.isEmpty())
+                .map(UsedUp::valueOf);
+    }
+
+    /// Whether nothing more may be spent for them.
+    public boolean isUsedUp(String asker, KnowledgeBaseId base) {
+        return usedUp(asker, base).isPresent();
     }
 
     @Override
-    public void add(String asker, KnowledgeBaseId base, Answer.Usage usage) {
+    public void add(String asker, KnowledgeBaseId base, Spending spending) {
         if (asker.isEmpty()) {
             return;
         }
         db.sql(
                         """
                         insert into token_usage as u
-                        values ((now() at time zone 'UTC')::date, :asker, :base, :prompt, :answer, 1)
+                        values ((now() at time zone 'UTC')::date, :asker, :base, :prompt, :answer,
+                            :answers, :estimated)
                         on conflict (day, asker_id, knowledge_base_id) do update set
                             prompt_tokens = u.prompt_tokens + excluded.prompt_tokens,
                             answer_tokens = u.answer_tokens + excluded.answer_tokens,
-                            answers = u.answers + 1""")
+                            answers = u.answers + excluded.answers,
+                            estimated_tokens = u.estimated_tokens + excluded.estimated_tokens""")
                 .param("asker", UUID.fromString(asker))
                 .param("base", base.value())
-                .param("prompt", usage.prompt())
-                .param("answer", usage.answer())
+                .param("prompt", spending.prompt())
+                .param("answer", spending.answer())
+                .param("answers", spending.answers())
+                .param("estimated", spending.estimated())
                 .update();
     }
 
@@ -116,6 +147,7 @@ public class TokenUsage implements TokenLedger {
                                         row.getString("base_name"),
                                         row.getLong("prompt_tokens"),
                                         row.getLong("answer_tokens"),
+                                        row.getLong("estimated_tokens"),
                                         row.getLong("answers")))
                 .list();
     }

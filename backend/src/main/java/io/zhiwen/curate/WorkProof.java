@@ -43,12 +43,19 @@ final class WorkProof {
         var last = new AtomicReference<AnswerEvent>();
         // nobody asks: what comes of it is no new work
         answering.answer(
-                new Answering.Ask(wording, List.of(), scope, ""),
+                new Answering.Ask(wording, List.of(), scope, "").paidBy(id(principal)),
                 last::set,
                 () -> System.nanoTime() - end > 0);
         return last.get() instanceof AnswerEvent.Finished(Answer answer)
                 ? proof(wording, answer)
                 : new WorkItem.Proof(wording, false, "", "", List.of());
+    }
+
+    private static String id(Principal principal) {
+        return switch (principal) {
+            case Principal.User user -> user.id().toString();
+            case Principal.Key key -> key.id().toString();
+        };
     }
 
     private static WorkItem.Proof proof(String wording, Answer answer) {

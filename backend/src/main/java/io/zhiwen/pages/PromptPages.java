@@ -130,7 +130,7 @@ class PromptPages {
         var last = new AtomicReference<AnswerEvent>();
         long end = System.nanoTime() + LONGEST_TEST.toNanos();
         answering.answer(
-                new Answering.Ask(question, List.of(), scope, draft),
+                new Answering.Ask(question, List.of(), scope, draft).paidBy(me.id().toString()),
                 last::set,
                 () -> System.nanoTime() - end > 0);
         switch (last.get()) {

@@ -30,7 +30,15 @@ record UsageView(List<Bar> bars, String most, List<Sum> askers, List<Sum> bases)
             String day,
             String tokens) {}
 
-    record Sum(String name, boolean key, String today, String all, String answers) {}
+    /// @param estimated how many of all no server counted; empty for none
+    record Sum(
+            String id,
+            String name,
+            boolean key,
+            String today,
+            String all,
+            String estimated,
+            String answers) {}
 
     /// @param days how many, today the last
     static UsageView of(
@@ -72,8 +80,16 @@ record UsageView(List<Bar> bars, String most, List<Sum> askers, List<Sum> bases)
                         rows,
                         today,
                         TokenUsage.Row::base,
-                        row -> row.baseName() == null ? gone : row.baseName(),
+                        row -> baseName(row, gone, words, locale),
                         formats));
+    }
+
+    private static String baseName(
+            TokenUsage.Row row, String gone, Words words, Locale locale) {
+        if (row.isOfSeveral()) {
+            return words.say(locale, "usage.several");
+        }
+        return row.baseName() == null ? gone : row.baseName();
     }
 
     private static List<Sum> sums(
@@ -92,17 +108,20 @@ record UsageView(List<Bar> bars, String most, List<Sum> askers, List<Sum> bases)
                                                         .mapToLong(TokenUsage.Row::tokens)
                                                         .sum())
                                 .reversed())
-                .map(group -> sum(group, today, name, formats))
+                .map(group -> sum(by.apply(group.getFirst()), group, today, name, formats))
                 .toList();
     }
 
     private static Sum sum(
+            Object id,
             List<TokenUsage.Row> group,
             LocalDate today,
             Function<TokenUsage.Row, String> name,
             Formats formats) {
         var first = group.getFirst();
+        long estimated = group.stream().mapToLong(TokenUsage.Row::estimatedTokens).sum();
         return new Sum(
+                id.toString(),
                 name.apply(first),
                 !first.person(),
                 formats.number(
@@ -111,6 +130,7 @@ record UsageView(List<Bar> bars, String most, List<Sum> askers, List<Sum> bases)
                                 .mapToLong(TokenUsage.Row::tokens)
                                 .sum()),
                 formats.number(group.stream().mapToLong(TokenUsage.Row::tokens).sum()),
+                estimated == 0 ? "" : formats.number(estimated),
                 formats.number(group.stream().mapToLong(TokenUsage.Row::answers).sum()));
     }
 

@@ -1,14 +1,18 @@
 package io.zhiwen.suggest;
 
 import io.zhiwen.account.Scope;
+import io.zhiwen.ask.Spending;
 import io.zhiwen.ask.TokenUsage;
 import io.zhiwen.ask.cite.Citation;
 import io.zhiwen.ask.question.Tongue;
+import io.zhiwen.ask.stream.Meter;
 import io.zhiwen.ask.stream.ModelSuggestions;
 import io.zhiwen.ingest.chunk.Language;
 import io.zhiwen.ingest.upload.DocumentId;
+import io.zhiwen.ingest.upload.KnowledgeBaseId;
 import io.zhiwen.library.Library;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -57,20 +61,28 @@ public class NextQuestions {
     }
 
     /// @param scope what the one who reads them may read; headings of nothing else are used
+    /// @param chosen the bases the chat asks: the model is theirs
     /// @param asker whose tokens it costs
-    public List<String> after(Said said, Scope scope, String asker) {
+    public List<String> after(
+            Said said, Scope scope, Collection<KnowledgeBaseId> chosen, String asker) {
         Language language = Language.of(said.question());
         List<List<String>> near = near(said, scope);
         List<String> questions = new ArrayList<>();
-        if (said.written() && !tokens.isUsedUp(asker)) {
+        KnowledgeBaseId base = said.citations().isEmpty() ? null : said.citations().getFirst().base();
+        if (said.written() && base != null && !tokens.isUsedUp(asker, base)) {
             List<String> topics = near.stream().map(path -> String.join(" > ", path)).toList();
-            questions.addAll(
-                    model.next(
-                            said.question(),
-                            said.answer(),
-                            topics,
-                            Tongue.of(said.question(), language),
-                            scope.shared()));
+            List<Meter.Spent> spent = new ArrayList<>();
+            Meter.count(
+                    spent::add,
+                    () ->
+                            questions.addAll(
+                                    model.next(
+                                            said.question(),
+                                            said.answer(),
+                                            topics,
+                                            Tongue.of(said.question(), language),
+                                            chosen)));
+            spent.forEach(one -> tokens.add(asker, base, Spending.NOTHING.and(one)));
         }
         if (questions.isEmpty()) {
             near.stream()

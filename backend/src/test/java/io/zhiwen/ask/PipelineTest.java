@@ -612,7 +612,7 @@ class PipelineTest {
                         new Answering.Ask(question, List.of(), scope, "an"),
                         events::add,
                         () -> false);
-        assertThat(ledger.added).containsExactly("an " + Samples.BASE + " 7+3");
+        assertThat(ledger.added).containsExactly("an " + Samples.BASE + " 7+3 for 1");
         events.clear();
         pipeline(server.url())
                 .answer(
@@ -621,7 +621,78 @@ class PipelineTest {
                         () -> false);
         assertThat(finished().engine()).isEqualTo(Answer.Engine.EXTRACTIVE);
         assertThat(finished().note()).isEqualTo("note.tokens-used-up");
+        events.clear();
+        pipeline(server.url())
+                .answer(
+                        new Answering.Ask(question, List.of(), scope, "full"),
+                        events::add,
+                        () -> false);
+        assertThat(finished().note()).isEqualTo("note.base-tokens-used-up");
         assertThat(ledger.added).hasSize(1);
+    }
+
+    @Test
+    void aRewrittenQuestionIsCountedWithItsAnswerAndAlsoWhereNothingIsFound() {
+        var scope = Scopes.of(Samples.BASE);
+        var history = List.of(new Turn("How many days of annual leave do I get?", "21 days."));
+        pipeline(server.url())
+                .answer(
+                        new Answering.Ask("And in the first year?", history, scope, "an"),
+                        events::add,
+                        () -> false);
+        assertThat(ledger.added).containsExactly("an " + Samples.BASE + " 14+6 for 1");
+        assertThat(trace.get().entries()).containsKey("spent");
+
+        ledger.added.clear();
+        events.clear();
+        found = List.of();
+        pipeline(server.url())
+                .answer(
+                        new Answering.Ask("And in the first year?", history, scope, "an"),
+                        events::add,
+                        () -> false);
+        assertThat(ledger.added).containsExactly("an " + Samples.BASE + " 7+3 for 0");
+    }
+
+    @Test
+    void whatNoServerCountedIsEstimatedAlsoWhenTheAnswerWasStoppedOrBrokeOff() {
+        var ask =
+                new Answering.Ask(
+                        "How many days of annual leave do I get?",
+                        List.of(),
+                        Scopes.of(Samples.BASE),
+                        "an");
+        server.play(
+                c ->
+                        c.stream()
+                                .token("It is 21 days [1].")
+                                .raw(
+                                        "data: {\"choices\":[{\"index\":0,\"delta\":{},"
+                                                + "\"finish_reason\":\"stop\"}]}\n\n"
+                                                + "data: [DONE]\n\n"));
+        pipeline(server.url()).answer(ask, events::add, () -> false);
+        assertThat(ledger.added).singleElement().asString().endsWith(" estimated for 1");
+
+        ledger.added.clear();
+        events.clear();
+        server.play(c -> c.stream().token("It is").awaitHangUp());
+        pipeline(server.url())
+                .answer(
+                        ask,
+                        events::add,
+                        () -> events.stream().anyMatch(AnswerEvent.Token.class::isInstance));
+        assertThat(events.getLast()).isInstanceOf(AnswerEvent.Stopped.class);
+        assertThat(ledger.added).singleElement().asString().endsWith(" estimated for 1");
+
+        ledger.added.clear();
+        events.clear();
+        server.play(
+                c -> {
+                    c.stream().token("It is");
+                    c.reset();
+                });
+        pipeline(server.url()).answer(ask, events::add, () -> false);
+        assertThat(ledger.added).singleElement().asString().endsWith(" estimated for 0");
     }
 
     private void ask(String url, String question) {
@@ -702,13 +773,25 @@ class PipelineTest {
         private final List<String> added = new ArrayList<>();
 
         @Override
-        public boolean isUsedUp(String asker) {
-            return asker.equals("spent");
+        public Optional<UsedUp> usedUp(String asker, KnowledgeBaseId base) {
+            return asker.equals("spent")
+                    ? Optional.of(UsedUp.ASKER)
+                    : asker.equals("full") ? Optional.of(UsedUp.BASE) : Optional.empty();
         }
 
         @Override
-        public void add(String asker, KnowledgeBaseId base, Answer.Usage usage) {
-            added.add(asker + " " + base + " " + usage.prompt() + "+" + usage.answer());
+        public void add(String asker, KnowledgeBaseId base, Spending spent) {
+            added.add(
+                    asker
+                            + " "
+                            + base
+                            + " "
+                            + spent.prompt()
+                            + "+"
+                            + spent.answer()
+                            + (spent.estimated() > 0 ? " estimated" : "")
+                            + " for "
+                            + spent.answers());
         }
     }
 

@@ -1,15 +1,16 @@
 package io.zhiwen.ask;
 
 import io.zhiwen.ingest.upload.KnowledgeBaseId;
+import java.util.Optional;
 
 /// Nobody counts, nobody is limited.
 final class UncountedTokens implements TokenLedger {
 
     @Override
-    public boolean isUsedUp(String asker) {
-        return false;
+    public Optional<UsedUp> usedUp(String asker, KnowledgeBaseId base) {
+        return Optional.empty();
     }
 
     @Override
-    public void add(String asker, KnowledgeBaseId base, Answer.Usage usage) {}
+    public void add(String asker, KnowledgeBaseId base, Spending spending) {}
 }

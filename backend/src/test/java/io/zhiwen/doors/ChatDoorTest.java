@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zhiwen.account.KeyScope;
 import io.zhiwen.account.KeyWish;
-import io.zhiwen.ask.Answer;
+import io.zhiwen.ask.Spending;
 import io.zhiwen.ask.TokenUsage;
 import io.zhiwen.ingest.upload.DocumentId;
 import io.zhiwen.node.Chore;
@@ -300,7 +300,7 @@ class ChatDoorTest extends House {
     @Test
     void theUseOfTokensIsShownByAskerAndBase() throws Exception {
         db.sql("delete from token_usage").update();
-        usage.add(member.id().toString(), baseA, new Answer.Usage(2900, 80));
+        usage.add(member.id().toString(), baseA, new Spending(2900, 80, 0, 1));
         var page = signedIn("root").get("/admin/usage").body();
         assertThat(page).contains("2,980", "mei", "Handbook");
         var row = service(fullKey).get("/api/v1/usage?days=1").json().get("items").get(0);

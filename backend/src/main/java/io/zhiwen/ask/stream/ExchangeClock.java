@@ -1,5 +1,6 @@
 package io.zhiwen.ask.stream;
 
+import io.zhiwen.ask.prompt.Tokens;
 import java.time.Duration;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,7 @@ final class ExchangeClock implements Consumer<Part> {
     private final long begun = System.nanoTime();
     private @Nullable Long started;
     private @Nullable Duration firstToken;
+    private final StringBuilder said = new StringBuilder();
 
     ExchangeClock(Consumer<Part> parts) {
         this.parts = parts;
@@ -20,7 +22,8 @@ final class ExchangeClock implements Consumer<Part> {
     public void accept(Part part) {
         switch (part) {
             case Part.Started _ -> started = System.nanoTime();
-            case Part.Token _, Part.Thinking _ -> firstToken();
+            case Part.Token(String text) -> said(text);
+            case Part.Thinking(String text) -> said(text);
             default -> {}
         }
         parts.accept(part);
@@ -40,7 +43,27 @@ final class ExchangeClock implements Consumer<Part> {
         };
     }
 
-    private void firstToken() {
+    /// As the server counts, or by the safe estimate where it does not; null when the server read
+    /// nothing.
+    ///
+    /// @param prompt the estimate of what it was sent
+    Meter.@Nullable Spent spent(int prompt, Part last) {
+        if (last instanceof Part.Finished(_, var sent, var written)
+                && sent != null
+                && written != null) {
+            return new Meter.Spent(sent, written, false);
+        }
+        boolean read =
+                switch (last) {
+                    case Part.Failed(LlmFailure failure) ->
+                            firstToken != null || failure.code().meansItWasRead();
+                    default -> started != null;
+                };
+        return read ? new Meter.Spent(prompt, Tokens.estimate(said.toString()), true) : null;
+    }
+
+    private void said(String text) {
+        said.append(text);
         if (firstToken == null && started != null) {
             firstToken = Duration.ofNanos(System.nanoTime() - started);
         }

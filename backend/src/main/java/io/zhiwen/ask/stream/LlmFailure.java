@@ -40,6 +40,15 @@ public final class LlmFailure extends RuntimeException {
             return "error.llm." + name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
 
+        /// Whether the server had read what it was sent, as far as can be known.
+        boolean meansItWasRead() {
+            return switch (this) {
+                case FIRST_TOKEN_TIMEOUT, IDLE_TIMEOUT, TRUNCATED, EMPTY -> true;
+                case UNREACHABLE, RESTING, BUSY, REJECTED, TOO_LONG, SERVER_ERROR, MALFORMED ->
+                        false;
+            };
+        }
+
         /// Whether it says that the server is in trouble, not the request.
         boolean isOutage() {
             return switch (this) {

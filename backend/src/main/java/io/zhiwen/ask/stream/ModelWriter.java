@@ -93,7 +93,7 @@ public final class ModelWriter implements AutoCloseable {
     /// @param asker whose share of the slots it counts as; empty for nobody's
     public void write(String asker, Prompt prompt, Consumer<Part> parts, BooleanSupplier stop) {
         ChatRequest request = ChatRequest.builder().messages(messages(prompt)).build();
-        write(asker, request, settings.queueTimeout(), parts, stop);
+        write(asker, request, prompt.tokens(), settings.queueTimeout(), parts, stop);
     }
 
     /// A short text made by the model, or null when it did not give one until `stop`.
@@ -109,6 +109,7 @@ public final class ModelWriter implements AutoCloseable {
         write(
                 NOBODY,
                 request,
+                prompt.tokens(),
                 settings.rewriteTimeout().dividedBy(4),
                 part -> {
                     switch (part) {
@@ -143,7 +144,7 @@ public final class ModelWriter implements AutoCloseable {
                             }
                         });
         long end = System.nanoTime() + atMost.toNanos();
-        exchange(NOBODY, request, atMost, clock, () -> System.nanoTime() - end > 0);
+        exchange(NOBODY, request, 0, atMost, clock, () -> System.nanoTime() - end > 0);
         var exchange = clock.ended(last[0]);
         return new Trial(
                 exchange.firstToken(),
@@ -155,6 +156,7 @@ public final class ModelWriter implements AutoCloseable {
     private void write(
             String asker,
             ChatRequest request,
+            int estimate,
             Duration patience,
             Consumer<Part> parts,
             BooleanSupplier stop) {
@@ -165,12 +167,13 @@ public final class ModelWriter implements AutoCloseable {
             parts.accept(resting);
             return;
         }
-        exchange(asker, request, patience, clock, stop);
+        exchange(asker, request, estimate, patience, clock, stop);
     }
 
     private void exchange(
             String asker,
             ChatRequest request,
+            int estimate,
             Duration patience,
             ExchangeClock clock,
             BooleanSupplier stop) {
@@ -182,8 +185,15 @@ public final class ModelWriter implements AutoCloseable {
         } finally {
             tell(breaker, last);
             observer.exchanged(clock.ended(last));
+            count(clock.spent(estimate, last));
         }
         clock.accept(last);
+    }
+
+    private static void count(Meter.@Nullable Spent spent) {
+        if (spent != null) {
+            Meter.spent(spent);
+        }
     }
 
     private static void tell(Breaker breaker, Part last) {
