@@ -43,7 +43,9 @@ class UsageApi {
                     @JsonProperty("asker_name")
                     @Nullable String askerName,
             @Schema(allowableValues = {"user", "key"}) @JsonProperty("asker_kind") String kind,
-            @Schema(description = "Of the best passage; zeros where nothing was found over several.")
+            @Schema(
+                            description =
+                                    "Of the best passage; zeros where nothing was found over several.")
                     @JsonProperty("knowledge_base_id")
                     UUID base,
             @JsonProperty("prompt_tokens") long promptTokens,
@@ -121,8 +123,7 @@ class UsageApi {
         return set(key, TokenLimits.Of.BASE, id, wanted);
     }
 
-    private ResponseEntity<Void> set(
-            Principal.Key key, TokenLimits.Of of, UUID id, Wanted wanted) {
+    private ResponseEntity<Void> set(Principal.Key key, TokenLimits.Of of, UUID id, Wanted wanted) {
         if (!limits.set(key, of, id, wanted.tokens())) {
             throw new NotThere(of == TokenLimits.Of.USER ? "user" : "knowledge base");
         }

@@ -84,8 +84,7 @@ record UsageView(List<Bar> bars, String most, List<Sum> askers, List<Sum> bases)
                         formats));
     }
 
-    private static String baseName(
-            TokenUsage.Row row, String gone, Words words, Locale locale) {
+    private static String baseName(TokenUsage.Row row, String gone, Words words, Locale locale) {
         if (row.isOfSeveral()) {
             return words.say(locale, "usage.several");
         }

@@ -68,7 +68,8 @@ public class NextQuestions {
         Language language = Language.of(said.question());
         List<List<String>> near = near(said, scope);
         List<String> questions = new ArrayList<>();
-        KnowledgeBaseId base = said.citations().isEmpty() ? null : said.citations().getFirst().base();
+        KnowledgeBaseId base =
+                said.citations().isEmpty() ? null : said.citations().getFirst().base();
         if (said.written() && base != null && !tokens.isUsedUp(asker, base)) {
             List<String> topics = near.stream().map(path -> String.join(" > ", path)).toList();
             List<Meter.Spent> spent = new ArrayList<>();

@@ -21,19 +21,21 @@ class TokenUsageTest {
     void aPersonsAndABasesOwnLimitsAreSetByAdminsAndHold() throws Exception {
         var db = JdbcClient.create(TestPostgres.fresh());
         var an = UUID.randomUUID();
-        db.sql("insert into app_user (id, name, password_hash, role) values (:id, 'an', 'x', 'member')")
+        db.sql(
+                        "insert into app_user (id, name, password_hash, role) values (:id, 'an', 'x', 'member')")
                 .param("id", an)
                 .update();
         db.sql("insert into knowledge_base (id, name) values (:id, 'Handbook')")
                 .param("id", BASE.value())
                 .update();
         var root = new Principal.User(UUID.randomUUID(), "root", true);
-        var limits =
-                new TokenLimits(db, TransactionOperations.withoutTransaction(), new Audit(db));
+        var limits = new TokenLimits(db, TransactionOperations.withoutTransaction(), new Audit(db));
         var usage = new TokenUsage(db, () -> new TokenSettings(10));
         usage.add(an.toString(), BASE, new Spending(40, 9, 49, 0));
         assertThat(usage.usedUp(an.toString(), BASE)).contains(TokenLedger.UsedUp.ASKER);
-        assertThat(usage.of(root, 1)).extracting(TokenUsage.Row::estimatedTokens).containsExactly(49L);
+        assertThat(usage.of(root, 1))
+                .extracting(TokenUsage.Row::estimatedTokens)
+                .containsExactly(49L);
 
         assertThat(limits.set(root, TokenLimits.Of.USER, an, 50L)).isTrue();
         assertThat(usage.usedUp(an.toString(), BASE)).isEmpty();
@@ -71,7 +73,8 @@ class TokenUsageTest {
         assertThat(usage.isUsedUp(an.toString(), BASE)).isTrue();
         assertThat(usage.isUsedUp(UUID.randomUUID().toString(), BASE)).isFalse();
         assertThat(usage.isUsedUp("", BASE)).isFalse();
-        assertThat(new TokenUsage(db, () -> new TokenSettings(0)).isUsedUp(an.toString(), BASE)).isFalse();
+        assertThat(new TokenUsage(db, () -> new TokenSettings(0)).isUsedUp(an.toString(), BASE))
+                .isFalse();
 
         db.sql("update token_usage set day = day - 1 where knowledge_base_id = :base")
                 .param("base", base.value())
