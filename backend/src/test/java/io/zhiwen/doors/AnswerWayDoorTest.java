@@ -22,6 +22,7 @@ class AnswerWayDoorTest extends House {
 
     @BeforeEach
     void letManaManage() throws Exception {
+        db.sql("delete from model_server").update();
         awaitReady(documentA);
         awaitReady(documentB);
         grants.give(root, baseA, new Grantee.Person(manager.id()), BaseRole.MANAGER);

@@ -12,6 +12,7 @@ import io.zhiwen.node.Chore;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
@@ -24,6 +25,7 @@ class AttachedFilesDoorTest extends House {
     @Autowired BaseInstructions instructions;
     @Autowired List<Chore> chores;
 
+    @BeforeEach
     @AfterEach
     void tidyUp() {
         db.sql("delete from model_server").update();

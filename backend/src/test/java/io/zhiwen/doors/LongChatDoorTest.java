@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.zhiwen.ask.stream.ScriptedServer;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -17,6 +18,7 @@ class LongChatDoorTest extends House {
     private static final String LONG = "The portal takes it. ".repeat(18);
     private static final Pattern CHAT = Pattern.compile("\"id\":\"([0-9a-f-]{36})\"");
 
+    @BeforeEach
     @AfterEach
     void removeServers() {
         db.sql("delete from model_server").update();

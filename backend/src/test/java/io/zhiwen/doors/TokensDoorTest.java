@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
@@ -20,6 +21,7 @@ class TokensDoorTest extends House {
 
     @Autowired TokenUsage usage;
 
+    @BeforeEach
     @AfterEach
     void tidyUp() {
         db.sql("delete from model_server").update();
