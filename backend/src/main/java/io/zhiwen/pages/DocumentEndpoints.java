@@ -127,6 +127,7 @@ class DocumentEndpoints {
         var found = library.base(scope, key).orElseThrow(Faults.Gone::new);
         var may = May.of(access.rights(me, key));
         model.addAttribute("may", may);
+        model.addAttribute("base", LibraryPages.BaseView.of(found)); // its id alone otherwise
         model.addAttribute("facts", LibraryPages.facts(found, words, locale));
         var rows = named(me, id).stream().filter(row -> row.base().equals(key)).toList();
         var inLine = places.of(rows, may, locale);

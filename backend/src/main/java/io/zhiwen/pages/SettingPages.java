@@ -1,6 +1,8 @@
 package io.zhiwen.pages;
 
 import io.zhiwen.account.Principal;
+import io.zhiwen.operate.OutsideServer;
+import io.zhiwen.operate.OutsideServers;
 import io.zhiwen.settings.Kind;
 import io.zhiwen.settings.Picture;
 import io.zhiwen.settings.RuntimeSettings;
@@ -34,11 +36,13 @@ class SettingPages {
     private static final String WAS = "was.";
 
     private final RuntimeSettings settings;
+    private final OutsideServers servers;
     private final PageModel pages;
     private final Words words;
 
-    SettingPages(RuntimeSettings settings, PageModel pages, Words words) {
+    SettingPages(RuntimeSettings settings, OutsideServers servers, PageModel pages, Words words) {
         this.settings = settings;
+        this.servers = servers;
         this.pages = pages;
         this.words = words;
     }
@@ -48,6 +52,9 @@ class SettingPages {
     /// @param name the end of the keys of its words
     /// @param look whether it can be tried without saving
     record GroupView(String name, boolean look, List<SettingView> settings) {}
+
+    /// @param variable of the environment that names it
+    record ServerView(String name, String label, String address, String variable) {}
 
     @GetMapping
     String page(Principal.User me, Model model, Locale locale) {
@@ -161,6 +168,8 @@ class SettingPages {
                         .filter(SettingPages::isImage)
                         .map(row -> view(row, Map.of(), Map.of(), locale))
                         .toList());
+        model.addAttribute(
+                "servers", servers.all().stream().map(one -> view(one, locale)).toList());
         return VIEW;
     }
 
@@ -171,6 +180,14 @@ class SettingPages {
             Locale locale) {
         var setting = row.setting();
         return SettingView.of(row, entered.get(setting.key()), wrong.get(setting), words, locale);
+    }
+
+    private ServerView view(OutsideServer server, Locale locale) {
+        return new ServerView(
+                server.name(),
+                words.say(locale, "servers.name." + server.name()),
+                server.address(),
+                SettingView.variable(server.setting()));
     }
 
     private static boolean isImage(SettingRow row) {

@@ -89,7 +89,7 @@ record SettingView(
     }
 
     /// As Spring reads it.
-    private static String variable(String key) {
+    static String variable(String key) {
         return key.toUpperCase(Locale.ROOT).replace("-", "").replace('.', '_');
     }
 }

@@ -46,6 +46,14 @@ final class CompanyDirectory implements ClientRegistrationRepository {
         }
     }
 
+    /// Where people sign in there and where codes are redeemed, asked anew.
+    ///
+    /// @throws RuntimeException of several kinds when its metadata does not come or is not its own
+    String doors() {
+        var provider = ask().getProviderDetails();
+        return provider.getAuthorizationUri() + ", " + provider.getTokenUri();
+    }
+
     private ClientRegistration ask() {
         return ClientRegistrations.fromIssuerLocation(settings.issuer())
                 .registrationId(NAME)

@@ -90,6 +90,7 @@ record RightsTarget(KnowledgeBaseId base, Map<String, String> ids) {
                         .replace("{version}", route.contains("/changes") ? "2" : "1")
                         .replace("{to}", "user:" + ids.get("user"))
                         .replace("{reason}", "no-text")
+                        .replace("{outside}", "oidc")
                         .replace("{page}", "1")
                         .replace("{fresh}", "m" + UUID.randomUUID());
         for (var one : ids.entrySet()) {

@@ -147,6 +147,27 @@ class SettingsTest extends House {
         assertThat(one("zhiwen.question.max-characters").at("/value").asString()).isEqualTo("4000");
     }
 
+    @Test
+    void aFieldThatIsLeftSaysWhatItTakes() throws Exception {
+        var admin = admin().withToken();
+        var path = "/app/admin/settings/check";
+        var wrong = "{\"key\": \"zhiwen.limits.uploads\", \"value\": \"-1\"}";
+        assertThat(admin.post(path, wrong).body()).contains("a whole number from 0 to 1,000,000.");
+        assertThat(admin.post(path, wrong.replace("-1", "5")).body()).isBlank();
+    }
+
+    @Test
+    void aServerElsewhereIsAskedForWhatItIsThereFor() throws Exception {
+        var key = service(fullKey);
+        var servers = key.get(ALL + "/servers").json().path("items");
+        assertThat(servers).hasSize(1);
+        assertThat(servers.at("/0/setting").asString()).isEqualTo("zhiwen.oidc.issuer");
+        var trial = key.post(ALL + "/servers/oidc/test", "").json();
+        assertThat(trial.path("well").asBoolean()).as(trial.toString()).isTrue();
+        assertThat(trial.path("said").asString()).contains(Company.issuer() + "/oauth2/token");
+        assertThat(key.post(ALL + "/servers/embedding/test", "").status()).isEqualTo(404);
+    }
+
     private static Visitor admin() {
         return Objects.requireNonNull(admin);
     }

@@ -39,7 +39,7 @@ async function refresh(ids, where = "keep") {
   const fragment = elements(await html(`/app/bases/${base}/documents?${ids.map((id) => `id=${id}`).join("&")}`));
   const facts = fragment.querySelector("tbody")?.dataset.facts;
   if (facts) {
-    document.getElementById("base-facts").replaceChildren(
+    document.getElementById("base-facts")?.replaceChildren(
       ...facts.split("\n").map((fact) => Object.assign(document.createElement("span"), { textContent: fact })),
     );
   }

@@ -3,6 +3,8 @@ package io.zhiwen.ask.rerank;
 import io.zhiwen.ask.fuse.Fused.Signals;
 import io.zhiwen.ingest.store.StoredChunk;
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -17,6 +19,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
@@ -70,25 +73,50 @@ public final class RerankServer implements Reranker, AutoCloseable {
         if (rests || candidates.isEmpty()) {
             return Map.of();
         }
-        CompletableFuture<HttpResponse<byte[]>> answer =
-                client.sendAsync(
-                        request(question, candidates),
-                        HttpResponse.BodyHandlers.limiting(
-                                HttpResponse.BodyHandlers.ofByteArray(), LARGEST_ANSWER));
+        var texts = candidates.stream().map(one -> one.chunk().embeddedText()).toList();
         try {
-            var response = answer.get(budget.toNanos(), TimeUnit.NANOSECONDS);
-            Map<Long, Double> scores = read(response, candidates);
+            Map<Integer, Double> scores = ask(question, texts, budget);
             failed = false;
-            return scores;
-        } catch (TimeoutException e) {
-            return nothing("no answer within " + budget.toMillis() + " ms");
-        } catch (ExecutionException e) {
-            return nothing(String.valueOf(e.getCause()));
+            return scores.entrySet().stream()
+                    .collect(
+                            Collectors.toUnmodifiableMap(
+                                    one -> candidates.get(one.getKey()).id(), Map.Entry::getValue));
         } catch (IOException e) {
             return nothing(String.valueOf(e.getMessage()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Map.of();
+        }
+    }
+
+    /// Has it read something tiny, also while it is not asked otherwise.
+    ///
+    /// @throws UncheckedIOException when it gives no scores, with the reason
+    public void tryOut(Duration budget) {
+        try {
+            var _ = ask("知问?", List.of("知问", "Zhiwen"), budget);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new UncheckedIOException(new InterruptedIOException("interrupted"));
+        }
+    }
+
+    /// Scores by the place of the text.
+    private Map<Integer, Double> ask(String question, List<String> texts, Duration budget)
+            throws IOException, InterruptedException {
+        CompletableFuture<HttpResponse<byte[]>> answer =
+                client.sendAsync(
+                        request(question, texts),
+                        HttpResponse.BodyHandlers.limiting(
+                                HttpResponse.BodyHandlers.ofByteArray(), LARGEST_ANSWER));
+        try {
+            return read(answer.get(budget.toNanos(), TimeUnit.NANOSECONDS), texts.size());
+        } catch (TimeoutException e) {
+            throw new IOException("no answer within " + budget.toMillis() + " ms", e);
+        } catch (ExecutionException e) {
+            throw new IOException(String.valueOf(e.getCause()), e);
         } finally {
             answer.cancel(true);
         }
@@ -121,15 +149,15 @@ public final class RerankServer implements Reranker, AutoCloseable {
         return Map.of();
     }
 
-    private HttpRequest request(String question, List<StoredChunk> candidates) {
+    private HttpRequest request(String question, List<String> texts) {
         var body = JSON.createObjectNode();
         if (!settings.model().isEmpty()) {
             body.put("model", settings.model());
         }
         body.put("query", question);
         var documents = body.putArray("documents");
-        candidates.forEach(candidate -> documents.add(candidate.chunk().embeddedText()));
-        body.put("top_n", candidates.size());
+        texts.forEach(documents::add);
+        body.put("top_n", texts.size());
         body.put("return_documents", false);
         var request =
                 HttpRequest.newBuilder(settings.endpoint())
@@ -141,19 +169,18 @@ public final class RerankServer implements Reranker, AutoCloseable {
         return request.build();
     }
 
-    private Map<Long, Double> read(HttpResponse<byte[]> response, List<StoredChunk> candidates)
-            throws IOException {
+    private Map<Integer, Double> read(HttpResponse<byte[]> response, int count) throws IOException {
         if (response.statusCode() != 200) {
             throw new IOException("status " + response.statusCode());
         }
-        Map<Long, Double> given = new HashMap<>();
+        Map<Integer, Double> given = new HashMap<>();
         for (JsonNode result : results(response.body())) {
             int index = result.path("index").asInt(-1);
             double score = result.path("relevance_score").asDouble(Double.NaN);
-            if (index < 0 || index >= candidates.size() || !Double.isFinite(score)) {
+            if (index < 0 || index >= count || !Double.isFinite(score)) {
                 throw new IOException("a result that is none: " + result);
             }
-            given.put(candidates.get(index).id(), score);
+            given.put(index, score);
         }
         if (given.isEmpty()) {
             throw new IOException("no results");

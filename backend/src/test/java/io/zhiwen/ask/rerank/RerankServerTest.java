@@ -126,6 +126,16 @@ class RerankServerTest {
     }
 
     @Test
+    void aTrySaysWhyThereAreNoScoresAndKeepsNobodyFromAsking() {
+        status = 401;
+        assertThatThrownBy(() -> server.tryOut(BUDGET)).hasMessageContaining("status 401");
+        status = 200;
+        answer = "{\"results\": [{\"index\": 1, \"relevance_score\": -1}]}";
+        server.tryOut(BUDGET);
+        assertThat(score()).isEqualTo(Map.of(9L, -1.0));
+    }
+
+    @Test
     void anEndlessAnswerIsNotRead() {
         answer = "{\"results\": [" + " ".repeat(2 << 20) + "]}";
         assertThat(score()).isEmpty();

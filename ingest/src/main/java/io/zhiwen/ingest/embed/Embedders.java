@@ -1,6 +1,7 @@
 package io.zhiwen.ingest.embed;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -46,16 +47,21 @@ public final class Embedders implements AutoCloseable {
     /// @param model one of `models`
     /// @throws EmbeddingUnavailable when it gives no vectors
     public ServedSpace probe(String model) {
-        if (server == null || !settings.models().contains(model)) {
-            throw new IllegalArgumentException("no server is set for " + model);
-        }
-        EmbeddingServer asked = server;
+        EmbeddingServer asked = serverOf(model);
         Probe probe =
                 Probe.of(
                         texts -> asked.patiently(model, prefixed(settings.questionPrefix(), texts)),
                         texts -> asked.patiently(model, prefixed(settings.passagePrefix(), texts)));
         return new ServedSpace(
                 new EmbeddingSpace(model, fingerprint(model), probe.dimension()), probe);
+    }
+
+    /// How many numbers a vector of a model of the server has; it is asked for one now, once.
+    ///
+    /// @param model one of `models`
+    /// @throws EmbeddingUnavailable when it gives none within `atMost`
+    public int dimension(String model, Duration atMost) {
+        return serverOf(model).now(model, settings.questionPrefix() + "知问", atMost).length;
     }
 
     /// Who gives vectors of a space; where its model is not set any more, one that cannot.
@@ -68,6 +74,13 @@ public final class Embedders implements AutoCloseable {
         if (server != null) {
             server.close();
         }
+    }
+
+    private EmbeddingServer serverOf(String model) {
+        if (server == null || !settings.models().contains(model)) {
+            throw new IllegalArgumentException("no server is set for " + model);
+        }
+        return server;
     }
 
     private Embedder find(ServedSpace served) {

@@ -1,0 +1,66 @@
+package io.zhiwen.system;
+
+import io.zhiwen.account.OidcSettings;
+import io.zhiwen.ask.rerank.RerankServer;
+import io.zhiwen.ask.rerank.RerankerSettings;
+import io.zhiwen.ingest.embed.Embedders;
+import io.zhiwen.operate.OutsideServer;
+import java.time.Duration;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/// The servers outside that admins can try: each is asked as it is asked in earnest.
+@Configuration(proxyBeanMethods = false)
+class OutsideWiring {
+
+    private static final Duration AT_MOST = Duration.ofSeconds(20);
+
+    private record Named(String name, String setting, String address, Supplier<String> asked)
+            implements OutsideServer {
+
+        @Override
+        public String ask() {
+            return asked.get();
+        }
+    }
+
+    /// Gives its metadata.
+    @Bean
+    OutsideServer companySignIn(OidcSettings settings) {
+        return new Named(
+                "oidc",
+                "zhiwen.oidc.issuer",
+                settings.issuer(),
+                () -> new CompanyDirectory(settings).doors());
+    }
+
+    /// Gives one vector of each of its models.
+    @Bean
+    OutsideServer embeddingServer(StageSettings settings, Embedders embedders) {
+        return new Named(
+                "embedding",
+                "zhiwen.embedding.url",
+                settings.embedding().settings().url(),
+                () ->
+                        embedders.models().stream()
+                                .map(model -> model + ": " + embedders.dimension(model, AT_MOST))
+                                .collect(Collectors.joining(", ")));
+    }
+
+    /// Gives scores.
+    @Bean
+    OutsideServer rerankServer(RerankerSettings settings) {
+        return new Named(
+                "reranker",
+                "zhiwen.reranker.url",
+                settings.url(),
+                () -> {
+                    try (var server = new RerankServer(settings)) {
+                        server.tryOut(AT_MOST);
+                    }
+                    return settings.model();
+                });
+    }
+}
