@@ -22,7 +22,8 @@ class ServersApi {
 
     @Schema(name = "OutsideServer")
     record ServerJson(
-            @Schema(allowableValues = {"oidc", "embedding", "reranker"}) String name,
+            @Schema(allowableValues = {"oidc", "embedding", "reranker", "transcription"})
+                    String name,
             @Schema(example = "zhiwen.embedding.url") String setting,
             String address) {
 
@@ -60,8 +61,9 @@ class ServersApi {
             summary = "Ask such a server for what it is there for",
             description =
                     "A provider of sign-ins for its metadata, embedding models for a vector, a"
-                            + " reranker for scores. 200 also when it gives nothing: `well` says"
-                            + " so. For keys with all rights.")
+                            + " reranker for scores, a transcription server for what is said in"
+                            + " silence. 200 also when it gives nothing: `well` says so. For keys"
+                            + " with all rights.")
     TrialJson attempt(Principal.Key key, @PathVariable String outside) {
         NotAllowed.unlessAdmin(key, "settings are for admins");
         var trial = servers.attempt(outside).orElseThrow(() -> new NotThere("server"));

@@ -4,6 +4,9 @@ import io.zhiwen.account.OidcSettings;
 import io.zhiwen.ask.rerank.RerankServer;
 import io.zhiwen.ask.rerank.RerankerSettings;
 import io.zhiwen.ingest.embed.Embedders;
+import io.zhiwen.ingest.parse.Transcribing;
+import io.zhiwen.ingest.parse.TranscriptionSettings;
+import io.zhiwen.ingest.parse.UnreadableDocument;
 import io.zhiwen.operate.OutsideServer;
 import java.time.Duration;
 import java.util.function.Supplier;
@@ -62,5 +65,30 @@ class OutsideWiring {
                     }
                     return settings.model();
                 });
+    }
+
+    /// Listens to silence.
+    @Bean
+    OutsideServer transcriptionServer(StageSettings settings) {
+        var named = settings.transcription().settings();
+        return new Named(
+                "transcription",
+                "zhiwen.transcription.url",
+                named.url(),
+                () -> {
+                    listen(named);
+                    return named.model();
+                });
+    }
+
+    private static void listen(TranscriptionSettings named) {
+        try {
+            Transcribing.tryOut(named, AT_MOST);
+        } catch (UnreadableDocument e) {
+            throw new IllegalStateException(e.detail());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted");
+        }
     }
 }

@@ -4,6 +4,7 @@ import io.zhiwen.ingest.parse.TranscriptionServer.Said;
 import io.zhiwen.ingest.parse.UnreadableDocument.Reason;
 import io.zhiwen.ingest.upload.SourceFile;
 import java.net.URLConnection;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -22,6 +23,18 @@ public final class Transcribing implements DocumentParser, AutoCloseable {
     public Transcribing(DocumentParser parser, TranscriptionSettings settings) {
         this.parser = parser;
         this.server = settings.isSet() ? new TranscriptionServer(settings) : null;
+    }
+
+    /// Has such a server listen to half a second of silence.
+    ///
+    /// @throws UnreadableDocument when it does not, with the reason in its detail
+    public static void tryOut(TranscriptionSettings settings, Duration atMost)
+            throws UnreadableDocument, InterruptedException {
+        var hurried =
+                new TranscriptionSettings(settings.url(), settings.model(), settings.key(), atMost);
+        try (var server = new TranscriptionServer(hurried)) {
+            server.tryOut();
+        }
     }
 
     @Override

@@ -9,6 +9,8 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,6 +39,7 @@ final class TranscriptionServer implements AutoCloseable {
     private static final long LARGEST_ANSWER = 64L << 20;
     private static final int SHOWN_OF_A_REFUSAL = 200;
     private static final int BAD_REQUEST = 400;
+    private static final int WAVE_HEAD = 44;
 
     private final TranscriptionSettings settings;
     private final HttpClient client =
@@ -52,9 +55,43 @@ final class TranscriptionServer implements AutoCloseable {
 
     /// In order; one piece where the server tells no times.
     List<Said> transcribe(SourceFile file) throws UnreadableDocument, InterruptedException {
-        HttpResponse<byte[]> answer = send(file, "verbose_json");
+        try {
+            return transcribe(file.name(), BodyPublishers.ofFile(file.path()));
+        } catch (FileNotFoundException e) {
+            throw UnreadableDocument.because(Reason.CRASHED, "the stored file is gone: " + e);
+        }
+    }
+
+    /// Has it listen to half a second of silence.
+    void tryOut() throws UnreadableDocument, InterruptedException {
+        var _ = transcribe("silence.wav", BodyPublishers.ofByteArray(silence()));
+    }
+
+    /// 16-bit samples, 16,000 a second, behind the head of a WAVE file.
+    private static byte[] silence() {
+        int rate = 16_000;
+        return ByteBuffer.allocate(WAVE_HEAD + rate)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .put("RIFF".getBytes(StandardCharsets.US_ASCII))
+                .putInt(WAVE_HEAD - 8 + rate)
+                .put("WAVEfmt ".getBytes(StandardCharsets.US_ASCII))
+                .putInt(16)
+                .putShort((short) 1)
+                .putShort((short) 1)
+                .putInt(rate)
+                .putInt(2 * rate)
+                .putShort((short) 2)
+                .putShort((short) 16)
+                .put("data".getBytes(StandardCharsets.US_ASCII))
+                .putInt(rate)
+                .array();
+    }
+
+    private List<Said> transcribe(String name, BodyPublisher sound)
+            throws UnreadableDocument, InterruptedException {
+        HttpResponse<byte[]> answer = send(name, sound, "verbose_json");
         if (answer.statusCode() == BAD_REQUEST) {
-            answer = send(file, "json"); // newer models of OpenAI know no times
+            answer = send(name, sound, "json"); // newer models of OpenAI know no times
         }
         return switch (answer.statusCode()) {
             case 200 -> read(answer.body());
@@ -69,11 +106,11 @@ final class TranscriptionServer implements AutoCloseable {
         client.shutdownNow();
     }
 
-    private HttpResponse<byte[]> send(SourceFile file, String format)
+    private HttpResponse<byte[]> send(String name, BodyPublisher sound, String format)
             throws UnreadableDocument, InterruptedException {
         CompletableFuture<HttpResponse<byte[]>> answer =
                 client.sendAsync(
-                        request(file, format),
+                        request(name, sound, format),
                         BodyHandlers.limiting(BodyHandlers.ofByteArray(), LARGEST_ANSWER));
         try {
             return answer.get(settings.timeLimit().toNanos(), TimeUnit.NANOSECONDS);
@@ -86,7 +123,7 @@ final class TranscriptionServer implements AutoCloseable {
         }
     }
 
-    private HttpRequest request(SourceFile file, String format) throws UnreadableDocument {
+    private HttpRequest request(String name, BodyPublisher sound, String format) {
         String boundary = "zhiwen-" + UUID.randomUUID();
         String head =
                 field(boundary, "model", settings.model())
@@ -94,25 +131,21 @@ final class TranscriptionServer implements AutoCloseable {
                         + "--"
                         + boundary
                         + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\"sound"
-                        + extension(file.name())
+                        + extension(name)
                         + "\"\r\nContent-Type: application/octet-stream\r\n\r\n";
-        try {
-            BodyPublisher body =
-                    BodyPublishers.concat(
-                            BodyPublishers.ofString(head),
-                            BodyPublishers.ofFile(file.path()),
-                            BodyPublishers.ofString("\r\n--" + boundary + "--\r\n"));
-            var request =
-                    HttpRequest.newBuilder(settings.endpoint())
-                            .header("Content-Type", "multipart/form-data; boundary=" + boundary)
-                            .POST(body);
-            if (!settings.key().isEmpty()) {
-                request.header("Authorization", "Bearer " + settings.key());
-            }
-            return request.build();
-        } catch (FileNotFoundException e) {
-            throw UnreadableDocument.because(Reason.CRASHED, "the stored file is gone: " + e);
+        BodyPublisher body =
+                BodyPublishers.concat(
+                        BodyPublishers.ofString(head),
+                        sound,
+                        BodyPublishers.ofString("\r\n--" + boundary + "--\r\n"));
+        var request =
+                HttpRequest.newBuilder(settings.endpoint())
+                        .header("Content-Type", "multipart/form-data; boundary=" + boundary)
+                        .POST(body);
+        if (!settings.key().isEmpty()) {
+            request.header("Authorization", "Bearer " + settings.key());
         }
+        return request.build();
     }
 
     private static String field(String boundary, String name, String value) {

@@ -116,6 +116,18 @@ class TranscribingTests {
     }
 
     @Test
+    void aTryHasItListenToSilenceAndSaysWhyItDoesNot() throws Exception {
+        answers.add(new Answer(200, "{\"text\": \"\"}"));
+        Transcribing.tryOut(settings(), Duration.ofSeconds(20));
+        assertThat(requests.getLast()).contains("filename=\"sound.wav\"", "RIFF", "WAVEfmt ");
+        answers.add(new Answer(401, "no such key"));
+        assertThatThrownBy(() -> Transcribing.tryOut(settings(), Duration.ofSeconds(20)))
+                .isInstanceOfSatisfying(
+                        UnreadableDocument.class,
+                        refused -> assertThat(refused.detail()).contains("401", "no such key"));
+    }
+
+    @Test
     void silenceIsNoText() throws Exception {
         answers.add(new Answer(200, "{\"text\": \" \"}"));
         assertThat(refusal().reason()).isEqualTo(Reason.NO_TEXT);
