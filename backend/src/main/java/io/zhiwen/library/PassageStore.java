@@ -33,12 +33,15 @@ final class PassageStore {
     /// A change that counts.
     record Counting(UUID id, ChunkEdit.Kind kind, String original, String text) {}
 
-    /// The change that made a passage say this.
+    /// The change that made a passage say this, or that it is about to be cut by.
     Optional<Counting> saying(DocumentId document, String text) {
         return db.sql(
                         """
-                        select * from chunk_edit where document_id = :document and text = :text
-                            and ended_at is null and kind in ('edited', 'added')
+                        select * from chunk_edit
+                        where document_id = :document and ended_at is null
+                            and (text = :text and kind in ('edited', 'added') or original = :text)
+                        order by text = :text desc
+                        limit 1
                         """)
                 .param("document", document.value())
                 .param("text", text)

@@ -106,6 +106,9 @@ public class Passages {
                 "edit",
                 () -> {
                     var before = store.saying(id, chunk.get().text());
+                    if (before.filter(one -> one.text().equals(said)).isPresent()) {
+                        return;
+                    }
                     before.ifPresent(one -> store.end(one.id(), principal.label()));
                     boolean added =
                             before.filter(one -> one.kind() == ChunkEdit.Kind.ADDED).isPresent();
@@ -143,6 +146,9 @@ public class Passages {
                 "disable",
                 () -> {
                     var before = store.saying(id, chunk.get().text());
+                    if (before.filter(one -> one.kind() == ChunkEdit.Kind.DISABLED).isPresent()) {
+                        return;
+                    }
                     before.ifPresent(one -> store.end(one.id(), principal.label()));
                     if (before.filter(one -> one.kind() == ChunkEdit.Kind.ADDED).isEmpty()) {
                         store.add(
@@ -178,15 +184,19 @@ public class Passages {
                 principal,
                 id,
                 "add",
-                () ->
-                        store.add(
-                                id,
-                                ChunkEdit.Kind.ADDED,
-                                said,
-                                said,
-                                place.get(),
-                                null,
-                                principal.label()));
+                () -> {
+                    if (store.saying(id, said).isPresent()) {
+                        throw new PassageRefused(Reason.TWICE);
+                    }
+                    store.add(
+                            id,
+                            ChunkEdit.Kind.ADDED,
+                            said,
+                            said,
+                            place.get(),
+                            null,
+                            principal.label());
+                });
         return true;
     }
 

@@ -67,6 +67,34 @@ class PassagesTest extends House {
     }
 
     @Test
+    void aPassageIsChangedAgainWhileItsLastChangeIsStillInLine() throws Exception {
+        var id = upload(baseA, "opening.md", text(" at noon"));
+        awaitReady(id);
+        var key = service(fullKey);
+        var path = "/api/v1/documents/" + id + "/passages";
+        var one = path + "/" + found(key, path, "turnips of week 0").path("id").asLong();
+        var pause = "/api/v1/knowledge-bases/" + baseA + "/pause";
+        assertThat(key.send("PUT", pause, "{\"reason\": \"stocktaking\"}", JSON).status())
+                .isLessThan(300);
+        try {
+            for (var said : List.of("first", "second", "second")) {
+                var text = "{\"text\": \"The canteen serves the " + said + " gooseberry.\"}";
+                assertThat(key.send("PUT", one, text, JSON).status()).as(said).isEqualTo(202);
+            }
+            var added = "{\"text\": \"Guests bring their own gooseberry.\"}";
+            assertThat(key.post(path, added).status()).isEqualTo(202);
+            assertThat(key.post(path, added).json().path("code").asString()).isEqualTo("twice");
+        } finally {
+            key.send("DELETE", pause, "", "");
+        }
+        awaitLatest(id);
+        assertThat(texts(key, path, "gooseberry"))
+                .containsExactlyInAnyOrder(
+                        "The canteen serves the second gooseberry.",
+                        "Guests bring their own gooseberry.");
+    }
+
+    @Test
     void theOnlyPassageStaysAndNothingIsSaidTwice() throws Exception {
         awaitReady(documentA);
         var key = service(fullKey);
@@ -145,6 +173,13 @@ class PassagesTest extends House {
         var items = key.get(path + "?q=" + words.replace(" ", "%20")).json().path("items");
         assertThat(items).as(words).isNotEmpty();
         return items.path(0);
+    }
+
+    private static List<String> texts(Visitor key, String path, String words) throws Exception {
+        return StreamSupport.stream(
+                        key.get(path + "?q=" + words).json().path("items").spliterator(), false)
+                .map(one -> one.path("text").asString())
+                .toList();
     }
 
     private String searched(Visitor key, String words) throws Exception {
