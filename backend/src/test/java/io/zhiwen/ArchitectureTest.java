@@ -34,6 +34,7 @@ class ArchitectureTest {
                     "clean",
                     "table",
                     "likeness",
+                    "doubt",
                     "chunk",
                     "embed",
                     "store",

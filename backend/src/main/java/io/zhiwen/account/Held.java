@@ -1,5 +1,6 @@
 package io.zhiwen.account;
 
+import io.zhiwen.ingest.store.Reach;
 import io.zhiwen.ingest.upload.KnowledgeBaseId;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -7,6 +8,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /// All the rights of one principal.
 ///
@@ -20,11 +22,20 @@ record Held(Map<KnowledgeBaseId, Set<Right>> bases, Map<Long, Inside> acls) {
     /// Who may read anything in a base may see that it is there and ask it.
     private static final Set<Right> SHOWN = Set.copyOf(EnumSet.of(Right.READ, Right.ASK));
 
+    /// Who may see what readers do not see yet.
+    private static final Set<Right> BEHIND =
+            Set.copyOf(EnumSet.of(Right.UPLOAD, Right.EDIT, Right.MANAGE));
+
     Scope scope(Right right) {
+        Reach behind = scope(rights -> rights.stream().anyMatch(BEHIND::contains)).reach();
+        return scope(rights -> rights.contains(right)).seeing(behind);
+    }
+
+    private Scope scope(Predicate<Set<Right>> given) {
         Set<KnowledgeBaseId> whole = new HashSet<>();
         bases.forEach(
                 (base, rights) -> {
-                    if (rights.contains(right)) {
+                    if (given.test(rights)) {
                         whole.add(base);
                     }
                 });
@@ -32,7 +43,7 @@ record Held(Map<KnowledgeBaseId, Set<Right>> bases, Map<Long, Inside> acls) {
         Map<Long, KnowledgeBaseId> readable = new HashMap<>();
         acls.forEach(
                 (acl, inside) -> {
-                    if (inside.rights().contains(right)) {
+                    if (given.test(inside.rights())) {
                         readable.put(acl, inside.base());
                     } else if (whole.contains(inside.base())) {
                         open.add(inside.base());

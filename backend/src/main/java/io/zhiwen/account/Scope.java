@@ -24,24 +24,27 @@ public final class Scope {
     private final Map<KnowledgeBaseId, Set<DocumentId>> only;
     private final Set<KnowledgeBaseId> attached;
     private final Set<Language> languages;
+    private final Reach behind;
 
     /// @param whole bases of which everything is readable
     /// @param open other bases of which everything without rights of its own is
     /// @param acls what is readable beside, by the rights of its own it has
     Scope(Set<KnowledgeBaseId> whole, Set<KnowledgeBaseId> open, Map<Long, KnowledgeBaseId> acls) {
-        this(whole, open, acls, Map.of(), Set.of(), Set.of());
+        this(whole, open, acls, Map.of(), Set.of(), Set.of(), Reach.of());
     }
 
     /// @param only of which bases nothing but some documents was chosen, and which
     /// @param attached those of the bases that hold files of one chat
     /// @param languages of passages; empty for any
+    /// @param behind what is seen that readers do not see yet
     private Scope(
             Set<KnowledgeBaseId> whole,
             Set<KnowledgeBaseId> open,
             Map<Long, KnowledgeBaseId> acls,
             Map<KnowledgeBaseId, Set<DocumentId>> only,
             Set<KnowledgeBaseId> attached,
-            Set<Language> languages) {
+            Set<Language> languages,
+            Reach behind) {
         this.whole = Set.copyOf(whole);
         this.open = Set.copyOf(open);
         this.acls = Map.copyOf(acls);
@@ -52,11 +55,23 @@ public final class Scope {
         this.only = Map.copyOf(only);
         this.attached = Set.copyOf(attached);
         this.languages = Set.copyOf(languages);
+        this.behind = behind;
+    }
+
+    /// The same for somebody who sees documents of `reach` before readers do.
+    Scope seeing(Reach reach) {
+        return new Scope(whole, open, acls, only, attached, languages, reach);
+    }
+
+    /// Which of its documents are seen before readers see them, because whoever has this scope may
+    /// bring or change some there.
+    public Reach behind() {
+        return behind;
     }
 
     /// Of bases that are made for one evaluation and deleted with it; no user's right is involved.
     public static Scope ofThrowAway(KnowledgeBaseId... bases) {
-        return new Scope(Set.of(bases), Set.of(), Map.of());
+        return new Scope(Set.of(bases), Set.of(), Map.of()).seeing(Reach.of(bases));
     }
 
     /// What of it is in `chosen`; all of it when `chosen` is empty.
@@ -74,7 +89,13 @@ public final class Scope {
         Map<Long, KnowledgeBaseId> inside = new HashMap<>(acls);
         inside.values().retainAll(chosen);
         return new Scope(
-                both(whole, chosen), both(open, chosen), inside, Map.of(), Set.of(), languages);
+                both(whole, chosen),
+                both(open, chosen),
+                inside,
+                Map.of(),
+                Set.of(),
+                languages,
+                behind);
     }
 
     /// What of it is in these documents or in one of the bases taken whole.
@@ -90,7 +111,7 @@ public final class Scope {
         Scope inside = narrowedTo(both);
         Map<KnowledgeBaseId, Set<DocumentId>> parts = new HashMap<>(documents);
         parts.keySet().removeAll(chosen);
-        return new Scope(inside.whole, inside.open, inside.acls, parts, attached, languages);
+        return new Scope(inside.whole, inside.open, inside.acls, parts, attached, languages, behind);
     }
 
     /// What of it passes a filter: never more than it was.
@@ -109,7 +130,14 @@ public final class Scope {
                                                 .filter(chosen::contains)
                                                 .collect(Collectors.toSet())));
         left.keySet().retainAll(bases);
-        return new Scope(whole, open, acls, left, attached, spoken.isEmpty() ? languages : spoken);
+        return new Scope(
+                whole,
+                open,
+                acls,
+                left,
+                attached,
+                spoken.isEmpty() ? languages : spoken,
+                behind);
     }
 
     /// With files of one chat, of whose bases nothing is in it yet.
@@ -125,7 +153,7 @@ public final class Scope {
                         parts.put(base, documents);
                     }
                 });
-        return new Scope(more, open, acls, parts, files.keySet(), languages);
+        return new Scope(more, open, acls, parts, files.keySet(), languages, behind);
     }
 
     /// Those of which something is readable, be it a single document.

@@ -86,7 +86,9 @@ record DocumentJson(
                 row.id().value(),
                 row.name(),
                 row.status().code(),
-                row.status() == Status.FAILED ? sentences.reason(failed, language) : null,
+                row.status() == Status.FAILED
+                        ? sentences.reason(failed, row.reasonDetail(), language)
+                        : null,
                 failed == null ? null : Sentences.code(failed),
                 row.status() == Status.READY ? row.chunks() : null,
                 row.pages(),

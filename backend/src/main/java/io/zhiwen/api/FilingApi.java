@@ -12,6 +12,7 @@ import io.zhiwen.library.Filing;
 import io.zhiwen.library.FolderId;
 import io.zhiwen.library.Library;
 import io.zhiwen.library.Lives;
+import io.zhiwen.library.Quarantine;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotEmpty;
@@ -37,7 +38,14 @@ class FilingApi {
             @NotBlank
                     @Schema(
                             allowableValues = {
-                                "move", "tag", "untag", "field", "enable", "disable", "delete"
+                                "move",
+                                "tag",
+                                "untag",
+                                "field",
+                                "enable",
+                                "disable",
+                                "quarantine",
+                                "delete"
                             })
                     String action,
             @JsonProperty("document_ids") @NotEmpty @Size(max = 500)
@@ -78,12 +86,19 @@ class FilingApi {
     private final Filing filing;
     private final Lives lives;
     private final FieldValues values;
+    private final Quarantine quarantine;
     private final Library library;
 
-    FilingApi(Filing filing, Lives lives, FieldValues values, Library library) {
+    FilingApi(
+            Filing filing,
+            Lives lives,
+            FieldValues values,
+            Quarantine quarantine,
+            Library library) {
         this.filing = filing;
         this.lives = lives;
         this.values = values;
+        this.quarantine = quarantine;
         this.library = library;
     }
 
@@ -113,6 +128,7 @@ class FilingApi {
                         }
                         case "enable" -> lives.enable(principal, base, documents, true);
                         case "disable" -> lives.enable(principal, base, documents, false);
+                        case "quarantine" -> quarantine.hold(principal, base, documents, "");
                         case "delete" -> library.delete(principal, base, documents);
                         default -> throw refused("action", "There is no such action.");
                     });

@@ -41,6 +41,13 @@ final class Sentences {
         return say("reason." + known.toLowerCase(Locale.ROOT), language, code(known));
     }
 
+    /// The same with what the person said who rejected it.
+    String reason(@Nullable String code, @Nullable String said, Locale language) {
+        return "REJECTED".equals(code) && said != null && !said.isEmpty()
+                ? messages.getMessage("reason.rejected.said", new Object[] {said}, language)
+                : reason(code, language);
+    }
+
     /// What is to be said about an answer.
     @Nullable String note(@Nullable String key, Locale language) {
         if (key == null) {

@@ -13,6 +13,7 @@ import io.zhiwen.account.Right;
 import io.zhiwen.api.FindingsApi.FindingJson;
 import io.zhiwen.ingest.IngestObserver.Stage;
 import io.zhiwen.ingest.upload.DocumentId;
+import io.zhiwen.library.Hold;
 import io.zhiwen.library.IngestTry;
 import io.zhiwen.library.Library;
 import io.zhiwen.library.Timeline;
@@ -55,6 +56,7 @@ class TimelineApi {
                             allowableValues = {
                                 "running",
                                 "ready",
+                                "held",
                                 "failed",
                                 "retried",
                                 "postponed",
@@ -91,7 +93,25 @@ class TimelineApi {
                     @JsonProperty("next_try_at")
                     @Nullable Instant nextTryAt,
             @JsonProperty("finished_at") @Nullable Instant finishedAt,
-            @Schema(description = "Oldest first; the last 20.") List<TryJson> tries) {}
+            @Schema(description = "Oldest first; the last 20.") List<TryJson> tries,
+            @Schema(description = "How often it was held for review, oldest first.")
+                    List<HoldJson> holds) {}
+
+    @Schema(name = "Hold", description = "That a version was held for review.")
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record HoldJson(
+            @JsonProperty("held_at") Instant heldAt,
+            @Schema(description = "Who put it into quarantine; absent for the rules of the base.")
+                    @JsonProperty("held_by")
+                    @Nullable String heldBy,
+            List<QuarantineApi.ReasonJson> reasons,
+            @Schema(
+                            description = "Absent while nobody has decided.",
+                            allowableValues = {"released", "rejected", "superseded"})
+                    @Nullable String decision,
+            @JsonProperty("decided_at") @Nullable Instant decidedAt,
+            @JsonProperty("decided_by") @Nullable String decidedBy,
+            @Schema(description = "What whoever decided said.") String note) {}
 
     @Schema(name = "Timelines")
     record TimelinesJson(List<TimelineJson> items) {}
@@ -138,7 +158,22 @@ class TimelineApi {
                 place == null ? null : place.before(),
                 place == null ? null : place.from(),
                 timeline.finishedAt(),
-                timeline.tries().stream().map(each -> json(each, language)).toList());
+                timeline.tries().stream().map(each -> json(each, language)).toList(),
+                timeline.holds().stream().map(each -> json(each, language)).toList());
+    }
+
+    private HoldJson json(Hold hold, Locale language) {
+        var decision = hold.decision();
+        return new HoldJson(
+                hold.at(),
+                hold.by(),
+                hold.reasons().stream()
+                        .map(one -> QuarantineApi.ReasonJson.of(one, messages, language))
+                        .toList(),
+                decision == null ? null : Sentences.code(decision.name()),
+                hold.decidedAt(),
+                hold.decidedBy(),
+                hold.note());
     }
 
     private TryJson json(IngestTry each, Locale language) {

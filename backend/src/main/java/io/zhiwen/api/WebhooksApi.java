@@ -46,6 +46,7 @@ class WebhooksApi {
                                             allowableValues = {
                                                 "document.ready",
                                                 "document.failed",
+                                                "document.held",
                                                 "question.unanswered"
                                             }))
                     @NotEmpty

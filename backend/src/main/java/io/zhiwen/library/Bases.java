@@ -127,16 +127,16 @@ final class Bases {
                             count(v.document_id) as failed
                         from knowledge_base b
                         left join document d on d.knowledge_base_id = b.id and d.deleted_at is null
-                            and %s
+                            and %s and %s
                         left join document_version v
-                            on v.document_id = d.id and v.version = d.latest_version
+                            on v.document_id = d.id and v.version = %s
                             and v.status = 'failed'
                         where b.id in (:ids) and b.deleted_at is null
                         group by b.id
                         order by lower(b.name), b.created_at, b.id
                         """
-                                .formatted(Reach.CLAUSE))
-                .params(scope.reach().parameters())
+                                .formatted(Reach.CLAUSE, Shown.DOCUMENT, Shown.NEWEST))
+                .params(Shown.parameters(scope))
                 .param("ids", ids.stream().map(KnowledgeBaseId::value).toList())
                 .query(
                         (row, _) ->

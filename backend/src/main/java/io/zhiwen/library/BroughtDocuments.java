@@ -182,7 +182,13 @@ public class BroughtDocuments {
     private void version(
             Into into, DocumentId id, int version, String name, BlobStore.Stored stored) {
         versions.add(
-                into.by(), id, version, name, stored, NewVersions.emptiness(stored), Urgency.SYNC);
+                new NewVersions.By(into.by(), false),
+                id,
+                version,
+                name,
+                stored,
+                NewVersions.emptiness(stored),
+                Urgency.SYNC);
     }
 
     private Optional<DocumentId> already(

@@ -212,6 +212,24 @@ final class DocumentChanges {
                 .toList();
     }
 
+    /// What came in an archive or a mail is found as long as that is.
+    List<UUID> withParts(List<UUID> ids) {
+        if (ids.isEmpty()) {
+            return List.of();
+        }
+        return db.sql(
+                        """
+                        with recursive whole as (
+                            select id from document where id in (:ids)
+                            union
+                            select d.id from document d join whole w on d.parent_id = w.id)
+                        select id from whole
+                        """)
+                .param("ids", ids)
+                .query(UUID.class)
+                .list();
+    }
+
     /// False when it is not there for the principal.
     boolean mayChange(Principal principal, Scope scope, DocumentId id) {
         if (documents.one(scope, id).isEmpty()) {

@@ -31,7 +31,7 @@ public record DocumentFilter(
         return equals(NONE);
     }
 
-    /// Of a row `d` of `document`, by the parameters of `parameters`.
+    /// Of a row `d` of `document`, by the parameters of `parameters` and of `Shown`.
     String condition() {
         var sql = new StringBuilder();
         if (!words.isEmpty()) {
@@ -53,13 +53,15 @@ public record DocumentFilter(
             sql.append(
                     """
                      and exists (select 1 from document_version v
-                        where v.document_id = d.id and v.version = d.latest_version
+                        where v.document_id = d.id and v.version = %s
                           and v.status %s)\
                     """
                             .formatted(
+                                    Shown.NEWEST,
                                     switch (state) {
                                         case READY -> "= 'ready'";
                                         case FAILED -> "= 'failed'";
+                                        case HELD -> "= 'held'";
                                         default -> "in ('queued', 'parsing', 'embedding')";
                                     }));
         }

@@ -21,7 +21,9 @@ public class DocumentTable {
 
     private static final String IN_BASE =
             "from document d where d.knowledge_base_id = :base and d.deleted_at is null and "
-                    + Reach.CLAUSE;
+                    + Reach.CLAUSE
+                    + " and "
+                    + Shown.DOCUMENT;
 
     private static final String BELOW =
             """
@@ -159,7 +161,7 @@ public class DocumentTable {
                         scope.reach(),
                         db ->
                                 db.sql(sql)
-                                        .params(scope.reach().parameters())
+                                        .params(Shown.parameters(scope))
                                         .param("base", base.value())
                                         .param("most", most)
                                         .query(String.class)
@@ -188,7 +190,7 @@ public class DocumentTable {
             DocumentFilter filter) {
         var all =
                 sql.param("base", base.value())
-                        .params(scope.reach().parameters())
+                        .params(Shown.parameters(scope))
                         .params(filter.parameters());
         return folder == null ? all : all.param("folder", folder.value());
     }

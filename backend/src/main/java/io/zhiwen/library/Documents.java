@@ -51,18 +51,18 @@ final class Documents {
                 given.field_ids, given.field_names, given.field_kinds, given.field_values
             from document d
             join knowledge_base b on b.id = d.knowledge_base_id and b.deleted_at is null
-            join document_version v on v.document_id = d.id and v.version = d.latest_version
+            join document_version v on v.document_id = d.id and v.version = %s
             left join app_user o on o.id = d.owner_id
-            left join document s on s.id = d.superseded_by and s.deleted_at is null and %s
+            left join document s
+                on s.id = d.superseded_by and s.deleted_at is null and %s and %s
             left join document p on p.id = d.parent_id
             cross join lateral (
                 select count(*) as all_parts,
                     count(*) filter (where pv.status = 'failed') as failed_parts,
-                    count(*) filter (where pv.status not in ('ready', 'failed')) as working_parts
+                    count(*) filter (where pv.status not in ('ready', 'failed', 'held')) as working_parts
                 from document part
-                join document_version pv
-                    on pv.document_id = part.id and pv.version = part.latest_version
-                where part.parent_id = d.id and part.deleted_at is null) inside
+                join document_version pv on pv.document_id = part.id and pv.version = %s
+                where part.parent_id = d.id and part.deleted_at is null and %s) inside
             cross join lateral (
                 select array_agg(f.id order by f.position) as field_ids,
                     array_agg(f.name order by f.position) as field_names,
@@ -72,9 +72,16 @@ final class Documents {
                         as field_values
                 from document_field g join base_field f on f.id = g.field_id
                 where g.document_id = d.id) given
-            where d.deleted_at is null
+            where d.deleted_at is null and %s
             """
-                    .formatted(DocumentLife.STATE, Reach.CLAUSE.replace("d.", "s."));
+                    .formatted(
+                            DocumentLife.STATE,
+                            Shown.NEWEST,
+                            Reach.CLAUSE.replace("d.", "s."),
+                            Shown.DOCUMENT.replace("d.", "s."),
+                            Shown.NEWEST.replace("d.", "part."),
+                            Shown.DOCUMENT.replace("d.", "part."),
+                            Shown.DOCUMENT);
 
     private final ReaderDatabase readers;
     private final ChunkStore chunks;
@@ -93,7 +100,7 @@ final class Documents {
                         db.sql(ROWS + " and d.id = :id and " + Reach.CLAUSE)
                                 .param("applied", follower.position())
                                 .param("id", id.value())
-                                .params(scope.reach().parameters())
+                                .params(Shown.parameters(scope))
                                 .query((row, _) -> row(row))
                                 .optional());
     }
@@ -114,7 +121,7 @@ final class Documents {
                                                         ids.stream()
                                                                 .map(DocumentId::value)
                                                                 .toList())
-                                                .params(scope.reach().parameters())
+                                                .params(Shown.parameters(scope))
                                                 .query((row, _) -> row(row))
                                                 .list())
                         .stream()
@@ -138,7 +145,7 @@ final class Documents {
                                                         .formatted(Reach.CLAUSE))
                                 .param("applied", follower.position())
                                 .param("parent", parent.value())
-                                .params(scope.reach().parameters())
+                                .params(Shown.parameters(scope))
                                 .param("from", from)
                                 .param("limit", limit)
                                 .query((row, _) -> row(row))
@@ -146,7 +153,7 @@ final class Documents {
     }
 
     Optional<CleanDocument> content(Scope scope, DocumentId id, int version) {
-        return one(scope, id).flatMap(_ -> chunks.content(id, version));
+        return original(scope, id, version).flatMap(_ -> chunks.content(id, version));
     }
 
     List<StoredChunk> chunks(Scope scope, DocumentId id, int version) {
@@ -169,12 +176,15 @@ final class Documents {
                         from document_version v
                         join document d on d.id = v.document_id and d.deleted_at is null
                         join knowledge_base b on b.id = d.knowledge_base_id and b.deleted_at is null
-                        where d.id = :id and v.version = :version and %s
+                        where d.id = :id and v.version = :version and %s and %s and %s
                         """
-                                                .formatted(Reach.CLAUSE))
+                                                .formatted(
+                                                        Reach.CLAUSE,
+                                                        Shown.DOCUMENT,
+                                                        Shown.VERSION))
                                 .param("id", id.value())
                                 .param("version", version)
-                                .params(scope.reach().parameters())
+                                .params(Shown.parameters(scope))
                                 .query(
                                         (row, _) -> {
                                             String mediaType = row.getString("media_type");

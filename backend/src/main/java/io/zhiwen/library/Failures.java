@@ -23,9 +23,14 @@ import org.springframework.transaction.support.TransactionOperations;
 @Component
 public class Failures {
 
-    /// Of which the same bytes can never be read.
+    /// Of which the same bytes can never be read, or somebody has decided.
     private static final List<String> LASTING =
-            List.of(Reason.EMPTY.name(), Reason.ENCRYPTED.name(), Reason.ENCRYPTED_PART.name());
+            List.of(
+                    Reason.EMPTY.name(),
+                    Reason.ENCRYPTED.name(),
+                    Reason.ENCRYPTED_PART.name(),
+                    "REJECTED",
+                    "SUPERSEDED");
 
     private static final int KEPT_RUNS = 20;
 

@@ -50,7 +50,7 @@ final class FolderTree {
                                   , filled as (
                                       select d.folder_id, count(*) as documents from document d
                                       where d.knowledge_base_id = :base and d.deleted_at is null
-                                        and d.folder_id is not null and %s
+                                        and d.folder_id is not null and %s and %s
                                       group by d.folder_id)
                                   select t.id, t.parent_id, t.path, t.ids, t.guarded,
                                       coalesce(t.acl, 0) as acl, (
@@ -60,9 +60,9 @@ final class FolderTree {
                                   from tree t order by array(
                                       select lower(name) from unnest(t.path) name)
                                   """
-                                                .formatted(Reach.CLAUSE))
+                                                .formatted(Reach.CLAUSE, Shown.DOCUMENT))
                         .param("base", base.value())
-                        .params(scope.reach().parameters())
+                        .params(Shown.parameters(scope))
                         .query(
                                 (row, _) ->
                                         new Found(folder(row, base), row.getLong("acl"), ids(row)))

@@ -33,8 +33,10 @@ public class History {
                         from document_version v join document d on d.id = v.document_id
                         left join document_content c
                             on c.document_id = v.document_id and c.version = v.version
-                        where v.document_id = :id order by v.version desc
-                        """)
+                        where v.document_id = :id and %s order by v.version desc
+                        """
+                                .formatted(Shown.VERSION))
+                .params(Shown.parameters(scope))
                 .param("id", id.value())
                 .query(
                         (row, _) ->
@@ -53,12 +55,18 @@ public class History {
                 .list();
     }
 
-    /// From the readable version before `version` to it; empty where one of them is not there.
+    /// From the version that readers found before `version`, or else the readable one before, to
+    /// it; empty where one of them is not there.
     public Optional<Comparison> changes(Scope scope, DocumentId id, int version) {
-        return of(scope, id).stream()
-                .filter(row -> row.version() < version && row.readable())
+        List<VersionRow> before =
+                of(scope, id).stream()
+                        .filter(row -> row.version() < version && row.readable())
+                        .toList();
+        return before.stream()
+                .filter(row -> row.status() == Status.READY)
                 .findFirst()
-                .flatMap(before -> documents.content(scope, id, before.version()))
+                .or(() -> before.stream().findFirst())
+                .flatMap(row -> documents.content(scope, id, row.version()))
                 .flatMap(
                         older ->
                                 documents

@@ -41,6 +41,8 @@ public record IngestTry(
     /// How it ended.
     public enum Outcome {
         READY,
+        /// Complete, and held for review.
+        HELD,
         FAILED,
         /// Failed for a reason that may pass; tried again after a pause.
         RETRIED,

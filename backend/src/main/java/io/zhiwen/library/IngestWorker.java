@@ -35,7 +35,7 @@ import org.springframework.dao.TransientDataAccessException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 
-/// Does one job: brings a version to `ready`, to `failed`, or back into the queue.
+/// Does one job: brings a version to `ready`, to `held`, to `failed`, or back into the queue.
 @Component
 final class IngestWorker {
 
@@ -138,9 +138,9 @@ final class IngestWorker {
         }
         Failpoint.AFTER_CLAIM.pass();
         try (LocalBlob original = blobs.local(work.sha256())) {
-            ingest(work, original);
+            boolean live = ingest(work, original);
             follower.wake();
-            ended(work, since, JobObserver.End.READY, null);
+            ended(work, since, live ? JobObserver.End.READY : JobObserver.End.HELD, null);
             return new Finished();
         } catch (UnreadableDocument e) {
             return failed(work, since, e.reason().isPassing(), e.reason().name(), e.detail());
@@ -174,7 +174,7 @@ final class IngestWorker {
         }
     }
 
-    private void ingest(Versions.Work work, LocalBlob original)
+    private boolean ingest(Versions.Work work, LocalBlob original)
             throws UnreadableDocument, InterruptedException {
         Versions.Kept kept = work.kept();
         Optional<CleanDocument> text =
@@ -182,14 +182,13 @@ final class IngestWorker {
                         ? Optional.empty()
                         : chunks.content(work.attempt().document(), kept.version());
         if (kept != null && text.isPresent()) {
-            ingestion.cutAgain(work.attempt(), kept.parsed(), text.get(), work.rules());
-        } else {
-            ingestion.ingest(
-                    new SourceFile(work.fileName(), work.sha256(), work.bytes(), original.path()),
-                    work.attempt(),
-                    work.rules(),
-                    unpacking.getObject().of(work));
+            return ingestion.cutAgain(work.attempt(), kept.parsed(), text.get(), work.rules());
         }
+        return ingestion.ingest(
+                new SourceFile(work.fileName(), work.sha256(), work.bytes(), original.path()),
+                work.attempt(),
+                work.rules(),
+                unpacking.getObject().of(work));
     }
 
     private Outcome failed(

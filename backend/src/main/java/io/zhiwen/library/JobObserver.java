@@ -12,6 +12,8 @@ public interface JobObserver {
     /// How it ended.
     enum End {
         READY,
+        /// Kept from readers until somebody has looked at it.
+        HELD,
         FAILED,
         /// Failed in a way that may pass; it stays in the queue.
         RETRIED,

@@ -24,6 +24,8 @@ public record Listing(
         WORKING,
         READY,
         FAILED,
+        /// Waits for somebody to release or reject it.
+        HELD,
         /// Not found, because somebody said so or because of the day.
         OUT_OF_USE;
 

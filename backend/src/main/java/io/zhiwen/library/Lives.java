@@ -90,7 +90,7 @@ public class Lives {
                     if (!before.name().equals(wish.name())) {
                         reindex(id);
                     }
-                    var all = withParts(List.of(id.value()));
+                    var all = changes.withParts(List.of(id.value()));
                     db.sql(
                                     """
                                     update document set enabled = :enabled, valid_from = :from,
@@ -127,7 +127,7 @@ public class Lives {
         int changed =
                 transaction.execute(
                         _ -> {
-                            var all = withParts(theirs);
+                            var all = changes.withParts(theirs);
                             int turned =
                                     db.sql(
                                                     """
@@ -151,21 +151,6 @@ public class Lives {
                         });
         follower.wake();
         return changed;
-    }
-
-    /// What came in an archive or a mail is found as long as that is.
-    private List<UUID> withParts(List<UUID> ids) {
-        return db.sql(
-                        """
-                        with recursive whole as (
-                            select id from document where id in (:ids)
-                            union
-                            select d.id from document d join whole w on d.parent_id = w.id)
-                        select id from whole
-                        """)
-                .param("ids", ids)
-                .query(UUID.class)
-                .list();
     }
 
     private void reindex(DocumentId id) {

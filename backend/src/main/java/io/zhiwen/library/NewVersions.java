@@ -71,10 +71,15 @@ final class NewVersions {
                 + 1;
     }
 
-    /// @param by the label of who brought it
+    /// Who brings a version.
+    ///
+    /// @param label as lists and the audit trail name them
+    /// @param manages whether they manage the base; a base may hold back what others bring
+    record By(String label, boolean manages) {}
+
     /// @param unread why there is nothing to do for it; null for a file to work on
     void add(
-            String by,
+            By by,
             DocumentId document,
             int version,
             String name,
@@ -84,7 +89,7 @@ final class NewVersions {
     }
 
     void add(
-            String by,
+            By by,
             DocumentId document,
             int version,
             String name,
@@ -95,9 +100,10 @@ final class NewVersions {
         db.sql(
                         """
                         insert into document_version (document_id, version, file_name, sha256, bytes,
-                            status, reason_code, finished_at, job, uploaded_by)
+                            status, reason_code, finished_at, job, uploaded_by, unmanaged)
                         values (:document, :version, :name, :sha256, :bytes, :status, :reason,
-                            case when :status = 'failed' then now() end, :job, :by)
+                            case when :status = 'failed' then now() end, :job, :by,
+                            :unmanaged)
                         """)
                 .param("document", document.value())
                 .param("version", version)
@@ -107,14 +113,15 @@ final class NewVersions {
                 .param("status", unread == null ? "queued" : "failed")
                 .param("reason", unread == null ? null : unread.name())
                 .param("job", unread == null ? job : null)
-                .param("by", by)
+                .param("by", by.label())
+                .param("unmanaged", !by.manages())
                 .update();
         db.sql("update document set latest_version = :version, updated_at = now() where id = :id")
                 .param("version", version)
                 .param("id", document.value())
                 .update();
         if (unread == null) {
-            jobs.put(job, by, urgency);
+            jobs.put(job, by.label(), urgency);
         }
     }
 

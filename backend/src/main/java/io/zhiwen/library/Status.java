@@ -8,7 +8,9 @@ public enum Status {
     PARSING,
     EMBEDDING,
     READY,
-    FAILED;
+    FAILED,
+    /// Complete, but kept from readers until somebody who manages its base has looked at it.
+    HELD;
 
     static Status of(String column) {
         return valueOf(column.toUpperCase(Locale.ROOT));
@@ -26,6 +28,6 @@ public enum Status {
 
     /// Whether nothing more will happen by itself.
     public boolean isFinal() {
-        return this == READY || this == FAILED;
+        return this == READY || this == FAILED || this == HELD;
     }
 }

@@ -8,9 +8,10 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param queuedAt since when it stands in line, while it does
 /// @param place where it stands in line; null while it does not
-/// @param finishedAt when it became ready or failed
+/// @param finishedAt when it became ready, failed or was held
 /// @param forgotten whether there were tries before those of `tries`, no longer kept
 /// @param tries oldest first; none of those from before they were kept
+/// @param holds how often it was held for review, oldest first
 public record Timeline(
         int version,
         Status status,
@@ -19,7 +20,8 @@ public record Timeline(
         @Nullable Place place,
         @Nullable Instant finishedAt,
         boolean forgotten,
-        List<IngestTry> tries) {
+        List<IngestTry> tries,
+        List<Hold> holds) {
 
     /// Where a file stands in line. Those of others may still come before it: whoever sends few
     /// goes
@@ -33,5 +35,6 @@ public record Timeline(
 
     public Timeline {
         tries = List.copyOf(tries);
+        holds = List.copyOf(holds);
     }
 }

@@ -40,12 +40,14 @@ public class Timelines {
     private final Access access;
     private final Documents documents;
     private final Line line;
+    private final HeldDocuments held;
 
-    Timelines(JdbcClient db, Access access, Documents documents, Line line) {
+    Timelines(JdbcClient db, Access access, Documents documents, Line line, HeldDocuments held) {
         this.db = db;
         this.access = access;
         this.documents = documents;
         this.line = line;
+        this.held = held;
     }
 
     /// Newest version first, the newest 50; empty for those who may not edit the document.
@@ -57,6 +59,8 @@ public class Timelines {
 
     private List<Timeline> versions(DocumentId id) {
         Map<Integer, List<IngestTry>> tries = tries(id);
+        Map<Integer, List<Hold>> holds =
+                held.of(id).stream().collect(Collectors.groupingBy(Hold::version));
         Timeline.Place place = places(id.value()).get(id);
         return db.sql(
                         """
@@ -66,7 +70,7 @@ public class Timelines {
                         """)
                 .param("id", id.value())
                 .param("most", MOST_VERSIONS)
-                .query((row, _) -> timeline(row, place, tries))
+                .query((row, _) -> timeline(row, place, tries, holds))
                 .list();
     }
 
@@ -118,7 +122,10 @@ public class Timelines {
     }
 
     private static Timeline timeline(
-            ResultSet row, Timeline.@Nullable Place place, Map<Integer, List<IngestTry>> kept)
+            ResultSet row,
+            Timeline.@Nullable Place place,
+            Map<Integer, List<IngestTry>> kept,
+            Map<Integer, List<Hold>> holds)
             throws SQLException {
         int version = row.getInt("version");
         Status status = Status.of(row.getString("status"));
@@ -133,7 +140,8 @@ public class Timelines {
                 !tries.isEmpty()
                         && tries.getFirst().attempt() > 1
                         && tries.getLast().attempt() >= tries.getFirst().attempt() + KEPT - 1,
-                tries);
+                tries,
+                holds.getOrDefault(version, List.of()));
     }
 
     private static IngestTry each(ResultSet row) throws SQLException {
@@ -157,7 +165,7 @@ public class Timelines {
                 row.getString("reason_code"),
                 row.getString("reason_detail"),
                 stages,
-                outcome != null && outcome.equals("ready") ? null : reached(stages),
+                "ready".equals(outcome) || "held".equals(outcome) ? null : reached(stages),
                 row.getObject("pages", Integer.class),
                 findings(row.getString("findings")),
                 row.getObject("chunks", Integer.class));

@@ -133,7 +133,7 @@ final class Unpacking {
         if (parts.isEmpty() && !hasParts(attempt.document())) {
             return;
         }
-        String by = lock(attempt);
+        NewVersions.By by = lock(attempt);
         Map<String, There> there = there(attempt.document());
         parts.stream()
                 .map(Kept::stored)
@@ -154,7 +154,7 @@ final class Unpacking {
         there.values().forEach(gone -> changes.remove(gone.id()));
         if (changed > 0 || !there.isEmpty()) {
             audit.record(
-                    by,
+                    by.label(),
                     "document.unpack",
                     DocumentChanges.object(attempt.document()),
                     Map.of("files", parts.size(), "changed", changed, "gone", there.size()));
@@ -196,7 +196,7 @@ final class Unpacking {
     }
 
     /// @return who brought the version
-    private String lock(Attempt attempt) {
+    private NewVersions.By lock(Attempt attempt) {
         boolean there =
                 db.sql("select 1 from document where id = :id and deleted_at is null for update")
                         .param("id", attempt.document().value())
@@ -208,19 +208,22 @@ final class Unpacking {
         }
         return db.sql(
                         """
-                        select uploaded_by from document_version
+                        select uploaded_by, unmanaged from document_version
                         where document_id = :document and version = :version
                           and attempt = :attempt and status in ('parsing', 'embedding') for update
                         """)
                 .param("document", attempt.document().value())
                 .param("version", attempt.version())
                 .param("attempt", attempt.number())
-                .query(String.class)
+                .query(
+                        (row, _) ->
+                                new NewVersions.By(
+                                        row.getString("uploaded_by"), !row.getBoolean("unmanaged")))
                 .optional()
                 .orElseThrow(() -> new AttemptLost(attempt));
     }
 
-    private void add(String by, DocumentId parent, Kept kept) {
+    private void add(NewVersions.By by, DocumentId parent, Kept kept) {
         DocumentId id = DocumentId.random();
         db.sql(
                         """
@@ -232,14 +235,14 @@ final class Unpacking {
                         """)
                 .param("id", id.value())
                 .param("name", FileNames.clean(kept.part().fileName()))
-                .param("by", by)
+                .param("by", by.label())
                 .param("path", kept.part().name())
                 .param("parent", parent.value())
                 .update();
         addVersion(by, id, 1, kept);
     }
 
-    private void addVersion(String by, DocumentId document, int version, Kept kept) {
+    private void addVersion(NewVersions.By by, DocumentId document, int version, Kept kept) {
         Reason unread = kept.part().reason();
         versions.add(
                 by,

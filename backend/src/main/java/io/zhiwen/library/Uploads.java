@@ -138,7 +138,7 @@ final class Uploads {
                         : named.lock(into.scope(), into.base(), into.folder(), name);
         versions.lockContent(stored);
         if (same.isPresent()) {
-            return again(principal, same.get(), name, stored, sameName);
+            return again(principal, into.base(), same.get(), name, stored, sameName);
         }
         return already(principal, into.scope(), into.base(), stored)
                 .map(id -> new Kept(id, Uploaded.Result.UNCHANGED))
@@ -151,6 +151,7 @@ final class Uploads {
 
     private Kept again(
             Principal principal,
+            KnowledgeBaseId base,
             NamedDocuments.Named same,
             String name,
             BlobStore.Stored stored,
@@ -162,7 +163,7 @@ final class Uploads {
         if (sameName == SameName.REFUSE) {
             throw new DocumentExists(same.id());
         }
-        addVersion(principal, same.id(), same.version() + 1, name, stored);
+        addVersion(principal, base, same.id(), same.version() + 1, name, stored);
         return new Kept(same.id(), Uploaded.Result.VERSION);
     }
 
@@ -182,7 +183,7 @@ final class Uploads {
                     versions.lockBase(before.base());
                     int version = versions.next(document);
                     versions.lockContent(stored);
-                    addVersion(principal, document, version, name, stored);
+                    addVersion(principal, before.base(), document, version, name, stored);
                     return document;
                 });
         return documents.one(scope, document).orElseThrow(() -> new NoSuchDocument(document));
@@ -191,18 +192,29 @@ final class Uploads {
     /// Of a document that is locked. Work on the version before is given up.
     private void addVersion(
             Principal principal,
+            KnowledgeBaseId base,
             DocumentId document,
             int version,
             String name,
             BlobStore.Stored stored) {
         changes.endWork(document).ifPresent(jobs::withdraw);
         versions.add(
-                principal.label(), document, version, name, stored, NewVersions.emptiness(stored));
+                by(principal, base),
+                document,
+                version,
+                name,
+                stored,
+                NewVersions.emptiness(stored));
         audit.record(
                 principal,
                 "document.replace",
                 DocumentChanges.object(document),
                 Map.of("name", name, "version", version));
+    }
+
+    private NewVersions.By by(Principal principal, KnowledgeBaseId base) {
+        return new NewVersions.By(
+                principal.label(), access.rights(principal, base).contains(Right.MANAGE));
     }
 
     /// An outage of the store is told as one.
@@ -255,7 +267,8 @@ final class Uploads {
                 .param("name", name)
                 .param("by", principal.label())
                 .update();
-        versions.add(principal.label(), id, 1, name, stored, NewVersions.emptiness(stored));
+        versions.add(
+                by(principal, into.base()), id, 1, name, stored, NewVersions.emptiness(stored));
         audit.record(
                 principal,
                 "document.upload",

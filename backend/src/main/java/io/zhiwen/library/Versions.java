@@ -1,6 +1,7 @@
 package io.zhiwen.library;
 
 import io.zhiwen.ingest.BaseRules;
+import io.zhiwen.ingest.doubt.HoldRules;
 import io.zhiwen.ingest.parse.ParsedDocument;
 import io.zhiwen.ingest.store.Attempt;
 import io.zhiwen.ingest.store.BaseSpaces;
@@ -68,7 +69,8 @@ final class Versions {
                               and d.deleted_at is null and b.deleted_at is null
                             returning v.document_id, v.version, v.attempt, v.tries, v.failures,
                                 v.file_name, v.sha256, v.bytes, d.knowledge_base_id, v.queued_at,
-                                b.sensitive_data, b.chunk_rules::text as chunk_rules, v.content_of,
+                                b.sensitive_data, b.holds, v.unmanaged,
+                                b.chunk_rules::text as chunk_rules, v.content_of,
                                 v.media_type, v.type_mismatch, v.pages, %s),
                         lost as (
                             update ingest_try t set outcome = 'lost', ended_at = now()
@@ -112,9 +114,20 @@ final class Versions {
                                                 SensitiveDataPolicies.read(
                                                         row.getString("sensitive_data")),
                                                 Chunking.read(row.getString("chunk_rules")),
-                                                BaseSpaces.read(row)),
+                                                BaseSpaces.read(row),
+                                                holds(row)),
                                         kept(row)))
                 .optional();
+    }
+
+    /// A new cut of what readers find already is not held back again.
+    private static HoldRules holds(ResultSet row) throws SQLException {
+        if (row.getObject("content_of") != null) {
+            return HoldRules.NEVER;
+        }
+        return new HoldRules(
+                HoldPolicies.read((String[]) row.getArray("holds").getArray()),
+                row.getBoolean("unmanaged"));
     }
 
     private static @Nullable Kept kept(ResultSet row) throws SQLException {

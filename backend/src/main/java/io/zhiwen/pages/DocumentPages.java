@@ -4,6 +4,7 @@ import io.zhiwen.account.Access;
 import io.zhiwen.account.Principal;
 import io.zhiwen.account.Scope;
 import io.zhiwen.ingest.clean.CleanDocument;
+import io.zhiwen.ingest.doubt.HoldReason;
 import io.zhiwen.ingest.parse.Finding;
 import io.zhiwen.ingest.parse.Span;
 import io.zhiwen.ingest.store.NearDuplicates;
@@ -12,14 +13,19 @@ import io.zhiwen.ingest.upload.DocumentId;
 import io.zhiwen.library.DocumentRow;
 import io.zhiwen.library.DocumentTable;
 import io.zhiwen.library.Fields;
+import io.zhiwen.library.HeldDocuments;
+import io.zhiwen.library.Hold;
 import io.zhiwen.library.Library;
 import io.zhiwen.library.Pauses;
 import io.zhiwen.library.Status;
 import io.zhiwen.library.Timelines;
 import io.zhiwen.source.Sources;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +48,7 @@ class DocumentPages {
     private final DocumentTable table;
     private final Sources sources;
     private final Timelines timelines;
+    private final HeldDocuments held;
     private final Pauses pauses;
     private final NearDuplicates duplicates;
     private final Access access;
@@ -54,6 +61,7 @@ class DocumentPages {
             DocumentTable table,
             Sources sources,
             Timelines timelines,
+            HeldDocuments held,
             Pauses pauses,
             NearDuplicates duplicates,
             Access access,
@@ -64,6 +72,7 @@ class DocumentPages {
         this.table = table;
         this.sources = sources;
         this.timelines = timelines;
+        this.held = held;
         this.pauses = pauses;
         this.duplicates = duplicates;
         this.access = access;
@@ -199,6 +208,13 @@ class DocumentPages {
             Model model,
             Locale locale) {
         model.addAttribute("may", May.of(access.rights(me, row.base())));
+        model.addAttribute("live", row.live());
+        model.addAttribute(
+                "held",
+                held.waiting(scope, row.id()).stream()
+                        .findFirst()
+                        .map(hold -> held(hold, scope, locale))
+                        .orElse(null));
         boolean readable = content != null;
         model.addAttribute(
                 "findings",
@@ -221,6 +237,29 @@ class DocumentPages {
                         .of(me, row.id())
                         .map(found -> TimelineView.of(found, clock.instant(), words, locale))
                         .orElse(null));
+    }
+
+    /// @param said since when, and by whom where a person holds it
+    record HeldNote(int version, String said, List<HeldView.ReasonView> reasons) {}
+
+    private HeldNote held(Hold hold, Scope scope, Locale locale) {
+        var since = new Formats(locale).moment(hold.at());
+        var by = hold.by();
+        Map<DocumentId, String> names = new HashMap<>();
+        hold.reasons().stream()
+                .map(HoldReason::document)
+                .filter(Objects::nonNull)
+                .map(DocumentId::new)
+                .forEach(
+                        id ->
+                                library.document(scope, id)
+                                        .ifPresent(other -> names.put(id, other.name())));
+        return new HeldNote(
+                hold.version(),
+                by == null
+                        ? words.say(locale, "held.since", since)
+                        : words.say(locale, "held.since.by", since, HeldView.name(by)),
+                HeldView.reasons(hold.reasons(), names, words, locale));
     }
 
     private void parts(Scope scope, DocumentRow row, int from, Model model, Locale locale) {

@@ -13,6 +13,7 @@ import io.zhiwen.library.FolderRefused;
 import io.zhiwen.library.Folders;
 import io.zhiwen.library.Library;
 import io.zhiwen.library.Lives;
+import io.zhiwen.library.Quarantine;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,7 @@ class FolderPages {
     private final Filing filing;
     private final Lives lives;
     private final FieldValues values;
+    private final Quarantine quarantine;
     private final Library library;
     private final Access access;
     private final Words words;
@@ -41,6 +43,7 @@ class FolderPages {
             Filing filing,
             Lives lives,
             FieldValues values,
+            Quarantine quarantine,
             Library library,
             Access access,
             Words words) {
@@ -48,6 +51,7 @@ class FolderPages {
         this.filing = filing;
         this.lives = lives;
         this.values = values;
+        this.quarantine = quarantine;
         this.library = library;
         this.access = access;
         this.words = words;
@@ -142,6 +146,7 @@ class FolderPages {
                         case "field" -> values.set(me, base, ids, field, value);
                         case "enable" -> lives.enable(me, base, ids, true);
                         case "disable" -> lives.enable(me, base, ids, false);
+                        case "quarantine" -> quarantine.hold(me, base, ids, "");
                         case "delete" -> library.delete(me, base, ids);
                         default -> throw new Faults.Gone();
                     };

@@ -10,6 +10,7 @@ import io.zhiwen.library.Fields;
 import io.zhiwen.library.Folder;
 import io.zhiwen.library.FolderId;
 import io.zhiwen.library.Folders;
+import io.zhiwen.library.HeldDocuments;
 import io.zhiwen.library.KnowledgeBase;
 import io.zhiwen.library.Library;
 import io.zhiwen.library.NoSuchDocument;
@@ -45,6 +46,7 @@ class LibraryPages {
     private final DocumentTable table;
     private final Fields fields;
     private final Failures failures;
+    private final HeldDocuments held;
     private final Pauses pauses;
     private final PlacesInLine places;
 
@@ -54,6 +56,7 @@ class LibraryPages {
             DocumentTable table,
             Fields fields,
             Failures failures,
+            HeldDocuments held,
             Pauses pauses,
             PlacesInLine places,
             Access access,
@@ -64,6 +67,7 @@ class LibraryPages {
         this.table = table;
         this.fields = fields;
         this.failures = failures;
+        this.held = held;
         this.pauses = pauses;
         this.places = places;
         this.access = access;
@@ -86,6 +90,8 @@ class LibraryPages {
 
     @GetMapping("/library")
     String bases(Principal.User me, Model model) {
+        model.addAttribute(
+                "waiting", held.counts(me).values().stream().mapToInt(Integer::intValue).sum());
         model.addAttribute(
                 "bases",
                 library.bases(access.everythingFor(me)).stream().map(BaseView::of).toList());
@@ -148,6 +154,7 @@ class LibraryPages {
         model.addAttribute("base", BaseView.of(base));
         var may = May.of(access.rights(me, key));
         model.addAttribute("may", may);
+        model.addAttribute("waiting", held.counts(me).getOrDefault(key, 0));
         model.addAttribute(
                 "pause",
                 pauses.of(key).map(pause -> PauseView.of(pause, words, locale)).orElse(null));

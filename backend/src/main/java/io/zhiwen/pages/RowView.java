@@ -58,7 +58,7 @@ record RowView(
                 !row.status().isFinal(),
                 row.progressDone(),
                 row.progressTotal(),
-                row.status() == Status.FAILED ? reason(row.reasonCode(), words, locale) : "",
+                why(row, words, locale),
                 row.reasonDetail() == null ? "" : row.reasonDetail(),
                 chunks == null ? "" : formats.number(chunks),
                 formats.size(row.bytes()),
@@ -133,6 +133,17 @@ record RowView(
         return row.status().isCounted() && row.progressTotal() > 0
                 ? words.say(locale, key + ".of", row.progressDone(), row.progressTotal())
                 : words.say(locale, key);
+    }
+
+    /// What a person who rejected it said is told whoever brought it.
+    private static String why(DocumentRow row, Words words, Locale locale) {
+        if (row.status() != Status.FAILED) {
+            return "";
+        }
+        var said = row.reasonDetail();
+        return "REJECTED".equals(row.reasonCode()) && said != null && !said.isEmpty()
+                ? words.say(locale, "reason.rejected.said", said)
+                : reason(row.reasonCode(), words, locale);
     }
 
     static String reason(@Nullable String code, Words words, Locale locale) {

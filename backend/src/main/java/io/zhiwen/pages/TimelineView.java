@@ -2,6 +2,7 @@ package io.zhiwen.pages;
 
 import io.zhiwen.ingest.IngestObserver.Stage;
 import io.zhiwen.ingest.parse.Finding;
+import io.zhiwen.library.Hold;
 import io.zhiwen.library.IngestTry;
 import io.zhiwen.library.Timeline;
 import java.time.Duration;
@@ -9,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// How the work on a document went, in words and bars.
@@ -17,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 record TimelineView(List<OfVersion> versions) {
 
     /// @param waiting what is to be said while it stands in line, or of what is not kept
-    record OfVersion(int version, String waiting, List<Try> tries) {}
+    /// @param holds that it was held for review, and what came of it
+    record OfVersion(int version, String waiting, List<String> holds, List<Try> tries) {}
 
     /// @param outcome as styles and tests ask for it; `running` while it is worked on
     /// @param facts when, where, how much
@@ -67,7 +70,44 @@ record TimelineView(List<OfVersion> versions) {
             for (var each : timeline.tries()) {
                 tries.add(view(each, tries.size() + 1));
             }
-            return new OfVersion(timeline.version(), waiting(timeline), tries.reversed());
+            return new OfVersion(
+                    timeline.version(),
+                    waiting(timeline),
+                    timeline.holds().stream().map(this::hold).toList(),
+                    tries.reversed());
+        }
+
+        private String hold(Hold hold) {
+            var by = hold.by();
+            var at = formats.moment(hold.at());
+            var held =
+                    by == null
+                            ? words.say(locale, "held.since", at)
+                            : words.say(locale, "held.since.by", at, HeldView.name(by));
+            var why =
+                    hold.reasons().stream()
+                            .map(reason -> words.say(locale, "doubt." + reason.doubt().code()))
+                            .distinct()
+                            .collect(Collectors.joining(words.say(locale, "held.and")));
+            return words.say(locale, "held.told", held, why, decision(hold));
+        }
+
+        private String decision(Hold hold) {
+            var decision = hold.decision();
+            var at = hold.decidedAt();
+            if (decision == null || at == null) {
+                return words.say(locale, "held.undecided");
+            }
+            var by = hold.decidedBy();
+            var said =
+                    words.say(
+                            locale,
+                            "held.decision." + decision.name().toLowerCase(Locale.ROOT),
+                            formats.moment(at),
+                            by == null ? "" : HeldView.name(by));
+            return hold.note().isEmpty()
+                    ? said
+                    : words.say(locale, "held.decision.said", said, hold.note());
         }
 
         private String waiting(Timeline timeline) {

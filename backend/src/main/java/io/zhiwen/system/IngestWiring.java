@@ -181,7 +181,14 @@ class IngestWiring {
             Chunker chunker,
             Embedding embedding,
             Publishing publishing,
+            NearDuplicates duplicates,
             List<IngestObserver> observers) {
-        return new Ingestion(parser, chunker, embedding, publishing, IngestObserver.all(observers));
+        return new Ingestion(
+                parser,
+                chunker,
+                embedding,
+                publishing,
+                IngestObserver.all(observers),
+                duplicates::of);
     }
 }

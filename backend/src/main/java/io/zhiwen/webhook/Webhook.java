@@ -30,6 +30,7 @@ public record Webhook(
     public enum Event {
         DOCUMENT_READY,
         DOCUMENT_FAILED,
+        DOCUMENT_HELD,
         QUESTION_UNANSWERED;
 
         /// e.g. `document.ready`

@@ -72,7 +72,7 @@ final class Invariants {
         while (count(
                         """
                         select count(*) from document_version v join document d on d.id = v.document_id
-                        where v.status not in ('ready', 'failed') and d.deleted_at is null
+                        where v.status not in ('ready', 'failed', 'held') and d.deleted_at is null
                         """)
                 > 0) {
             if (Instant.now().isAfter(deadline)) {
@@ -98,7 +98,7 @@ final class Invariants {
                             t.picked_by, t.last_heartbeat, t.execution_time
                         from document_version v left join scheduled_tasks t
                             on t.task_instance = v.job::text
-                        where v.status not in ('ready', 'failed')
+                        where v.status not in ('ready', 'failed', 'held')
                         """)
                 .query()
                 .listOfRows()

@@ -28,6 +28,7 @@ import io.zhiwen.ingest.store.BaseSpaces;
 import io.zhiwen.ingest.store.ChangeLog;
 import io.zhiwen.ingest.store.ChunkStore;
 import io.zhiwen.ingest.store.IndexedDocument;
+import io.zhiwen.ingest.store.NearDuplicates;
 import io.zhiwen.ingest.store.NewVectors;
 import io.zhiwen.ingest.store.Publishing;
 import io.zhiwen.ingest.store.ReaderDatabase;
@@ -75,6 +76,9 @@ public final class LibraryHouse implements AutoCloseable {
     final History history;
     final DocumentTable table;
     final Timelines timelines;
+    final HeldDocuments held;
+    final HoldPolicies policies;
+    final Quarantine quarantine;
     final Failures failures;
     final Pauses pauses;
     final PlaceGrants places;
@@ -132,13 +136,16 @@ public final class LibraryHouse implements AutoCloseable {
         follower = IndexFollower.start(new ChangeLog(db, transactions)::after, new MapIndex());
         embedding = new Embedding(embedders, new QuestionsFirst(), 2);
         var chunker = new Chunker(ChunkSettings.defaults(), (_, text) -> text.length() / 2 + 1);
+        var publishing = new Publishing(new JdbcTemplate(database), transactions, searchable);
+        var duplicates = new NearDuplicates(db, readers, true, NearDuplicates.USUAL);
         var ingestion =
                 new Ingestion(
                         new Changing(),
                         chunker,
                         embedding,
-                        new Publishing(new JdbcTemplate(database), transactions, searchable),
-                        new StageLog(db));
+                        publishing,
+                        new StageLog(db),
+                        duplicates::of);
         var node = new Node("house", NodeRole.BOTH, true);
         var worker =
                 new IngestWorker(
@@ -201,9 +208,13 @@ public final class LibraryHouse implements AutoCloseable {
                         filing,
                         fieldValues,
                         follower);
+        policies = new HoldPolicies(db, transaction, access, audit);
+        quarantine =
+                new Quarantine(db, transaction, access, audit, changes, publishing, jobs, follower);
         history = new History(db, documents);
         table = new DocumentTable(readers, documents);
-        timelines = new Timelines(db, access, documents, line);
+        held = new HeldDocuments(db, access);
+        timelines = new Timelines(db, access, documents, line, held);
         failures = new Failures(db, transaction, access, audit, jobs);
         pauses = new Pauses(db, transaction, access, audit, line, jobs);
         places = new PlaceGrants(db, transaction, access, audit, documents, folders, aclPlaces);

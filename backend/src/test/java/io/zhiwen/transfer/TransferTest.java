@@ -91,6 +91,10 @@ class TransferTest {
                         values (:ready, 1, '报销.txt', :readyHash, 13, 'ready', 'Alice', null, 1),
                             (:queued, 1, 'b', :queuedHash, 12, 'parsing', 'x', :queued, 2);
                         insert into document_content values (:ready, 1, E'{"text": "a\\\\nb"}');
+                        insert into document_hold (document_id, number, version, reasons, decision,
+                            decided_at, decided_by, note)
+                        values (:ready, 1, 1, '[{"doubt": "UNMANAGED"}]', 'released', now(),
+                            'user:Alice', '看过了');
                         insert into scanned_page values (:ready, 1, 1,
                             '[{"str": "报销", "left": 1, "top": 2, "right": 3, "bottom": 4}]');
                         insert into chunk select 70 + i, :base, :ready, 1, i, 'chunk ' || i,

@@ -61,8 +61,8 @@ async function refresh() {
   if (timeline) timeline.open = document.getElementById("timeline")?.open ?? false;
   state.replaceChildren(...fragment.querySelector("#document-state").childNodes);
   const { status, parts } = state.querySelector("[data-status]").dataset;
-  if (status === "ready" && page.dataset.own) location.reload();
-  if (status === "failed" || (status === "ready" && !parts)) delete page.dataset.working;
+  if ((status === "ready" || status === "held") && page.dataset.own) location.reload();
+  if (status === "failed" || status === "held" || (status === "ready" && !parts)) delete page.dataset.working;
 }
 
 function watch() {

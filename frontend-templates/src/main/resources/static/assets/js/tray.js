@@ -105,7 +105,8 @@ function draw() {
   const all = [...items.values()];
   const failed = all.filter((item) => item.status === "failed").length;
   const ready = all.filter((item) => item.status === "ready").length;
-  sum.textContent = failed ? t("js.tray.sum.failed", ready, all.length, failed) : t("js.tray.sum", ready, all.length);
+  const held = all.filter((item) => item.status === "held").length;
+  sum.textContent = failed ? t("js.tray.sum.failed", ready, all.length, failed) : held ? t("js.tray.sum.held", ready, all.length, held) : t("js.tray.sum", ready, all.length);
 }
 
 function keep() {
@@ -114,7 +115,7 @@ function keep() {
 }
 
 function inWork() {
-  return [...items.values()].filter((item) => item.id && item.status !== "ready" && item.status !== "failed");
+  return [...items.values()].filter((item) => item.id && !["ready", "failed", "held"].includes(item.status));
 }
 
 function poll() {

@@ -2,6 +2,7 @@ package io.zhiwen.ingest;
 
 import io.zhiwen.ingest.chunk.ChunkRules;
 import io.zhiwen.ingest.clean.SensitiveData;
+import io.zhiwen.ingest.doubt.HoldRules;
 import io.zhiwen.ingest.embed.ServedSpace;
 import org.jspecify.annotations.Nullable;
 
@@ -10,5 +11,9 @@ import org.jspecify.annotations.Nullable;
 /// @param sensitiveData what becomes of personal numbers and secrets
 /// @param chunks how it is cut
 /// @param served the space it is searched in; null for those of the bundled encoders
+/// @param holds what it is held back for, until somebody has looked at it
 public record BaseRules(
-        SensitiveData sensitiveData, ChunkRules chunks, @Nullable ServedSpace served) {}
+        SensitiveData sensitiveData,
+        ChunkRules chunks,
+        @Nullable ServedSpace served,
+        HoldRules holds) {}

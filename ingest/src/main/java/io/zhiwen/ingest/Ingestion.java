@@ -5,8 +5,11 @@ import io.zhiwen.ingest.chunk.Chunk;
 import io.zhiwen.ingest.chunk.Chunker;
 import io.zhiwen.ingest.clean.CleanDocument;
 import io.zhiwen.ingest.clean.Cleaner;
+import io.zhiwen.ingest.doubt.HoldReason;
+import io.zhiwen.ingest.doubt.HoldRules;
 import io.zhiwen.ingest.failpoint.Failpoint;
 import io.zhiwen.ingest.index.SearchText;
+import io.zhiwen.ingest.likeness.Likeness;
 import io.zhiwen.ingest.likeness.Likenesses;
 import io.zhiwen.ingest.parse.DocumentParser;
 import io.zhiwen.ingest.parse.ParsedDocument;
@@ -21,6 +24,7 @@ import io.zhiwen.ingest.upload.SourceFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -32,44 +36,56 @@ public final class Ingestion {
     private final Embedding embedding;
     private final Publishing store;
     private final IngestObserver observer;
+    private final Copies copies;
     private final Tables tables = new Tables(SearchText::words);
     private final Likenesses likenesses = new Likenesses(SearchText::words);
 
     public Ingestion(
             DocumentParser parser, Chunker chunker, Embedding embedding, Publishing store) {
-        this(parser, chunker, embedding, store, IngestObserver.NONE);
+        this(parser, chunker, embedding, store, IngestObserver.NONE, (_, _) -> List.of());
     }
 
+    /// @param copies asked where a base holds back what says the same as another document
     public Ingestion(
             DocumentParser parser,
             Chunker chunker,
             Embedding embedding,
             Publishing store,
-            IngestObserver observer) {
+            IngestObserver observer,
+            Copies copies) {
         this.parser = parser;
         this.chunker = chunker;
         this.embedding = embedding;
         this.store = store;
         this.observer = observer;
+        this.copies = copies;
     }
 
-    /// When this returns, readers find the version; until then they find nothing of it. Whoever is
-    /// interrupted, or loses the attempt, leaves nothing that anyone sees.
+    /// Which documents of the attempt's base, beside its own, say nearly the same.
+    @FunctionalInterface
+    public interface Copies {
+
+        List<HoldReason> of(Attempt attempt, Likeness likeness);
+    }
+
+    /// When this returns, readers find the version, or it is held for review; until then they find
+    /// nothing of it. Whoever is interrupted, or loses the attempt, leaves nothing anyone sees.
     ///
     /// @param rules of its base
     /// @param parts for the files inside of it
+    /// @return whether readers find it
     /// @throws UnreadableDocument when there is nothing to index
     /// @throws io.zhiwen.ingest.store.AttemptLost when the version is another worker's, or nobody
     /// wants it any more
     /// @throws io.zhiwen.ingest.embed.EmbeddingUnavailable when vectors cannot be had now
-    public void ingest(SourceFile file, Attempt attempt, BaseRules rules, PartKeeper parts)
+    public boolean ingest(SourceFile file, Attempt attempt, BaseRules rules, PartKeeper parts)
             throws UnreadableDocument, InterruptedException {
         embedding.require(rules.served());
         var laps = new Laps(attempt);
         var parsed = parser.parse(file, counting(attempt, parts));
         laps.end(Stage.PARSE);
         Failpoint.AFTER_PARSE.pass();
-        cut(attempt, parsed, Cleaner.clean(parsed), rules, parts, laps);
+        return cut(attempt, parsed, Cleaner.clean(parsed), rules, parts, laps);
     }
 
     /// The parts, and the pages read by now for all to see.
@@ -92,13 +108,14 @@ public final class Ingestion {
     ///
     /// @param parsed what it is, without blocks
     /// @param kept what was understood of it
-    public void cutAgain(
+    /// @return whether readers find it
+    public boolean cutAgain(
             Attempt attempt, ParsedDocument parsed, CleanDocument kept, BaseRules rules)
             throws UnreadableDocument, InterruptedException {
-        cut(attempt, parsed, kept, rules, PartKeeper.NONE, new Laps(attempt));
+        return cut(attempt, parsed, kept, rules, PartKeeper.NONE, new Laps(attempt));
     }
 
-    private void cut(
+    private boolean cut(
             Attempt attempt,
             ParsedDocument parsed,
             CleanDocument understood,
@@ -116,14 +133,27 @@ public final class Ingestion {
         if (chunks.isEmpty() && !parsed.isFolder()) {
             throw UnreadableDocument.because(Reason.NO_TEXT, "nothing is left after cleaning");
         }
-        store.begin(attempt, parsed, clean, tables.of(clean), likenesses.of(clean), chunks.size());
+        Likeness likeness = likenesses.of(clean);
+        store.begin(attempt, parsed, clean, tables.of(clean), likeness, chunks.size());
         embedding.embed(chunks, rules.served(), embedded -> store.add(attempt, embedded));
         laps.end(Stage.EMBED);
         parts.keep();
         Failpoint.BEFORE_PUBLISH.pass();
-        store.publish(attempt);
+        boolean live =
+                store.publish(attempt, against(attempt, understood, likeness, rules.holds()));
         Failpoint.AFTER_PUBLISH.pass();
         laps.end(Stage.PUBLISH);
+        return live;
+    }
+
+    /// Asked last, so that what became live meanwhile is compared too.
+    private List<HoldReason> against(
+            Attempt attempt, CleanDocument understood, Likeness likeness, HoldRules rules) {
+        List<HoldReason> reasons = new ArrayList<>(rules.against(understood));
+        if (rules.holdCopies()) {
+            reasons.addAll(copies.of(attempt, likeness));
+        }
+        return reasons;
     }
 
     private final class Laps {

@@ -47,7 +47,14 @@ final class Quality {
         addRepetition(findings, clean, characters);
         int hidden = parsed.blocks().stream().mapToInt(b -> hidden(b.text())).sum();
         if (hidden > 0) {
-            findings.add(Finding.ofDocument(Finding.Kind.HIDDEN_CHARACTERS, hidden));
+            List<Integer> where =
+                    parsed.blocks().stream()
+                            .filter(block -> block.page() != null && hidden(block.text()) > 0)
+                            .map(Block::page)
+                            .distinct()
+                            .sorted()
+                            .toList();
+            findings.add(Finding.onPages(Finding.Kind.HIDDEN_CHARACTERS, where, hidden));
         }
         findings.addAll(Sensitive.findings(clean));
         return findings;

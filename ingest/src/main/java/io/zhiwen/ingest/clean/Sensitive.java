@@ -2,10 +2,12 @@ package io.zhiwen.ingest.clean;
 
 import io.zhiwen.ingest.parse.Block;
 import io.zhiwen.ingest.parse.Finding;
+import io.zhiwen.ingest.parse.Span;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -87,6 +89,19 @@ final class Sensitive {
                 block.sheet(),
                 block.rows(),
                 block.headerRows());
+    }
+
+    /// Where the first number or secret of this kind stands.
+    static Optional<Span> first(String text, Finding.Kind kind) {
+        for (What what : What.values()) {
+            Matcher matcher = what.pattern.matcher(text);
+            while (what.kind == kind && matcher.find()) {
+                if (what.holds(matcher.group())) {
+                    return Optional.of(new Span(matcher.start(), matcher.end()));
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     private static String masked(String text, Map<What, Integer> counts) {

@@ -1,5 +1,6 @@
 package io.zhiwen.ingest.store;
 
+import io.zhiwen.ingest.doubt.HoldReason;
 import io.zhiwen.ingest.likeness.Likeness;
 import io.zhiwen.ingest.upload.DocumentId;
 import io.zhiwen.ingest.upload.KnowledgeBaseId;
@@ -26,6 +27,9 @@ public final class NearDuplicates {
 
     /// So many are compared with one; a base with more copies of a text than that says so anyway.
     private static final int MOST = 200;
+
+    /// So many are named where one is held for being like them.
+    private static final int MOST_NAMED = 3;
 
     /// A document in force that is nearly the same as another.
     ///
@@ -118,6 +122,24 @@ public final class NearDuplicates {
                                 .reversed()
                                 .thenComparing(Alike::name)
                                 .thenComparing(other -> other.document().value()))
+                .toList();
+    }
+
+    /// Which documents in force of the attempt's base are nearly the same as a version of this
+    /// likeness, the most similar first; rights are the caller's.
+    public List<HoldReason> of(Attempt attempt, Likeness likeness) {
+        if (!enabled || likeness.isNone()) {
+            return List.of();
+        }
+        var one = new Compared(attempt.document(), attempt.base(), likeness, false, Instant.EPOCH);
+        return near(one, Reach.of(attempt.base())).stream()
+                .sorted(Comparator.comparingDouble(other -> -likeness.to(other.likeness())))
+                .limit(MOST_NAMED)
+                .map(
+                        other ->
+                                HoldReason.alike(
+                                        other.document().value(),
+                                        (int) (likeness.to(other.likeness()) * 100)))
                 .toList();
     }
 

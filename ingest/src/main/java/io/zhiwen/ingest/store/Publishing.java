@@ -2,6 +2,7 @@ package io.zhiwen.ingest.store;
 
 import io.zhiwen.ingest.chunk.ChunkEdits;
 import io.zhiwen.ingest.clean.CleanDocument;
+import io.zhiwen.ingest.doubt.HoldReason;
 import io.zhiwen.ingest.failpoint.Failpoint;
 import io.zhiwen.ingest.likeness.Likeness;
 import io.zhiwen.ingest.parse.ParsedDocument;
@@ -27,6 +28,7 @@ public final class Publishing {
     private final TableRows tableRows;
     private final LikenessRows likenesses;
     private final SearchableVectors searchable;
+    private final Holds holds;
 
     public Publishing(JdbcTemplate jdbc, PlatformTransactionManager transactions) {
         this(jdbc, transactions, SearchableVectors.NONE);
@@ -45,6 +47,7 @@ public final class Publishing {
         this.tableRows = new TableRows(jdbc);
         this.likenesses = new LikenessRows(db);
         this.searchable = searchable;
+        this.holds = new Holds(db);
     }
 
     /// What people changed of the document's passages.
@@ -106,24 +109,47 @@ public final class Publishing {
     ///
     /// @throws OtherSpace when its base is searched in another space meanwhile
     public void publish(Attempt attempt) {
-        transaction.executeWithoutResult(
+        boolean _ = publish(attempt, List.of());
+    }
+
+    /// The same, unless something speaks against it, or somebody put the document into quarantine:
+    /// then the version is held for review, and readers find what they found before.
+    ///
+    /// @return whether readers find it
+    /// @throws OtherSpace when its base is searched in another space meanwhile
+    public boolean publish(Attempt attempt, List<HoldReason> against) {
+        return transaction.execute(
                 _ -> {
                     state.requireVectorsOfItsBase(attempt);
+                    if (!state.lockDocument(attempt)) {
+                        throw new AttemptLost(attempt);
+                    }
+                    List<HoldReason> reasons =
+                            holds.standing(attempt.document(), attempt.version(), against);
+                    if (!reasons.isEmpty()) {
+                        state.finish(attempt, "held");
+                        holds.hold(attempt.document(), attempt.version(), reasons, null);
+                        return false;
+                    }
+                    holds.supersede(attempt.document());
                     state.makeLive(attempt);
-                    state.finish(attempt);
-                    // one change for each document is enough: whoever follows reads what is live
-                    // now
-                    db.sql("delete from index_change where document_id = :document")
-                            .param("document", attempt.document().value())
-                            .update();
-                    db.sql(
-                                    """
-                                    insert into index_change (document_id, version)
-                                    values (:document, :version)
-                                    """)
-                            .param("document", attempt.document().value())
-                            .param("version", attempt.version())
-                            .update();
+                    state.finish(attempt, "ready");
+                    state.tellIndexes(attempt);
+                    return true;
                 });
+    }
+
+    /// Has readers find the version that was held, as a part of the caller's transaction, which has
+    /// locked the document.
+    ///
+    /// @param held by its document and version; any attempt
+    /// @return false when it has no vectors of the space that its base is searched in by now
+    public boolean release(Attempt held) {
+        if (!state.hasVectorsOfItsBase(held)) {
+            return false;
+        }
+        state.makeLive(held);
+        state.tellIndexes(held);
+        return true;
     }
 }

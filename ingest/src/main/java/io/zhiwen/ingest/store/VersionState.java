@@ -72,7 +72,7 @@ final class VersionState {
                 db.sql(
                                 """
                                 update document d
-                                set live_version = v.version, updated_at = now(),
+                                set live_version = v.version, withheld = false, updated_at = now(),
                                     name = case when d.renamed then d.name else v.file_name end
                                 from document_version v
                                 where d.id = :document and d.deleted_at is null
@@ -85,18 +85,30 @@ final class VersionState {
         stillCounts(attempt, updated);
     }
 
+    /// Whoever publishes, holds or decides comes one after the other; false when it is deleted.
+    boolean lockDocument(Attempt attempt) {
+        return db.sql("select 1 from document where id = :id and deleted_at is null for update")
+                .param("id", attempt.document().value())
+                .query(Integer.class)
+                .optional()
+                .isPresent();
+    }
+
     /// The end of the attempt's try with it.
-    void finish(Attempt attempt) {
+    ///
+    /// @param status `ready` or `held`
+    void finish(Attempt attempt, String status) {
         int updated =
                 db.sql(
                                 """
                                 update document_version
-                                set status = 'ready', chunks = progress_total, finished_at = now(),
+                                set status = :status, chunks = progress_total, finished_at = now(),
                                     reason_code = null, reason_detail = null
                                 where document_id = :document and version = :version
                                   and attempt = :attempt and status = 'embedding'
                                   and progress_done = progress_total
                                 """)
+                        .param("status", status)
                         .param("document", attempt.document().value())
                         .param("version", attempt.version())
                         .param("attempt", attempt.number())
@@ -105,28 +117,34 @@ final class VersionState {
         db.sql(
                         """
                         update ingest_try t
-                        set outcome = 'ready', ended_at = clock_timestamp(), chunks = v.chunks
+                        set outcome = :status, ended_at = clock_timestamp(), chunks = v.chunks
                         from document_version v
                         where t.document_id = :document and t.version = :version
                           and t.attempt = :attempt
                           and v.document_id = t.document_id and v.version = t.version
                         """)
+                .param("status", status)
                 .param("document", attempt.document().value())
                 .param("version", attempt.version())
                 .param("attempt", attempt.number())
                 .update();
     }
 
-    /// Whoever changes the space waits for this transaction, and the next one sees it changed.
     void requireVectorsOfItsBase(Attempt attempt) {
+        if (!hasVectorsOfItsBase(attempt)) {
+            throw new OtherSpace(attempt);
+        }
+    }
+
+    /// Whoever changes the space waits for this transaction, and the next one sees it changed.
+    boolean hasVectorsOfItsBase(Attempt attempt) {
         db.sql("select 1 from knowledge_base where id = :base for share")
                 .param("base", attempt.base().value())
                 .query(Integer.class)
                 .optional();
-        boolean lacks =
-                db.sql(
-                                """
-                                select exists (
+        return db.sql(
+                        """
+                                select not exists (
                                     select from chunk c join knowledge_base b on b.id = :base
                                     where c.document_id = :document and c.version = :version
                                       and not exists (
@@ -136,14 +154,23 @@ final class VersionState {
                                             and (s.id = b.space_id
                                                  or b.space_id is null and s.probe is null)))
                                 """)
-                        .param("base", attempt.base().value())
-                        .param("document", attempt.document().value())
-                        .param("version", attempt.version())
-                        .query(Boolean.class)
-                        .single();
-        if (lacks) {
-            throw new OtherSpace(attempt);
-        }
+                .param("base", attempt.base().value())
+                .param("document", attempt.document().value())
+                .param("version", attempt.version())
+                .query(Boolean.class)
+                .single();
+    }
+
+    /// The indexes read the document anew. One change for each document is enough: whoever follows
+    /// reads what is live now.
+    void tellIndexes(Attempt attempt) {
+        db.sql("delete from index_change where document_id = :document")
+                .param("document", attempt.document().value())
+                .update();
+        db.sql("insert into index_change (document_id, version) values (:document, :version)")
+                .param("document", attempt.document().value())
+                .param("version", attempt.version())
+                .update();
     }
 
     /// Says how many pages of a long file are read by now.

@@ -81,6 +81,7 @@ class QualityTests {
                         List.of(Block.paragraph("Pay" + hidden, 1)));
         var clean = Cleaner.clean(parsed);
         assertThat(clean.text()).isEqualTo("Pay");
-        assertThat(clean.findings()).containsExactly(Finding.ofDocument(Kind.HIDDEN_CHARACTERS, 6));
+        assertThat(clean.findings())
+                .containsExactly(Finding.onPages(Kind.HIDDEN_CHARACTERS, List.of(1), 6));
     }
 }
