@@ -60,6 +60,7 @@ final class SessionSeal {
                             "java.util.Collections$*",
                             "java.util.HashMap",
                             "java.util.HashSet",
+                            "java.util.ImmutableCollections$*",
                             "java.util.LinkedHashMap",
                             "java.util.LinkedHashSet",
                             "java.util.Map$Entry",

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.springframework.security.core.context.SecurityContextImpl;
@@ -25,6 +26,7 @@ class SessionSealTest {
         var signedIn = SignedIn.as(new Users.Current(user, 3, true), Instant.now());
         var flash = new FlashMap();
         flash.put("secret", "correct horse");
+        flash.put("obstacles", Stream.of("one question gets worse").toList());
         flash.setTargetRequestPath("/admin/users");
         flash.addTargetRequestParam("q", "x");
         flash.startExpirationPeriod(180);
