@@ -33,6 +33,7 @@ final class RequestLimitFilter extends OncePerRequestFilter {
     private static final Pattern UPLOADS =
             Pattern.compile(
                     "(/api/v1/knowledge-bases|/app/bases)/[^/]+/documents"
+                            + "|/app/conversations/([^/]+/)?attachments"
                             + "|/api/v1/documents/[^/]+|/app/documents/[^/]+/replace");
     private static final Pattern SEARCHES = Pattern.compile("/search");
 
@@ -87,11 +88,11 @@ final class RequestLimitFilter extends OncePerRequestFilter {
     static @Nullable Kind kind(String method, String path) {
         boolean changes =
                 method.equals(HttpMethod.POST.name()) || method.equals(HttpMethod.PUT.name());
-        if (changes && QUESTIONS.matcher(path).matches()) {
-            return path.startsWith("/app/") && method.equals("PUT") ? null : Kind.QUESTION;
-        }
         if (changes && UPLOADS.matcher(path).matches()) {
             return Kind.UPLOAD;
+        }
+        if (changes && QUESTIONS.matcher(path).matches()) {
+            return path.startsWith("/app/") && method.equals("PUT") ? null : Kind.QUESTION;
         }
         return Doors.isApi(path) || SEARCHES.matcher(path).matches() ? Kind.REQUEST : null;
     }
