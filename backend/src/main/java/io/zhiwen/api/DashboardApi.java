@@ -152,7 +152,9 @@ class DashboardApi {
     @Operation(summary = "Take a table of it along as CSV", description = WHOSE)
     String export(
             Principal principal,
-            @Schema(allowableValues = {"days", "bases", "documents"}) @RequestParam String table,
+            @Schema(allowableValues = {"days", "bases", "documents", "unused", "failures"})
+                    @RequestParam
+                    String table,
             @RequestParam(name = "knowledge_base_id") @Nullable UUID base,
             @RequestParam @DateTimeFormat(iso = DateTimeFormat.ISO.DATE) @Nullable LocalDate from,
             @RequestParam @DateTimeFormat(iso = DateTimeFormat.ISO.DATE) @Nullable LocalDate to) {
@@ -163,7 +165,7 @@ class DashboardApi {
                                         new Refused(
                                                 HttpStatus.BAD_REQUEST,
                                                 "invalid-request",
-                                                "It is days, bases or documents.",
+                                                "It is days, bases, documents, unused or failures.",
                                                 "table"));
         return dashboard.csv(principal, id(base), period(from, to), chosen);
     }

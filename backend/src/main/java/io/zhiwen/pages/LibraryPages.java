@@ -4,6 +4,7 @@ import io.zhiwen.account.Access;
 import io.zhiwen.account.Principal;
 import io.zhiwen.ingest.upload.DocumentId;
 import io.zhiwen.ingest.upload.KnowledgeBaseId;
+import io.zhiwen.library.BaseFigures;
 import io.zhiwen.library.DocumentTable;
 import io.zhiwen.library.Failures;
 import io.zhiwen.library.Fields;
@@ -18,6 +19,7 @@ import io.zhiwen.library.Pauses;
 import io.zhiwen.library.UploadLimit;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -49,6 +51,7 @@ class LibraryPages {
     private final HeldDocuments held;
     private final Pauses pauses;
     private final PlacesInLine places;
+    private final BaseFigures figures;
 
     LibraryPages(
             Library library,
@@ -59,6 +62,7 @@ class LibraryPages {
             HeldDocuments held,
             Pauses pauses,
             PlacesInLine places,
+            BaseFigures figures,
             Access access,
             Words words,
             UploadLimit uploads) {
@@ -70,6 +74,7 @@ class LibraryPages {
         this.held = held;
         this.pauses = pauses;
         this.places = places;
+        this.figures = figures;
         this.access = access;
         this.words = words;
         this.uploads = uploads;
@@ -89,12 +94,18 @@ class LibraryPages {
     }
 
     @GetMapping("/library")
-    String bases(Principal.User me, Model model) {
+    String bases(Principal.User me, Model model, Locale locale) {
         model.addAttribute(
                 "waiting", held.counts(me).values().stream().mapToInt(Integer::intValue).sum());
         model.addAttribute(
                 "bases",
                 library.bases(access.everythingFor(me)).stream().map(BaseView::of).toList());
+        Map<String, List<String>> takesUp = new HashMap<>();
+        figures.all(me)
+                .forEach(
+                        (base, one) ->
+                                takesUp.put(base.toString(), FiguresView.of(one, words, locale)));
+        model.addAttribute("figures", takesUp);
         return "library/bases";
     }
 
@@ -155,6 +166,9 @@ class LibraryPages {
         var may = May.of(access.rights(me, key));
         model.addAttribute("may", may);
         model.addAttribute("waiting", held.counts(me).getOrDefault(key, 0));
+        model.addAttribute(
+                "figures",
+                may.manage() ? FiguresView.of(figures.of(me, key), words, locale) : List.of());
         model.addAttribute(
                 "pause",
                 pauses.of(key).map(pause -> PauseView.of(pause, words, locale)).orElse(null));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zhiwen.account.BaseRole;
 import io.zhiwen.account.Grantee;
+import java.util.Locale;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -77,6 +78,7 @@ class DashboardTest extends House {
             assertThat(csv).startsWith("\uFEFFfrom,questions,readers,answered,refused");
             var documents = mana.get("/dashboard/export?table=documents&base=" + baseA).body();
             assertThat(documents).contains("leave.txt").doesNotContain(CANARY);
+            takesAlongWhatIsNotUsedAndWhatFailed(mana);
             assertThat(signedIn("mei").get("/dashboard").status()).isEqualTo(403);
         } finally {
             db.sql("delete from knowledge_base_reader where user_id = :id")
@@ -85,6 +87,28 @@ class DashboardTest extends House {
         }
         assertThat(signedIn("root").get("/dashboard").body())
                 .contains("By knowledge base", CANARY, "data-plot=\"first\"");
+    }
+
+    private void takesAlongWhatIsNotUsedAndWhatFailed(Visitor mana) throws Exception {
+        var idle = upload(baseA, "idle.txt", "Nobody asks about the boiler room.");
+        var broken = upload(baseA, "broken.pdf", "%PDF-1.7 and no more");
+        awaitReady(idle);
+        awaitStatus(broken, "failed");
+        var unused = mana.get("/dashboard/export?table=unused&base=" + baseA).body();
+        assertThat(unused)
+                .startsWith("\uFEFFdocument,id,knowledge_base")
+                .contains("idle.txt," + idle + ",Handbook")
+                .doesNotContain("leave.txt");
+        var why =
+                db.sql("select reason_code from document_version where document_id = :id")
+                        .param("id", broken.value())
+                        .query(String.class)
+                        .single();
+        assertThat(mana.get("/dashboard/export?table=failures&base=" + baseA).body())
+                .startsWith("\uFEFFreason,files")
+                .contains(why.toLowerCase(Locale.ROOT).replace('_', '-') + ",");
+        library.delete(root, idle);
+        library.delete(root, broken);
     }
 
     private static int questions(JsonNode figures, int step) {

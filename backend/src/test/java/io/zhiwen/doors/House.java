@@ -120,11 +120,15 @@ abstract class House {
     }
 
     void awaitReady(DocumentId document) throws InterruptedException {
-        for (int i = 0; i < 4800 && !status(document).equals("ready"); i++) {
+        awaitStatus(document, "ready");
+        awaitIndex();
+    }
+
+    void awaitStatus(DocumentId document, String wanted) throws InterruptedException {
+        for (int i = 0; i < 4800 && !status(document).equals(wanted); i++) {
             Thread.sleep(25);
         }
-        assertThat(status(document)).isEqualTo("ready");
-        awaitIndex();
+        assertThat(status(document)).isEqualTo(wanted);
     }
 
     /// What has been stored by now is found.

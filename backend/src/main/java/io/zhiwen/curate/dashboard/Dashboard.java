@@ -21,6 +21,7 @@ import org.springframework.stereotype.Component;
 public class Dashboard {
 
     private static final int SHOWN = 10;
+    private static final int MOST = 1_000_000;
 
     private final FigureStore figures;
     private final DocumentStore documents;
@@ -102,6 +103,14 @@ public class Dashboard {
                     case DOCUMENTS -> {
                         require(principal, base);
                         yield DashboardTable.documents(documents.all(base, period));
+                    }
+                    case UNUSED -> {
+                        require(principal, base);
+                        yield DashboardTable.unused(documents.idle(base, period, MOST));
+                    }
+                    case FAILURES -> {
+                        require(principal, base);
+                        yield DashboardTable.failures(documents.failures(base, period));
                     }
                 };
         audit.record(

@@ -11,7 +11,11 @@ import java.util.Optional;
 public enum DashboardTable {
     DAYS,
     BASES,
-    DOCUMENTS;
+    DOCUMENTS,
+    /// Documents that no answer rests on.
+    UNUSED,
+    /// Why files could not be read, and how many.
+    FAILURES;
 
     private static final List<String> FIGURES =
             List.of(
@@ -67,6 +71,28 @@ public enum DashboardTable {
                                                 one.document().toString(),
                                                 one.base(),
                                                 Long.toString(one.times())))
+                        .toList());
+    }
+
+    public static String unused(List<Overview.Used> documents) {
+        return Csv.of(
+                List.of("document", "id", "knowledge_base"),
+                documents.stream()
+                        .map(one -> List.of(one.name(), one.document().toString(), one.base()))
+                        .toList());
+    }
+
+    public static String failures(List<Overview.Failed> failures) {
+        return Csv.of(
+                List.of("reason", "files"),
+                failures.stream()
+                        .map(
+                                one ->
+                                        List.of(
+                                                one.reason()
+                                                        .toLowerCase(Locale.ROOT)
+                                                        .replace('_', '-'),
+                                                Long.toString(one.count())))
                         .toList());
     }
 

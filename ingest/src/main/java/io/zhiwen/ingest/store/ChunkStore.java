@@ -3,12 +3,15 @@ package io.zhiwen.ingest.store;
 import io.zhiwen.ingest.clean.CleanDocument;
 import io.zhiwen.ingest.embed.EmbeddingSpace;
 import io.zhiwen.ingest.upload.DocumentId;
+import io.zhiwen.ingest.upload.KnowledgeBaseId;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -20,6 +23,15 @@ public final class ChunkStore {
     private static final String ALIVE =
             "select %s from chunk c %s where c.id = any(:ids) and %s and %s"
                     .formatted(ChunkRows.COLUMNS, ChunkRows.FOUND, Reach.CLAUSE, Reach.SPOKEN);
+
+    private static final String HOLDING =
+            """
+            select %s from chunk c %s
+            where c.knowledge_base_id = :base and c.id > :after
+              and strpos(lower(c.text), lower(:words)) > 0 and %s
+            order by c.id limit :limit
+            """
+                    .formatted(ChunkRows.COLUMNS, ChunkRows.LIVE, Reach.CLAUSE);
 
     private final JdbcClient db;
     private final ReaderDatabase readers;
@@ -91,6 +103,34 @@ public final class ChunkStore {
         return dates;
     }
 
+    /// Of the documents, those that others of them supersede, directly or by way of more, with all
+    /// of these others. Rights are the caller's.
+    public Map<DocumentId, Set<DocumentId>> successors(Collection<DocumentId> documents) {
+        Map<DocumentId, Set<DocumentId>> successors = new HashMap<>();
+        db.sql(
+                        """
+                        with recursive replaced as (
+                            select d.id as older, d.superseded_by as newer from document d
+                            where d.id = any(:ids) and d.superseded_by is not null
+                            union
+                            select r.older, d.superseded_by from replaced r
+                            join document d on d.id = r.newer
+                            where d.superseded_by is not null)
+                        select older, newer from replaced
+                        where newer = any(:ids) and newer <> older
+                        """)
+                .param("ids", documents.stream().map(DocumentId::value).toArray(UUID[]::new))
+                .query(
+                        row -> {
+                            successors
+                                    .computeIfAbsent(
+                                            new DocumentId(row.getObject("older", UUID.class)),
+                                            _ -> new HashSet<>())
+                                    .add(new DocumentId(row.getObject("newer", UUID.class)));
+                        });
+        return successors;
+    }
+
     /// What a chunk is found by in the space its base is searched in.
     public record SearchedVector(EmbeddingSpace space, float[] vector) {}
 
@@ -116,6 +156,23 @@ public final class ChunkStore {
                                                 row.getInt("dimension")),
                                         Vectors.toFloats(row.getBytes("vector"))))
                 .optional();
+    }
+
+    /// Live chunks of a base that hold the words, capitals or not, by id from `after` on. Documents
+    /// that are out of use are among them.
+    public List<StoredChunk> holding(
+            KnowledgeBaseId base, String words, long after, int limit, Reach reach) {
+        return readers.within(
+                reach,
+                reader ->
+                        reader.sql(HOLDING)
+                                .param("base", base.value())
+                                .param("words", words)
+                                .param("after", after)
+                                .param("limit", limit)
+                                .params(reach.parameters())
+                                .query((row, _) -> ChunkRows.chunk(row))
+                                .list());
     }
 
     /// A published version's chunks in order; none once a newer version has replaced it. Rights are

@@ -103,7 +103,10 @@ final class VersionState {
                                 """
                                 update document_version
                                 set status = :status, chunks = progress_total, finished_at = now(),
-                                    reason_code = null, reason_detail = null
+                                    reason_code = null, reason_detail = null,
+                                    tokens = (
+                                        select coalesce(sum(c.tokens), 0) from chunk c
+                                        where c.document_id = :document and c.version = :version)
                                 where document_id = :document and version = :version
                                   and attempt = :attempt and status = 'embedding'
                                   and progress_done = progress_total
