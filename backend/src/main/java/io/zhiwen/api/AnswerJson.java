@@ -6,6 +6,8 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.zhiwen.ask.Answer;
 import io.zhiwen.ask.cite.Citation;
 import io.zhiwen.ask.cite.Unsupported;
+import io.zhiwen.library.DocumentLife;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -69,9 +71,20 @@ record AnswerJson(
             @JsonProperty("heading_path") List<String> headingPath,
             DocumentRef document,
             @JsonProperty("document_version") int documentVersion,
-            @JsonProperty("knowledge_base_id") UUID knowledgeBaseId) {
+            @JsonProperty("knowledge_base_id") UUID knowledgeBaseId,
+            @Schema(
+                            description = "Whether it may be found today; null where it is gone.",
+                            allowableValues = {"in-force", "off", "not-yet", "expired"})
+                    @Nullable String validity,
+            @Schema(description = "The last day its document is found; null for any.")
+                    @JsonProperty("valid_until")
+                    @Nullable LocalDate validUntil,
+            @Schema(description = "What took the document's place, where it may be read.")
+                    @JsonProperty("superseded_by")
+                    @Nullable DocumentRef supersededBy) {
 
-        static CitationJson of(Citation citation) {
+        /// @param life null where the document is gone
+        static CitationJson of(Citation citation, @Nullable DocumentLife life) {
             return new CitationJson(
                     citation.number(),
                     citation.page(),
@@ -80,15 +93,19 @@ record AnswerJson(
                     citation.headingPath(),
                     new DocumentRef(citation.document().value(), citation.documentName()),
                     citation.version(),
-                    citation.base().value());
+                    citation.base().value(),
+                    life == null ? null : life.state().code(),
+                    life == null ? null : life.validUntil(),
+                    DocumentRef.successor(life));
         }
     }
 
-    static AnswerJson of(Answer answer, Sentences sentences, Locale language) {
+    static AnswerJson of(
+            Answer answer, List<CitationJson> citations, Sentences sentences, Locale language) {
         return new AnswerJson(
                 answer.text(),
                 answer.refused(),
-                answer.citations().stream().map(CitationJson::of).toList(),
+                citations,
                 answer.unsupported().stream().map(UnsupportedJson::of).toList(),
                 answer.engine().name().toLowerCase(Locale.ROOT),
                 sentences.note(answer.note(), language),

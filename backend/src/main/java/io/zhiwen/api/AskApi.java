@@ -98,6 +98,7 @@ class AskApi {
     private final AskersTraces traces;
     private final Access access;
     private final Filters filters;
+    private final Citing citing;
     private final Sentences sentences;
 
     AskApi(
@@ -107,6 +108,7 @@ class AskApi {
             AskersTraces traces,
             Access access,
             Filters filters,
+            Citing citing,
             Sentences sentences) {
         this.answers = answers;
         this.questions = questions;
@@ -114,6 +116,7 @@ class AskApi {
         this.traces = traces;
         this.access = access;
         this.filters = filters;
+        this.citing = citing;
         this.sentences = sentences;
     }
 
@@ -165,7 +168,9 @@ class AskApi {
                                                         events));
         try {
             if (Boolean.TRUE.equals(wanted.stream())) {
-                var events = new AskEvents(chat, told, sentences, language);
+                var events =
+                        new AskEvents(
+                                chat, cited -> citing.told(key, cited), told, sentences, language);
                 return ResponseEntity.ok()
                         .contentType(MediaType.TEXT_EVENT_STREAM)
                         .cacheControl(CacheControl.noStore())
@@ -201,6 +206,7 @@ class AskApi {
                 Boolean.TRUE.equals(wanted.trace())
                         ? traces.of(answer.trace(), key.isAdmin()).orElse(null)
                         : null;
-        return AnswerJson.of(answer, sentences, language).with(chat, way);
+        return AnswerJson.of(answer, citing.told(key, answer.citations()), sentences, language)
+                .with(chat, way);
     }
 }

@@ -3,6 +3,7 @@ package io.zhiwen.api;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.zhiwen.ask.Answer;
 import io.zhiwen.ask.AnswerEvent;
+import io.zhiwen.ask.cite.Citation;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -25,18 +26,22 @@ final class AskEvents implements AnswerFormat {
     record ChatJson(@JsonProperty("conversation_id") UUID conversationId) {}
 
     private final @Nullable UUID chat;
+    private final Function<List<Citation>, List<AnswerJson.CitationJson>> citing;
     private final Function<Answer, AnswerJson> whole;
     private final Sentences sentences;
     private final Locale language;
 
     /// @param chat the chat that is gone on with; null for none
+    /// @param citing tells citations
     /// @param whole tells the answer at the end
     AskEvents(
             @Nullable UUID chat,
+            Function<List<Citation>, List<AnswerJson.CitationJson>> citing,
             Function<Answer, AnswerJson> whole,
             Sentences sentences,
             Locale language) {
         this.chat = chat;
+        this.citing = citing;
         this.whole = whole;
         this.sentences = sentences;
         this.language = language;
@@ -54,12 +59,7 @@ final class AskEvents implements AnswerFormat {
                     case AnswerEvent.Stage(var name, var count, var seconds) ->
                             new Event("stage", new StageJson(name, count, seconds));
                     case AnswerEvent.Sources(var passages) ->
-                            new Event(
-                                    "sources",
-                                    new SourcesJson(
-                                            passages.stream()
-                                                    .map(AnswerJson.CitationJson::of)
-                                                    .toList()));
+                            new Event("sources", new SourcesJson(citing.apply(passages)));
                     case AnswerEvent.Token(var text) -> new Event("token", new TextJson(text));
                     case AnswerEvent.Thinking(var text) ->
                             new Event("thinking", new TextJson(text));

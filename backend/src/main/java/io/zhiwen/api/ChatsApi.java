@@ -10,6 +10,7 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import io.zhiwen.account.Access;
 import io.zhiwen.account.Principal;
 import io.zhiwen.account.Right;
+import io.zhiwen.ask.cite.Citation;
 import io.zhiwen.conversation.AnswerHtml;
 import io.zhiwen.conversation.Conversation;
 import io.zhiwen.conversation.ConversationRow;
@@ -24,6 +25,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
@@ -78,7 +80,8 @@ class ChatsApi {
             @JsonProperty("trace_id") @Nullable UUID traceId,
             @JsonProperty("created_at") Instant createdAt) {
 
-        static MessageJson of(Message message) {
+        static MessageJson of(
+                Message message, Function<List<Citation>, List<AnswerJson.CitationJson>> citing) {
             return new MessageJson(
                     message.id(),
                     message.role().name().toLowerCase(Locale.ROOT),
@@ -86,7 +89,7 @@ class ChatsApi {
                     message.state().name().toLowerCase(Locale.ROOT),
                     message.refused(),
                     message.withheld(),
-                    message.citations().stream().map(AnswerJson.CitationJson::of).toList(),
+                    citing.apply(message.citations()),
                     message.trace(),
                     message.createdAt());
         }
@@ -100,14 +103,17 @@ class ChatsApi {
             @JsonProperty("updated_at") Instant updatedAt,
             List<MessageJson> messages) {
 
-        static WholeChatJson of(Conversation chat) {
+        static WholeChatJson of(
+                Conversation chat, Function<List<Citation>, List<AnswerJson.CitationJson>> citing) {
             var row = chat.row();
             return new WholeChatJson(
                     row.id(),
                     row.title(),
                     row.createdAt(),
                     row.updatedAt(),
-                    chat.messages().stream().map(MessageJson::of).toList());
+                    chat.messages().stream()
+                            .map(message -> MessageJson.of(message, citing))
+                            .toList());
         }
     }
 
@@ -126,12 +132,19 @@ class ChatsApi {
     private final ServiceChats chats;
     private final AnswerHtml html;
     private final Access access;
+    private final Citing citing;
     private final Sentences sentences;
 
-    ChatsApi(ServiceChats chats, AnswerHtml html, Access access, Sentences sentences) {
+    ChatsApi(
+            ServiceChats chats,
+            AnswerHtml html,
+            Access access,
+            Citing citing,
+            Sentences sentences) {
         this.chats = chats;
         this.html = html;
         this.access = access;
+        this.citing = citing;
         this.sentences = sentences;
     }
 
@@ -150,7 +163,8 @@ class ChatsApi {
     @Operation(summary = "Read a chat", description = "Oldest message first. " + OF_WHOM)
     WholeChatJson read(Principal.Key key, @PathVariable UUID id) {
         mayAsk(key);
-        return WholeChatJson.of(chats.open(key, id).orElseThrow(() -> new NotThere("chat")));
+        var chat = chats.open(key, id).orElseThrow(() -> new NotThere("chat"));
+        return WholeChatJson.of(chat, cited -> citing.told(key, cited));
     }
 
     @DeleteMapping("/{id}")

@@ -2,9 +2,11 @@ package io.zhiwen.api;
 
 import io.zhiwen.ask.Answer;
 import io.zhiwen.ask.AnswerEvent;
+import io.zhiwen.ask.cite.Citation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// An answer as OpenAI streams it: a chunk with the role, chunks with text, one with the reason of
@@ -20,16 +22,23 @@ final class CompletionEvents implements AnswerFormat {
     private final String model;
     private final long created;
     private final boolean wantsUsage;
+    private final Function<List<Citation>, List<AnswerJson.CitationJson>> citing;
     private final Sentences sentences;
     private final Locale language;
     private boolean begun;
     private boolean said;
 
     CompletionEvents(
-            String model, long created, boolean wantsUsage, Sentences sentences, Locale language) {
+            String model,
+            long created,
+            boolean wantsUsage,
+            Function<List<Citation>, List<AnswerJson.CitationJson>> citing,
+            Sentences sentences,
+            Locale language) {
         this.model = model;
         this.created = created;
         this.wantsUsage = wantsUsage;
+        this.citing = citing;
         this.sentences = sentences;
         this.language = language;
     }
@@ -71,7 +80,9 @@ final class CompletionEvents implements AnswerFormat {
 
     private void end(Answer answer, List<Event> events) {
         var last = new CompletionJson.Piece(0, NOTHING, CompletionJson.finishReason(answer));
-        var extra = CompletionJson.Extra.of(answer, sentences, language);
+        var extra =
+                CompletionJson.Extra.of(
+                        answer, citing.apply(answer.citations()), sentences, language);
         events.add(chunk(List.of(last), null, extra));
         if (wantsUsage) {
             events.add(chunk(List.of(), CompletionJson.Usage.of(answer), null));

@@ -19,8 +19,12 @@ final class CompletionJson {
             @Nullable String note,
             @JsonProperty("trace_id") UUID traceId) {
 
-        static Extra of(Answer answer, Sentences sentences, Locale language) {
-            var told = AnswerJson.of(answer, sentences, language);
+        static Extra of(
+                Answer answer,
+                List<AnswerJson.CitationJson> citations,
+                Sentences sentences,
+                Locale language) {
+            var told = AnswerJson.of(answer, citations, sentences, language);
             return new Extra(
                     told.citations(), told.refused(), told.engine(), told.note(), told.traceId());
         }

@@ -81,6 +81,7 @@ class McpTools {
     private final Filters filters;
     private final Access access;
     private final Answers answers;
+    private final Citing citing;
     private final Questions questions;
     private final RequestLimits limits;
     private final Sentences sentences;
@@ -91,6 +92,7 @@ class McpTools {
             Filters filters,
             Access access,
             Answers answers,
+            Citing citing,
             Questions questions,
             RequestLimits limits,
             Sentences sentences,
@@ -98,6 +100,7 @@ class McpTools {
         this.search = search;
         this.filters = filters;
         this.access = access;
+        this.citing = citing;
         this.answers = answers;
         this.questions = questions;
         this.limits = limits;
@@ -154,9 +157,13 @@ class McpTools {
                                             access.chosenBy(key, Right.ASK, bases(arguments)),
                                             filter(arguments)),
                                     key.id().toString());
-                    var answer =
-                            AnswerJson.of(answers.whole(key, ask), sentences, caller.language());
-                    return structured(answer);
+                    var answer = answers.whole(key, ask);
+                    return structured(
+                            AnswerJson.of(
+                                    answer,
+                                    citing.told(key, answer.citations()),
+                                    sentences,
+                                    caller.language()));
                 });
     }
 

@@ -46,6 +46,14 @@ final class Metadata {
         if (!document.owner().isEmpty()) {
             known.put("owner", document.owner());
         }
+        var life = document.life();
+        if (life.validUntil() != null) {
+            known.put("valid_until", life.validUntil().toString());
+        }
+        if (life.supersededBy() != null) {
+            known.put("superseded_by", life.supersededBy().id().toString());
+            known.put("superseded_by_name", life.supersededBy().name());
+        }
         return known;
     }
 }

@@ -37,6 +37,7 @@ class OpenAiApi {
     private final BaseModels models;
     private final Answers answers;
     private final Questions questions;
+    private final Citing citing;
     private final Sentences sentences;
     private final InstantSource clock;
 
@@ -44,11 +45,13 @@ class OpenAiApi {
             BaseModels models,
             Answers answers,
             Questions questions,
+            Citing citing,
             Sentences sentences,
             InstantSource clock) {
         this.models = models;
         this.answers = answers;
         this.questions = questions;
+        this.citing = citing;
         this.sentences = sentences;
         this.clock = clock;
     }
@@ -84,7 +87,12 @@ class OpenAiApi {
         if (wanted.wantsStream()) {
             var events =
                     new CompletionEvents(
-                            model.id(), created, wanted.wantsUsage(), sentences, language);
+                            model.id(),
+                            created,
+                            wanted.wantsUsage(),
+                            cited -> citing.told(key, cited),
+                            sentences,
+                            language);
             return ResponseEntity.ok()
                     .contentType(MediaType.TEXT_EVENT_STREAM)
                     .cacheControl(CacheControl.noStore())
@@ -121,6 +129,10 @@ class OpenAiApi {
                                                 null,
                                                 CompletionJson.finishReason(answer))),
                                 CompletionJson.Usage.of(answer),
-                                CompletionJson.Extra.of(answer, sentences, language)));
+                                CompletionJson.Extra.of(
+                                        answer,
+                                        citing.told(key, answer.citations()),
+                                        sentences,
+                                        language)));
     }
 }

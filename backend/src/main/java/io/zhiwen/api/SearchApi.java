@@ -14,6 +14,7 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -65,6 +66,16 @@ class SearchApi {
             @JsonProperty("heading_path") List<String> headingPath,
             FoundJson document,
             @JsonProperty("knowledge_base_id") UUID knowledgeBaseId,
+            @Schema(
+                            description = "Whether it may be found today.",
+                            allowableValues = {"in-force", "off", "not-yet", "expired"})
+                    String validity,
+            @Schema(description = "The last day its document is found; null for any.")
+                    @JsonProperty("valid_until")
+                    @Nullable LocalDate validUntil,
+            @Schema(description = "What took the document's place, where it may be read.")
+                    @JsonProperty("superseded_by")
+                    @Nullable DocumentRef supersededBy,
             @JsonProperty("also_in")
                     @Schema(
                             description =
@@ -76,6 +87,7 @@ class SearchApi {
             var passage = hit.passage();
             var source = passage.source();
             var chunk = source.chunk();
+            var life = hit.document().life();
             return new PassageJson(
                     chunk.text(),
                     passage.score(),
@@ -85,6 +97,9 @@ class SearchApi {
                     chunk.headingPath(),
                     FoundJson.of(hit.document()),
                     source.base().value(),
+                    life.state().code(),
+                    life.validUntil(),
+                    DocumentRef.successor(life),
                     hit.same().stream()
                             .map(Hit::document)
                             .map(other -> new DocumentRef(other.id().value(), other.name()))

@@ -1,8 +1,10 @@
 package io.zhiwen.api;
 
 import io.zhiwen.ask.Note;
+import io.zhiwen.library.DocumentLife;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.http.HttpHeaders;
@@ -68,6 +70,13 @@ final class Sentences {
             return messages.getMessage("where.sheet", new Object[] {sheet}, language);
         }
         return page == null ? "" : messages.getMessage("where.page", new Object[] {page}, language);
+    }
+
+    /// What is to be known of a document that is cited; empty where there is nothing.
+    String life(DocumentLife life, Locale language) {
+        return life.remarks().stream()
+                .map(one -> messages.getMessage(one.key(), one.said(language), language))
+                .collect(Collectors.joining(" · "));
     }
 
     private String say(String key, Locale language, String otherwise) {

@@ -50,6 +50,7 @@ class WidgetDoor {
     private final Answers answers;
     private final Questions questions;
     private final Access access;
+    private final Citing citing;
     private final Sentences sentences;
     private final AnswerHtml html;
 
@@ -57,11 +58,13 @@ class WidgetDoor {
             Answers answers,
             Questions questions,
             Access access,
+            Citing citing,
             Sentences sentences,
             AnswerHtml html) {
         this.answers = answers;
         this.questions = questions;
         this.access = access;
+        this.citing = citing;
         this.sentences = sentences;
         this.html = html;
     }
@@ -82,6 +85,14 @@ class WidgetDoor {
                 .contentType(MediaType.TEXT_EVENT_STREAM)
                 .cacheControl(CacheControl.noStore())
                 .header("X-Accel-Buffering", "no")
-                .body(answers.stream(widget, ask, new WidgetEvents(sentences, html, locale)));
+                .body(
+                        answers.stream(
+                                widget,
+                                ask,
+                                new WidgetEvents(
+                                        cited -> citing.lives(widget, cited),
+                                        sentences,
+                                        html,
+                                        locale)));
     }
 }

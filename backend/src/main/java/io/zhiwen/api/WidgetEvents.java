@@ -4,8 +4,12 @@ import io.zhiwen.ask.Answer;
 import io.zhiwen.ask.AnswerEvent;
 import io.zhiwen.ask.cite.Citation;
 import io.zhiwen.conversation.AnswerHtml;
+import io.zhiwen.ingest.upload.DocumentId;
+import io.zhiwen.library.DocumentLife;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// An answer as a widget shows it: words as they come, and at the end the whole as HTML with its
@@ -16,7 +20,8 @@ final class WidgetEvents implements AnswerFormat {
 
     record NothingJson() {}
 
-    record SourceJson(int number, String name, String where, String text) {}
+    /// @param note what to know of its document; may be empty
+    record SourceJson(int number, String name, String where, String text, String note) {}
 
     /// @param text as it was written, for the next question
     record DoneJson(
@@ -28,11 +33,18 @@ final class WidgetEvents implements AnswerFormat {
 
     record ErrorJson(String code) {}
 
+    private final Function<List<Citation>, Map<DocumentId, DocumentLife>> lives;
     private final Sentences sentences;
     private final AnswerHtml html;
     private final Locale language;
 
-    WidgetEvents(Sentences sentences, AnswerHtml html, Locale language) {
+    /// @param lives what is to be known of documents that are cited
+    WidgetEvents(
+            Function<List<Citation>, Map<DocumentId, DocumentLife>> lives,
+            Sentences sentences,
+            AnswerHtml html,
+            Locale language) {
+        this.lives = lives;
         this.sentences = sentences;
         this.html = html;
         this.language = language;
@@ -56,6 +68,7 @@ final class WidgetEvents implements AnswerFormat {
     }
 
     private Event done(Answer answer) {
+        var known = lives.apply(answer.citations());
         return new Event(
                 "done",
                 new DoneJson(
@@ -63,14 +76,17 @@ final class WidgetEvents implements AnswerFormat {
                         answer.text(),
                         answer.refused(),
                         sentences.note(answer.note(), language),
-                        answer.citations().stream().map(this::source).toList()));
+                        answer.citations().stream()
+                                .map(one -> source(one, known.get(one.document())))
+                                .toList()));
     }
 
-    private SourceJson source(Citation citation) {
+    private SourceJson source(Citation citation, @Nullable DocumentLife life) {
         return new SourceJson(
                 citation.number(),
                 citation.documentName(),
                 sentences.where(citation.page(), citation.sheet(), language),
-                citation.text());
+                citation.text(),
+                life == null ? "" : sentences.life(life, language));
     }
 }

@@ -67,6 +67,16 @@ final class Described {
                 .toList();
     }
 
+    static List<Map<String, Object>> succeeded(Map<Long, StoredChunk> before) {
+        return before.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .map(
+                        one ->
+                                Map.<String, Object>of(
+                                        "chunk", one.getKey(), "before", one.getValue().id()))
+                .toList();
+    }
+
     static Map<String, Object> translation(Translation translation) {
         Map<String, Object> words = new LinkedHashMap<>();
         translation.understood().words().forEach(word -> words.put(word.asked(), word.ways()));

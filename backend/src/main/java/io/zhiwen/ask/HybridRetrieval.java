@@ -5,6 +5,7 @@ import io.zhiwen.ask.rerank.Folding;
 import io.zhiwen.ask.rerank.Passage;
 import io.zhiwen.ask.rerank.RerankerSettings;
 import io.zhiwen.ask.rerank.Rerankers;
+import io.zhiwen.ask.rerank.Succession;
 import io.zhiwen.ask.rerank.Twins;
 import io.zhiwen.ask.retrieve.Leg;
 import io.zhiwen.ask.retrieve.Legs;
@@ -81,7 +82,10 @@ public final class HybridRetrieval implements Retrieval, DisposableBean {
         this(
                 new Legs(keyword, vectors, encoders, served),
                 encoders,
-                new Loading(store::live, new Folding(duplicates::compared, duplicates.from())),
+                new Loading(
+                        store::live,
+                        new Folding(duplicates::compared, duplicates.from()),
+                        new Succession(store::successors)),
                 profile,
                 server,
                 first,
@@ -107,7 +111,7 @@ public final class HybridRetrieval implements Retrieval, DisposableBean {
         this(
                 new Legs(keyword, vectors, encoders),
                 encoders,
-                new Loading(store, folding),
+                new Loading(store, folding, Succession.NONE),
                 profile,
                 NO_SERVER,
                 new QuestionsFirst(),
@@ -124,7 +128,7 @@ public final class HybridRetrieval implements Retrieval, DisposableBean {
         this(
                 new Legs(keyword, vectors, encoders),
                 encoders,
-                new Loading(store, Folding.NONE),
+                new Loading(store, Folding.NONE, Succession.NONE),
                 profile,
                 server,
                 new QuestionsFirst(),
@@ -213,7 +217,11 @@ public final class HybridRetrieval implements Retrieval, DisposableBean {
         observer.retrieved(told);
         trace.retrieved(told);
 
-        List<Passage> passages = Twins.last(pass.standing());
+        Succession.Ordered succeeded = loading.succession().order(pass.standing());
+        if (!succeeded.before().isEmpty()) {
+            trace.put("succeeded", Described.succeeded(succeeded.before()));
+        }
+        List<Passage> passages = Twins.last(succeeded.passages(), succeeded.firsts());
         List<Passage> first =
                 passages.stream()
                         .limit(limit)
@@ -234,7 +242,8 @@ public final class HybridRetrieval implements Retrieval, DisposableBean {
                                 pass.reread(),
                                 pass.scores(),
                                 told.overBudget(),
-                                pass.passages(),
+                                succeeded.passages(),
+                                succeeded.before(),
                                 passages,
                                 first,
                                 watch.laps()));

@@ -2,6 +2,7 @@ package io.zhiwen.ask;
 
 import io.zhiwen.ask.fuse.Fused;
 import io.zhiwen.ask.rerank.Folding;
+import io.zhiwen.ask.rerank.Succession;
 import io.zhiwen.ask.retrieve.Hit;
 import io.zhiwen.ingest.store.Reach;
 import io.zhiwen.ingest.store.StoredChunk;
@@ -12,8 +13,8 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /// Loads what the fusion put first from the store, which has the last word on what may be shown,
-/// and folds what says the same.
-record Loading(HybridRetrieval.LiveChunks store, Folding folding) {
+/// folds what says the same, and knows what supersedes what.
+record Loading(HybridRetrieval.LiveChunks store, Folding folding, Succession succession) {
 
     /// Loaded beyond what is asked for: some may be gone, some may be twins.
     private static final int SPARE = 10;

@@ -19,7 +19,8 @@ import java.util.Map;
 /// @param reread how many of the first of them the reranker was given
 /// @param readBy who gave the scores: not what the profile wants where a server failed
 /// @param scores of the reranker
-/// @param reordered after the reranking
+/// @param reordered after the reranking, what supersedes others in front of them
+/// @param before passages that moved up for that, by id, each with the one it is in front of
 /// @param ordered after what says the same as a better one was put last
 /// @param returned the first of them
 /// @param millis of each step
@@ -35,6 +36,7 @@ public record RetrievalSteps(
         Map<Long, Double> scores,
         boolean overBudget,
         List<Passage> reordered,
+        Map<Long, StoredChunk> before,
         List<Passage> ordered,
         List<Passage> returned,
         Map<String, Double> millis) {
@@ -46,6 +48,7 @@ public record RetrievalSteps(
         loaded = List.copyOf(loaded);
         scores = Map.copyOf(scores);
         reordered = List.copyOf(reordered);
+        before = Map.copyOf(before);
         ordered = List.copyOf(ordered);
         returned = List.copyOf(returned);
         millis = new LinkedHashMap<>(millis);

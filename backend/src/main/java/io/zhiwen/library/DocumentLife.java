@@ -2,6 +2,10 @@ package io.zhiwen.library;
 
 import io.zhiwen.ingest.upload.DocumentId;
 import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.time.format.FormatStyle;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +38,45 @@ public record DocumentLife(
         public String code() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
+    }
+
+    /// What a reader should know, as a message.
+    ///
+    /// @param value a day or a name; null where the message takes none
+    public record Remark(String key, @Nullable Object value) {
+
+        /// What the message takes.
+        public Object[] said(Locale locale) {
+            return switch (value) {
+                case null -> new Object[0];
+                case LocalDate day ->
+                        new Object[] {
+                            DateTimeFormatter.ofLocalizedDate(FormatStyle.MEDIUM)
+                                    .withLocale(locale)
+                                    .format(day)
+                        };
+                default -> new Object[] {value};
+            };
+        }
+    }
+
+    /// That it is not found today or will not be some day, and what took its place.
+    public List<Remark> remarks() {
+        List<Remark> remarks = new ArrayList<>();
+        switch (state) {
+            case OFF -> remarks.add(new Remark("life.off", null));
+            case NOT_YET -> remarks.add(new Remark("life.not-yet", validFrom));
+            case EXPIRED -> remarks.add(new Remark("life.expired", validUntil));
+            case IN_FORCE -> {
+                if (validUntil != null) {
+                    remarks.add(new Remark("life.until", validUntil));
+                }
+            }
+        }
+        if (supersededBy != null) {
+            remarks.add(new Remark("life.superseded", supersededBy.name()));
+        }
+        return remarks;
     }
 
     /// Of a row `d` of `document`.

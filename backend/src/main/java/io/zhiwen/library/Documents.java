@@ -16,6 +16,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -83,6 +85,18 @@ final class Documents {
                             Shown.DOCUMENT.replace("d.", "part."),
                             Shown.DOCUMENT);
 
+    private static final String LIVES =
+            """
+            select d.id, d.enabled, d.valid_from, d.valid_until, o.name as owner,
+                s.id as successor, s.name as successor_name, %s as life
+            from document d
+            join knowledge_base b on b.id = d.knowledge_base_id and b.deleted_at is null
+            left join app_user o on o.id = d.owner_id
+            left join document s on s.id = d.superseded_by and s.deleted_at is null and %s
+            where d.id = any(:ids) and d.deleted_at is null and %s
+            """
+                    .formatted(DocumentLife.STATE, Reach.CLAUSE.replace("d.", "s."), Reach.CLAUSE);
+
     private final ReaderDatabase readers;
     private final ChunkStore chunks;
     private final IndexFollower follower;
@@ -127,6 +141,34 @@ final class Documents {
                         .stream()
                         .collect(Collectors.toMap(DocumentRow::id, Function.identity()));
         return ids.stream().filter(found::containsKey).map(found::get).toList();
+    }
+
+    /// How long each of those that are there is found.
+    Map<DocumentId, DocumentLife> lives(Scope scope, Collection<DocumentId> ids) {
+        if (ids.isEmpty() || scope.isEmpty()) {
+            return Map.of();
+        }
+        Map<DocumentId, DocumentLife> lives = new HashMap<>();
+        within(
+                        scope,
+                        db ->
+                                db.sql(LIVES)
+                                        .param(
+                                                "ids",
+                                                ids.stream()
+                                                        .map(DocumentId::value)
+                                                        .toArray(UUID[]::new))
+                                        .params(scope.reach().parameters())
+                                        .query(
+                                                (row, _) ->
+                                                        Map.entry(
+                                                                new DocumentId(
+                                                                        row.getObject(
+                                                                                "id", UUID.class)),
+                                                                life(row)))
+                                        .list())
+                .forEach(one -> lives.put(one.getKey(), one.getValue()));
+        return lives;
     }
 
     /// What came in an archive or a mail, by its name there.

@@ -13,7 +13,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.Resource;
 import org.springframework.stereotype.Component;
@@ -159,8 +158,7 @@ public class Library {
 
     /// How long each of them is found; none of those that are gone or not in the scope.
     public Map<DocumentId, DocumentLife> lives(Scope scope, Collection<DocumentId> ids) {
-        return documents.each(scope, ids.stream().distinct().toList()).stream()
-                .collect(Collectors.toMap(DocumentRow::id, DocumentRow::life));
+        return documents.lives(scope, ids);
     }
 
     /// Ends the work on the newest version; an older live one stays.

@@ -45,6 +45,7 @@ record InspectionView(
             String fate,
             String said,
             String folded,
+            String before,
             boolean twin) {}
 
     /// @param rank empty where it was not found
@@ -77,6 +78,7 @@ record InspectionView(
                 relevance,
                 fate,
                 said,
+                "",
                 "",
                 false);
     }
@@ -189,6 +191,7 @@ record InspectionView(
                         fate,
                         said,
                         "",
+                        "",
                         false);
             }
             var chunk = source.chunk();
@@ -207,6 +210,7 @@ record InspectionView(
                     fate,
                     said,
                     folded(one),
+                    before(one),
                     one.twin());
         }
 
@@ -218,6 +222,14 @@ record InspectionView(
             var names = one.folded().stream().map(StoredChunk::documentName).distinct().toList();
             return words.say(locale, "search.same", one.folded().size())
                     + String.join(words.say(locale, "page.comma"), names);
+        }
+
+        /// The document it supersedes and was put in front of; empty where there is none.
+        private String before(Candidate one) {
+            var before = one.before();
+            return before == null
+                    ? ""
+                    : words.say(locale, "evaluate.succeeds", before.documentName());
         }
 
         /// The legs, the fusion, the reranker.

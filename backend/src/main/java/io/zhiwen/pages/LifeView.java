@@ -2,9 +2,6 @@ package io.zhiwen.pages;
 
 import io.zhiwen.library.DocumentLife;
 import java.time.LocalDate;
-import java.time.format.DateTimeFormatter;
-import java.time.format.FormatStyle;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -35,43 +32,12 @@ record LifeView(
                 successor == null ? "" : successor.id().toString(),
                 successor == null ? "" : successor.name(),
                 life.owner() == null ? "" : life.owner(),
-                notes(life, words, locale));
-    }
-
-    private static List<String> notes(DocumentLife life, Words words, Locale locale) {
-        List<String> notes = new ArrayList<>();
-        var from = life.validFrom();
-        var until = life.validUntil();
-        switch (life.state()) {
-            case OFF -> notes.add(words.say(locale, "life.off"));
-            case NOT_YET -> {
-                if (from != null) {
-                    notes.add(words.say(locale, "life.not-yet", day(from, locale)));
-                }
-            }
-            case EXPIRED -> {
-                if (until != null) {
-                    notes.add(words.say(locale, "life.expired", day(until, locale)));
-                }
-            }
-            case IN_FORCE -> {
-                if (until != null) {
-                    notes.add(words.say(locale, "life.until", day(until, locale)));
-                }
-            }
-        }
-        var successor = life.supersededBy();
-        if (successor != null) {
-            notes.add(words.say(locale, "life.superseded", successor.name()));
-        }
-        return notes;
+                life.remarks().stream()
+                        .map(one -> words.say(locale, one.key(), one.said(locale)))
+                        .toList());
     }
 
     private static String iso(@Nullable LocalDate day) {
         return day == null ? "" : day.toString();
-    }
-
-    private static String day(LocalDate day, Locale locale) {
-        return DateTimeFormatter.ofLocalizedDate(FormatStyle.MEDIUM).withLocale(locale).format(day);
     }
 }

@@ -40,6 +40,7 @@ record SearchView(
     /// @param said the whole, for those who hear the page
     record ValueView(String label, String said, String count, String link, boolean chosen) {}
 
+    /// @param note what to know of it, e.g. that it expires; may be empty
     record DocumentView(
             String id,
             int version,
@@ -50,6 +51,7 @@ record SearchView(
             String folder,
             List<String> tags,
             List<FieldView> fields,
+            String note,
             List<PassageView> passages) {}
 
     record FieldView(String name, String value) {}
@@ -113,6 +115,7 @@ record SearchView(
                                         new FieldView(
                                                 field.name(), value(field.value(), words, locale)))
                         .toList(),
+                String.join(" · ", LifeView.of(document.life(), words, locale).notes()),
                 hits.stream()
                         .limit(PASSAGES)
                         .map(hit -> passage(hit, snippets, words, locale))

@@ -292,7 +292,8 @@ record WayView(
                 String said) {
             var name = words.say(locale, "evaluate.test.gone");
             return new InspectionView.Row(
-                    id, rank, "", name, "", "", 0, 0, 0, cells, relevance, fate, said, "", false);
+                    id, rank, "", name, "", "", 0, 0, 0, cells, relevance, fate, said, "", "",
+                    false);
         }
 
         private static Set<Long> chunks(JsonNode ids) {

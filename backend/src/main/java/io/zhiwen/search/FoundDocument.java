@@ -2,6 +2,7 @@ package io.zhiwen.search;
 
 import io.zhiwen.ingest.upload.DocumentId;
 import io.zhiwen.ingest.upload.KnowledgeBaseId;
+import io.zhiwen.library.DocumentLife;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.UUID;
 /// @param folders it lies in, from the top down; empty at the top of its base
 /// @param owner the name of who answers for it; empty for nobody
 /// @param fields with values, in the order of the base
+/// @param life today; what took its place where the searcher may read that
 public record FoundDocument(
         DocumentId id,
         int version,
@@ -27,7 +29,8 @@ public record FoundDocument(
         List<String> tags,
         List<NamedFolder> folders,
         String owner,
-        List<FoundField> fields) {
+        List<FoundField> fields,
+        DocumentLife life) {
 
     public record NamedFolder(UUID id, String name) {}
 

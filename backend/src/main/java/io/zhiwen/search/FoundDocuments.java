@@ -5,6 +5,7 @@ import io.zhiwen.ingest.store.Reach;
 import io.zhiwen.ingest.store.ReaderDatabase;
 import io.zhiwen.ingest.upload.DocumentId;
 import io.zhiwen.ingest.upload.KnowledgeBaseId;
+import io.zhiwen.library.DocumentLife;
 import io.zhiwen.library.FileTypes;
 import java.math.BigDecimal;
 import java.sql.Array;
@@ -57,17 +58,22 @@ final class FoundDocuments {
     }
 
     /// Without those that are gone meanwhile, or not in the scope.
-    Map<DocumentId, FoundDocument> of(Scope scope, Collection<DocumentId> ids) {
-        if (ids.isEmpty()) {
+    ///
+    /// @param lives of those that are still there
+    Map<DocumentId, FoundDocument> of(
+            Scope scope, Collection<DocumentId> ids, Map<DocumentId, DocumentLife> lives) {
+        if (ids.isEmpty() || lives.isEmpty()) {
             return Map.of();
         }
-        var wanted = ids.stream().map(DocumentId::value).toArray(UUID[]::new);
+        var wanted =
+                ids.stream().filter(lives::containsKey).map(DocumentId::value).toArray(UUID[]::new);
         var reach = scope.reach();
-        return readers.within(reach, db -> documents(db, reach, wanted)).stream()
+        return readers.within(reach, db -> documents(db, reach, wanted, lives)).stream()
                 .collect(Collectors.toMap(FoundDocument::id, Function.identity()));
     }
 
-    private static List<FoundDocument> documents(JdbcClient db, Reach reach, UUID[] ids) {
+    private static List<FoundDocument> documents(
+            JdbcClient db, Reach reach, UUID[] ids, Map<DocumentId, DocumentLife> lives) {
         Map<UUID, List<FoundField>> fields = new HashMap<>();
         db.sql(FIELDS)
                 .param("ids", ids)
@@ -86,7 +92,8 @@ final class FoundDocuments {
                                 document(
                                         row,
                                         fields.getOrDefault(
-                                                row.getObject("id", UUID.class), List.of())))
+                                                row.getObject("id", UUID.class), List.of()),
+                                        lives))
                 .list();
     }
 
@@ -108,10 +115,12 @@ final class FoundDocuments {
         return value instanceof BigDecimal number ? new BigDecimal(number.toPlainString()) : value;
     }
 
-    private static FoundDocument document(ResultSet row, List<FoundField> fields)
+    private static FoundDocument document(
+            ResultSet row, List<FoundField> fields, Map<DocumentId, DocumentLife> lives)
             throws SQLException {
+        var id = new DocumentId(row.getObject("id", UUID.class));
         return new FoundDocument(
-                new DocumentId(row.getObject("id", UUID.class)),
+                id,
                 row.getInt("version"),
                 row.getString("name"),
                 new KnowledgeBaseId(row.getObject("base", UUID.class)),
@@ -121,7 +130,8 @@ final class FoundDocuments {
                 List.of((String[]) row.getArray("tags").getArray()),
                 folders(row),
                 Objects.requireNonNullElse(row.getString("owner"), ""),
-                fields);
+                fields,
+                Objects.requireNonNull(lives.get(id)));
     }
 
     private static List<FoundDocument.NamedFolder> folders(ResultSet row) throws SQLException {

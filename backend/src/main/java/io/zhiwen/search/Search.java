@@ -150,7 +150,7 @@ public class Search {
     public Optional<Whole> read(Principal principal, DocumentId id) {
         var scope = access.chosenBy(principal, List.of());
         return library.document(scope, id)
-                .map(_ -> documents.of(scope, List.of(id)).get(id))
+                .map(_ -> known(principal, scope, Set.of(id)).get(id))
                 .flatMap(
                         document ->
                                 library.content(scope, id, document.version())
@@ -199,18 +199,25 @@ public class Search {
                 freshness.find(
                         () -> retrieval.find(question, limit, profile, trace),
                         found -> !found.isEmpty());
-        return new Found(hits(scope, passages), Facets.NONE, trace.missesALeg());
+        return new Found(hits(principal, scope, passages), Facets.NONE, trace.missesALeg());
     }
 
-    private List<Hit> hits(Scope scope, List<Passage> passages) {
+    private List<Hit> hits(Principal principal, Scope scope, List<Passage> passages) {
         var known =
-                documents.of(
+                known(
+                        principal,
                         scope,
                         passages.stream()
                                 .flatMap(Search::each)
                                 .map(passage -> passage.source().document())
                                 .collect(Collectors.toSet()));
         return passages.stream().flatMap(passage -> hit(passage, known).stream()).toList();
+    }
+
+    /// What took the place of one of them may be anywhere the principal reads.
+    private Map<DocumentId, FoundDocument> known(
+            Principal principal, Scope scope, Set<DocumentId> ids) {
+        return documents.of(scope, ids, library.lives(access.everythingFor(principal), ids));
     }
 
     /// Without documents that are gone meanwhile.

@@ -10,6 +10,7 @@ import io.zhiwen.ask.question.Question;
 import io.zhiwen.ask.rerank.Folding;
 import io.zhiwen.ask.rerank.Passage;
 import io.zhiwen.ask.rerank.RerankerSettings;
+import io.zhiwen.ask.rerank.Succession;
 import io.zhiwen.ask.retrieve.Legs;
 import io.zhiwen.ask.retrieve.RetrievalProfile;
 import io.zhiwen.ask.retrieve.SearchUnavailable;
@@ -194,7 +195,8 @@ class HybridRetrievalTest {
                             awaitWaiting(work);
                             return inOrder(ids);
                         },
-                        Folding.NONE);
+                        Folding.NONE,
+                        Succession.NONE);
         var noServer = new RerankerSettings("", "", "");
         var retrieval =
                 new HybridRetrieval(

@@ -13,12 +13,12 @@ const REMEMBERED = 3;
 const history = [];
 let working = false;
 
-function source({ number, name, where, text }) {
+function source({ number, name, where, text, note }) {
   const item = document.createElement("li");
   const details = document.createElement("details");
   details.dataset.n = number;
   const summary = document.createElement("summary");
-  summary.textContent = `[${number}] ${name}${where ? ` · ${where}` : ""}`;
+  summary.textContent = [`[${number}] ${name}`, where, note].filter(Boolean).join(" · ");
   const passage = document.createElement("p");
   passage.textContent = text;
   details.append(summary, passage);

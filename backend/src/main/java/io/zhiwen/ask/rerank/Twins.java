@@ -4,6 +4,7 @@ import io.zhiwen.ingest.index.SearchText;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 
 /// Moves passages that say the same as a better one, word for word or nearly so, behind all others:
 /// the answer's few places are for different evidence.
@@ -14,13 +15,15 @@ public final class Twins {
 
     private Twins() {}
 
-    public static List<Passage> last(List<Passage> passages) {
+    /// @param stay ids of passages that are left where they are, whatever they say
+    public static List<Passage> last(List<Passage> passages, Set<Long> stay) {
         List<Passage> kept = new ArrayList<>();
         List<Passage> twins = new ArrayList<>();
         List<int[]> seen = new ArrayList<>();
         for (Passage passage : passages) {
             int[] shingles = shingles(passage.source().chunk().text());
-            if (seen.stream().anyMatch(other -> areAlike(shingles, other))) {
+            boolean stays = stay.contains(passage.source().id());
+            if (!stays && seen.stream().anyMatch(other -> areAlike(shingles, other))) {
                 twins.add(passage);
             } else {
                 kept.add(passage);

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// @param rank at the search's end, from 1; null when it did not get so far
 /// @param relevance null likewise
 /// @param folded passages that it stands for: they say the same in older near-duplicates
+/// @param before a passage it was put in front of, because its document supersedes that one's;
+/// null where it was not
 /// @param twin put behind others because it says the same as a better one
 public record Candidate(
         long chunk,
@@ -26,6 +28,7 @@ public record Candidate(
         @Nullable Integer rank,
         @Nullable Double relevance,
         List<StoredChunk> folded,
+        @Nullable StoredChunk before,
         boolean twin,
         Fate fate) {
 

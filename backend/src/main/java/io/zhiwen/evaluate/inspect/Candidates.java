@@ -83,6 +83,7 @@ final class Candidates {
                 rank,
                 passage.relevance(),
                 passage.folded(),
+                steps.before().get(chunk),
                 rank > reordered.getOrDefault(chunk, rank),
                 fates.getOrDefault(chunk, Fate.BEHIND));
     }
@@ -99,6 +100,7 @@ final class Candidates {
                 null,
                 null,
                 List.of(),
+                null,
                 false,
                 source == null
                         ? Fate.GONE
