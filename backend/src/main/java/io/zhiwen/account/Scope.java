@@ -111,7 +111,8 @@ public final class Scope {
         Scope inside = narrowedTo(both);
         Map<KnowledgeBaseId, Set<DocumentId>> parts = new HashMap<>(documents);
         parts.keySet().removeAll(chosen);
-        return new Scope(inside.whole, inside.open, inside.acls, parts, attached, languages, behind);
+        return new Scope(
+                inside.whole, inside.open, inside.acls, parts, attached, languages, behind);
     }
 
     /// What of it passes a filter: never more than it was.
@@ -131,13 +132,7 @@ public final class Scope {
                                                 .collect(Collectors.toSet())));
         left.keySet().retainAll(bases);
         return new Scope(
-                whole,
-                open,
-                acls,
-                left,
-                attached,
-                spoken.isEmpty() ? languages : spoken,
-                behind);
+                whole, open, acls, left, attached, spoken.isEmpty() ? languages : spoken, behind);
     }
 
     /// With files of one chat, of whose bases nothing is in it yet.
