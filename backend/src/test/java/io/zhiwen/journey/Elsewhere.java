@@ -48,7 +48,8 @@ final class Elsewhere implements AutoCloseable {
                                 exchange,
                                 200,
                                 "text/html; charset=utf-8",
-                                "<!DOCTYPE html><html lang=en><title>Intranet</title>" + script));
+                                "<!DOCTYPE html><html lang=en><title>Intranet</title><link rel=icon href=data:,>"
+                                        + script));
         server.start();
     }
 
