@@ -22,6 +22,7 @@ record RightsTarget(KnowledgeBaseId base, Map<String, String> ids) {
         ID_OF.put(".*/keys/.*", "key");
         ID_OF.put(".*/folders/\\{id}.*", "folder");
         ID_OF.put(".*/documents/\\{id}/.*\\b(passages|passage-edits|changes|text)\\b.*", "read");
+        ID_OF.put(".*/documents/\\{id}/quarantine", "read");
         ID_OF.put(".*/documents/\\{id}/cancel", "waiting");
         ID_OF.put(".*/documents/\\{id}.*|/files/.*", "document");
         ID_OF.put("/admin/models/\\{id}.*", "server");
@@ -127,7 +128,7 @@ record RightsTarget(KnowledgeBaseId base, Map<String, String> ids) {
         "base", "user", "key", "group", "inner", "folder", "document", "read", "waiting",
         "attached", "chat", "message", "reply", "trace", "share", "golden", "approved", "item",
         "run", "sourceRun", "profile", "webhook", "widget", "server", "note", "edit", "files",
-        "session", "field"
+        "session", "field", "held"
     };
 
     private static final String SQL =
@@ -153,6 +154,14 @@ record RightsTarget(KnowledgeBaseId base, Map<String, String> ids) {
                 ('{read}', 2, 'ready', null), ('{waiting}', 1, 'queued', null)
                 ) o (id, version, status, reason)
             where l.document_id = '{like}' and l.version = 1;
+            insert into document (id, knowledge_base_id, name, created_by, latest_version, withheld)
+            values ('{held}', '{base}', '{name} held.txt', 'test', 1, true);
+            insert into document_version (document_id, version, file_name, sha256, bytes, status,
+                uploaded_by)
+            select '{held}', 1, '{name} held.txt', sha256, bytes, 'held', 'test'
+            from document_version where document_id = '{like}' and version = 1;
+            insert into document_hold (document_id, number, version, reasons)
+            values ('{held}', 1, 1, '[{"doubt": "BY_HAND", "excerpts": [], "percent": 0, "note": "{name}"}]');
             update document_version set job = document_id where status = 'queued' and document_id = '{waiting}';
             insert into document_content
             select '{read}', v, content from document_content, generate_series(1, 2) v
