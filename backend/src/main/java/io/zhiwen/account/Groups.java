@@ -42,6 +42,26 @@ public final class Groups {
         return db.sql(ROWS + "order by lower(g.name), g.id").query(Groups::row).list();
     }
 
+    /// Those whose names hold the words, by name, page by page. For admins.
+    ///
+    /// @param words empty for all
+    /// @param page from 1
+    public Listed<GroupRow> page(Principal actor, String words, int page, int size) {
+        NotAllowed.unlessAdmin(actor, "list groups");
+        String named = "where strpos(lower(g.name), lower(:words)) > 0 ";
+        return new Listed<>(
+                db.sql(ROWS + named + "order by lower(g.name), g.id limit :size offset :from")
+                        .param("words", words)
+                        .param("size", size)
+                        .param("from", (page - 1L) * size)
+                        .query(Groups::row)
+                        .list(),
+                db.sql("select count(*) from user_group g " + named)
+                        .param("words", words)
+                        .query(Long.class)
+                        .single());
+    }
+
     public Optional<GroupRow> find(Principal actor, UUID id) {
         NotAllowed.unlessAdmin(actor, "look at groups");
         return db.sql(ROWS + "where g.id = :id").param("id", id).query(Groups::row).optional();

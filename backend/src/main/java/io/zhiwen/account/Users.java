@@ -71,6 +71,26 @@ public final class Users {
         return db.sql(ROWS + "order by lower(name), id").query(Users::row).list();
     }
 
+    /// Those whose names hold the words, by name, page by page. For admins.
+    ///
+    /// @param words empty for all
+    /// @param page from 1
+    public Listed<UserRow> page(Principal actor, String words, int page, int size) {
+        NotAllowed.unlessAdmin(actor, "list users");
+        String named = "where strpos(lower(name), lower(:words)) > 0 ";
+        return new Listed<>(
+                db.sql(ROWS + named + "order by lower(name), id limit :size offset :from")
+                        .param("words", words)
+                        .param("size", size)
+                        .param("from", (page - 1L) * size)
+                        .query(Users::row)
+                        .list(),
+                db.sql("select count(*) from app_user " + named)
+                        .param("words", words)
+                        .query(Long.class)
+                        .single());
+    }
+
     public Optional<UserRow> find(UUID id) {
         return db.sql(ROWS + "where id = :id").param("id", id).query(Users::row).optional();
     }

@@ -9,6 +9,8 @@ import io.zhiwen.curate.WorkItem;
 import io.zhiwen.curate.WorkList;
 import io.zhiwen.ingest.upload.KnowledgeBaseId;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import java.time.Instant;
 import java.util.List;
@@ -117,7 +119,7 @@ class WorkItemsApi {
     }
 
     @Schema(name = "WorkItems")
-    record All(List<WorkJson> items) {}
+    record All(List<WorkJson> items, @Schema(description = "Of all pages.") long total) {}
 
     private final WorkList work;
 
@@ -128,15 +130,21 @@ class WorkItemsApi {
     @GetMapping
     @Operation(
             summary = "List questions that did not get a good answer",
-            description = "Those of one meaning together, the most asked first, 200 at most.")
+            description = "Those of one meaning together, the most asked first.")
     All list(
             Principal principal,
             @RequestParam(name = "knowledge_base_id") @Nullable UUID base,
             @Schema(description = "Whether those that are done or dismissed, or the others.")
                     @RequestParam(defaultValue = "false")
-                    boolean closed) {
+                    boolean closed,
+            @Schema(description = "Words that one of its wordings holds.")
+                    @RequestParam(defaultValue = "")
+                    String q,
+            @Schema(description = "From 1.") @RequestParam(defaultValue = "1") @Min(1) int page,
+            @RequestParam(defaultValue = "200") @Min(1) @Max(Page.MAX_LIMIT) int limit) {
         var id = base == null ? null : new KnowledgeBaseId(base);
-        return new All(work.list(principal, id, closed).stream().map(WorkJson::of).toList());
+        var found = work.page(principal, id, closed, q.strip(), page, limit);
+        return new All(found.rows().stream().map(WorkJson::of).toList(), found.total());
     }
 
     @GetMapping("/{item}")

@@ -2,6 +2,7 @@ package io.zhiwen.curate;
 
 import io.zhiwen.account.Access;
 import io.zhiwen.account.Audit;
+import io.zhiwen.account.Listed;
 import io.zhiwen.account.NotAllowed;
 import io.zhiwen.account.Principal;
 import io.zhiwen.account.Right;
@@ -21,7 +22,6 @@ import org.springframework.transaction.support.TransactionOperations;
 @Component
 public class WorkList {
 
-    private static final int MOST = 200;
     private static final int LONGEST_NOTE = 2000;
     private static final int LATEST = 10;
 
@@ -50,25 +50,32 @@ public class WorkList {
         this.transaction = transaction;
     }
 
-    /// The most asked first, 200 at most.
+    /// The most asked first, page by page.
     ///
     /// @param base null for all that the principal manages
     /// @param closed whether those that are done or dismissed, or the others
+    /// @param words that one of its wordings holds; empty for all
+    /// @param page from 1
     /// @throws io.zhiwen.account.NotAllowed when the principal manages no base
-    public List<WorkItem> list(
-            Principal principal, @Nullable KnowledgeBaseId base, boolean closed) {
+    public Listed<WorkItem> page(
+            Principal principal,
+            @Nullable KnowledgeBaseId base,
+            boolean closed,
+            String words,
+            int page,
+            int size) {
         if (base != null) {
             access.require(principal, base, Right.MANAGE);
-            return store.list(List.of(base), closed, MOST);
+            return store.page(List.of(base), closed, words, page, size);
         }
         if (principal.isAdmin()) {
-            return store.list(null, closed, MOST);
+            return store.page(null, closed, words, page, size);
         }
         var mine = access.everythingFor(principal, Right.MANAGE).bases();
         if (mine.isEmpty()) {
             throw new NotAllowed("the work list is for those who manage a base");
         }
-        return store.list(List.copyOf(mine), closed, MOST);
+        return store.page(List.copyOf(mine), closed, words, page, size);
     }
 
     /// Takes in what was asked since the last time, which happens by itself within a minute.

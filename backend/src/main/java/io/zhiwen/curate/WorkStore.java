@@ -1,5 +1,7 @@
 package io.zhiwen.curate;
 
+import io.zhiwen.account.Listed;
+import io.zhiwen.ingest.store.Reach;
 import io.zhiwen.ingest.store.Vectors;
 import io.zhiwen.ingest.upload.KnowledgeBaseId;
 import java.sql.ResultSet;
@@ -44,7 +46,7 @@ final class WorkStore {
                     and q.asked > 0
                     and %s
                 order by q.askers desc, q.asked desc, q.last_asked desc, i.id
-                limit :limit)
+                limit :limit offset :from)
             select f.*, u.name as assignee,
                 array(select w.question from work_question w where w.work_item_id = f.id
                     group by w.question order by count(*) desc, min(w.asked_at) limit 20)
@@ -52,6 +54,24 @@ final class WorkStore {
             from found f left join app_user u on u.id = f.assigned_to
             order by f.askers desc, f.asked desc, f.last_asked desc, f.id
             """;
+
+    private static final String LISTED =
+            """
+            (cast(:all as boolean) or i.knowledge_base_id = any(:bases))
+            and (i.state in ('done', 'dismissed')) = :closed
+            and (:words = '' or exists (select 1 from work_question w where w.work_item_id = i.id
+                and strpos(lower(w.question), lower(:words)) > 0))
+            """;
+
+    private static final String COUNT =
+            """
+            select count(*) from work_item i
+            left join knowledge_base b on b.id = i.knowledge_base_id
+            where (b.deleted_at is null and not b.chat_only or i.knowledge_base_id is null)
+                and exists (select 1 from work_question w where w.work_item_id = i.id)
+                and
+            """
+                    + LISTED;
 
     private final JdbcClient db;
 
@@ -155,29 +175,37 @@ final class WorkStore {
     ///
     /// @param bases null for all, and those of no base too
     /// @param closed whether those that are done or dismissed, or the others
-    List<WorkItem> list(@Nullable List<KnowledgeBaseId> bases, boolean closed, int limit) {
-        return db.sql(
-                        ITEMS.formatted(
-                                """
-                                (cast(:all as boolean) or i.knowledge_base_id = any(:bases))
-                                and (i.state in ('done', 'dismissed')) = :closed
-                                """))
-                .param("all", bases == null)
-                .param(
-                        "bases",
-                        bases == null
-                                ? new UUID[0]
-                                : bases.stream().map(KnowledgeBaseId::value).toArray(UUID[]::new))
+    Listed<WorkItem> page(
+            @Nullable List<KnowledgeBaseId> bases,
+            boolean closed,
+            String words,
+            int page,
+            int size) {
+        return new Listed<>(
+                with(db.sql(ITEMS.formatted(LISTED)), bases, closed, words)
+                        .param("limit", size)
+                        .param("from", (page - 1L) * size)
+                        .query((row, _) -> item(row))
+                        .list(),
+                with(db.sql(COUNT), bases, closed, words).query(Long.class).single());
+    }
+
+    private static JdbcClient.StatementSpec with(
+            JdbcClient.StatementSpec sql,
+            @Nullable List<KnowledgeBaseId> bases,
+            boolean closed,
+            String words) {
+        return sql.param("all", bases == null)
+                .param("bases", bases == null ? new UUID[0] : Reach.ids(bases))
                 .param("closed", closed)
-                .param("limit", limit)
-                .query((row, _) -> item(row))
-                .list();
+                .param("words", words);
     }
 
     Optional<WorkItem> find(UUID id) {
         return db.sql(ITEMS.formatted("i.id = :id"))
                 .param("id", id)
                 .param("limit", 1)
+                .param("from", 0)
                 .query((row, _) -> item(row))
                 .optional();
     }

@@ -11,9 +11,11 @@ import io.zhiwen.ingest.index.IndexFollower;
 import io.zhiwen.ingest.store.Reach;
 import io.zhiwen.ingest.upload.DocumentId;
 import io.zhiwen.ingest.upload.KnowledgeBaseId;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -23,6 +25,8 @@ import org.springframework.transaction.support.TransactionOperations;
 /// version second, as everyone does.
 @Component
 final class DocumentChanges {
+
+    private static final int MOST_NAMED = 500;
 
     private final JdbcClient db;
     private final TransactionOperations transaction;
@@ -83,6 +87,72 @@ final class DocumentChanges {
                         });
         follower.wake();
         return deleted;
+    }
+
+    /// Deletes them with the files that came in them: all, or none where it fails. Documents are
+    /// locked in the order of their ids, as everyone does who takes many.
+    ///
+    /// @return how many were there
+    int deleteAll(Principal principal, KnowledgeBaseId base, List<UUID> ids) {
+        int deleted =
+                transaction.execute(
+                        _ -> {
+                            var there = lockAll(ids);
+                            there.stream()
+                                    .map(DocumentId::new)
+                                    .forEach(id -> endWork(id).ifPresent(jobs::withdraw));
+                            var all = there.toArray(UUID[]::new);
+                            db.sql(
+                                            """
+                                            update document set deleted_at = now(), updated_at = now()
+                                            where id = any(:ids)
+                                            """)
+                                    .param("ids", all)
+                                    .update();
+                            db.sql(
+                                            """
+                                            update document set superseded_by = null
+                                            where superseded_by = any(:ids)
+                                            """)
+                                    .param("ids", all)
+                                    .update();
+                            db.sql("delete from index_change where document_id = any(:ids)")
+                                    .param("ids", all)
+                                    .update();
+                            db.sql(
+                                            """
+                                            insert into index_change (document_id, version)
+                                            select unnest(:ids::uuid[]), null
+                                            """)
+                                    .param("ids", all)
+                                    .update();
+                            audit.record(
+                                    principal,
+                                    "document.delete",
+                                    Bases.object(base),
+                                    named(List.copyOf(there)));
+                            return Math.toIntExact(ids.stream().filter(there::contains).count());
+                        });
+        follower.wake();
+        return deleted;
+    }
+
+    private Set<UUID> lockAll(List<UUID> ids) {
+        return new LinkedHashSet<>(
+                db.sql(
+                                """
+                                select d.id from document d
+                                where d.deleted_at is null and d.id in (
+                                    with recursive whole as (
+                                        select unnest(:ids::uuid[]) as id
+                                        union
+                                        select c.id from document c join whole w on c.parent_id = w.id)
+                                    select id from whole)
+                                order by d.id for update of d
+                                """)
+                        .param("ids", ids.toArray(UUID[]::new))
+                        .query(UUID.class)
+                        .list());
     }
 
     /// Queues the newest version anew, in the caller's transaction, if it has failed.
@@ -206,10 +276,7 @@ final class DocumentChanges {
         if (!scope.allows(base)) {
             access.require(principal, base, Right.EDIT);
         }
-        return documents.each(scope, ids).stream()
-                .filter(row -> row.base().equals(base))
-                .map(row -> row.id().value())
-                .toList();
+        return documents.of(scope, base, ids);
     }
 
     /// What came in an archive or a mail is found as long as that is.
@@ -239,6 +306,13 @@ final class DocumentChanges {
             throw new NotAllowed(Right.EDIT + " of " + id);
         }
         return true;
+    }
+
+    /// As the audit log has them: by their ids, of very many only how many.
+    static Map<String, Object> named(List<UUID> ids) {
+        return ids.size() <= MOST_NAMED
+                ? Map.of("documents", ids.stream().map(UUID::toString).toList())
+                : Map.of("count", ids.size());
     }
 
     static String object(DocumentId id) {

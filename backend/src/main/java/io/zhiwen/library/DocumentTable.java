@@ -89,6 +89,30 @@ public class DocumentTable {
         return new ListedPage(documents.each(scope, ids), total);
     }
 
+    /// All that the listing shows on all of its pages, in no order.
+    public List<DocumentId> all(Scope scope, KnowledgeBaseId base, Listing listing) {
+        return scope.allows(base)
+                ? readers.within(
+                        scope.reach(),
+                        db ->
+                                with(
+                                                db.sql(
+                                                        "select d.id "
+                                                                + IN_BASE
+                                                                + placed(listing)
+                                                                + listing.filter().condition()),
+                                                scope,
+                                                base,
+                                                listing.folder(),
+                                                listing.filter())
+                                        .query(
+                                                (row, _) ->
+                                                        new DocumentId(
+                                                                row.getObject(1, UUID.class)))
+                                        .list())
+                : List.of();
+    }
+
     /// @throws IllegalArgumentException when its cursor is not one of ours, or of another order
     public DocumentPage stretch(Scope scope, KnowledgeBaseId base, Stretch stretch) {
         if (!scope.allows(base)) {

@@ -171,6 +171,31 @@ final class Documents {
         return lives;
     }
 
+    /// Those of them that are in the base, in no order.
+    List<UUID> of(Scope scope, KnowledgeBaseId base, List<DocumentId> ids) {
+        return ids.isEmpty()
+                ? List.of()
+                : within(
+                        scope,
+                        db ->
+                                db.sql(
+                                                """
+                                                select d.id from document d
+                                                where d.id = any(:ids) and d.deleted_at is null
+                                                  and d.knowledge_base_id = :base and
+                                                """
+                                                        + Reach.CLAUSE)
+                                        .param(
+                                                "ids",
+                                                ids.stream()
+                                                        .map(DocumentId::value)
+                                                        .toArray(UUID[]::new))
+                                        .param("base", base.value())
+                                        .params(scope.reach().parameters())
+                                        .query(UUID.class)
+                                        .list());
+    }
+
     /// What came in an archive or a mail, by its name there.
     ///
     /// @param from how many to leave out

@@ -56,14 +56,12 @@ public class Filing {
         var theirs = changes.changeable(principal, base, ids);
         return inTransaction(
                 () -> {
-                    int moved = 0;
-                    for (var id : theirs) {
-                        moved +=
-                                db.sql(
-                                                """
+                    int moved =
+                            db.sql(
+                                            """
                                                 with recursive whole as (
                                                     select id from document
-                                                    where id = :id and deleted_at is null
+                                                    where id = any(:ids) and deleted_at is null
                                                       and parent_id is null
                                                     union all
                                                     select c.id from document c
@@ -78,14 +76,13 @@ public class Filing {
                                                 select count(*) from moved
                                                 where parent_id is null
                                                 """)
-                                        .param(
-                                                "folder",
-                                                folder == null ? null : folder.value(),
-                                                Types.OTHER)
-                                        .param("id", id)
-                                        .query(Integer.class)
-                                        .single();
-                    }
+                                    .param(
+                                            "folder",
+                                            folder == null ? null : folder.value(),
+                                            Types.OTHER)
+                                    .param("ids", theirs.toArray(UUID[]::new))
+                                    .query(Integer.class)
+                                    .single();
                     acls.follow(base);
                     record(
                             principal,
@@ -128,7 +125,7 @@ public class Filing {
                 checked,
                 """
                 update document set tags = array(select unnest(tags || array[:tag]) order by 1)
-                where id in (:ids) and deleted_at is null and not :tag = any(tags)
+                where id = any(:ids) and deleted_at is null and not :tag = any(tags)
                   and cardinality(tags) < %d
                 """
                         .formatted(MOST_TAGS));
@@ -144,7 +141,7 @@ public class Filing {
                 tag.strip(),
                 """
                 update document set tags = array_remove(tags, :tag)
-                where id in (:ids) and deleted_at is null and :tag = any(tags)
+                where id = any(:ids) and deleted_at is null and :tag = any(tags)
                 """);
     }
 
@@ -161,7 +158,11 @@ public class Filing {
         }
         return inTransaction(
                 () -> {
-                    int changed = db.sql(sql).param("tag", tag).param("ids", theirs).update();
+                    int changed =
+                            db.sql(sql)
+                                    .param("tag", tag)
+                                    .param("ids", theirs.toArray(UUID[]::new))
+                                    .update();
                     record(principal, action, base, theirs, Map.of("tag", tag));
                     return changed;
                 });
@@ -178,7 +179,7 @@ public class Filing {
             List<UUID> ids,
             Map<String, String> detail) {
         Map<String, Object> said = new java.util.LinkedHashMap<>(detail);
-        said.put("documents", ids.stream().map(UUID::toString).toList());
+        said.putAll(DocumentChanges.named(ids));
         audit.record(principal, action, Bases.object(base), said);
     }
 }

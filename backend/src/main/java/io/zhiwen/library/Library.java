@@ -194,10 +194,8 @@ public class Library {
     /// @return how many
     /// @throws NoSuchKnowledgeBase when the base is not there for the principal
     public int delete(Principal principal, KnowledgeBaseId base, List<DocumentId> ids) {
-        return (int)
-                changes.changeable(principal, base, ids).stream()
-                        .filter(id -> changes.delete(principal, new DocumentId(id)))
-                        .count();
+        var theirs = changes.changeable(principal, base, ids);
+        return theirs.isEmpty() ? 0 : changes.deleteAll(principal, base, theirs);
     }
 
     /// What was understood of a version, also of one that was replaced.

@@ -133,20 +133,19 @@ public class Lives {
                                                     """
                                                     update document set enabled = :enabled,
                                                         updated_at = now()
-                                                    where id in (:ids) and deleted_at is null
+                                                    where id = any(:ids) and deleted_at is null
                                                       and enabled <> :enabled
                                                     """)
                                             .param("enabled", enabled)
-                                            .param("ids", all)
+                                            .param("ids", all.toArray(UUID[]::new))
                                             .update();
-                            inForce.tell("d.id in (:ids)", Map.of("ids", all));
+                            inForce.tell(
+                                    "d.id = any(:ids)", Map.of("ids", all.toArray(UUID[]::new)));
                             audit.record(
                                     principal,
                                     enabled ? "document.enable" : "document.disable",
                                     Bases.object(base),
-                                    Map.of(
-                                            "documents",
-                                            theirs.stream().map(UUID::toString).toList()));
+                                    DocumentChanges.named(theirs));
                             return turned;
                         });
         follower.wake();

@@ -8,6 +8,8 @@ import io.zhiwen.account.Principal;
 import io.zhiwen.account.UserRow;
 import io.zhiwen.account.Users;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.UUID;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -34,8 +36,16 @@ class GroupPages {
     }
 
     @GetMapping
-    String all(Principal.User me, Model model) {
-        model.addAttribute("groups", groups.list(me));
+    String all(
+            Principal.User me,
+            @RequestParam(defaultValue = "") String q,
+            @RequestParam(defaultValue = "1") int page,
+            Model model,
+            Locale locale) {
+        var asked = new PagerView.Asked("/admin/groups", Map.of(), q, page);
+        var found = groups.page(me, asked.words(), asked.page(), PagerView.ROWS);
+        model.addAttribute("groups", found.rows());
+        model.addAttribute("pager", PagerView.of(asked, found, words, locale));
         return "admin/groups";
     }
 

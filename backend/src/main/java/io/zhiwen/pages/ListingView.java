@@ -15,6 +15,7 @@ import org.springframework.web.util.UriComponentsBuilder;
 ///
 /// @param fields what is asked of fields, by the names of their inputs
 /// @param sorts the address that orders by a column, by its word
+/// @param all where one thing is done to all of them
 /// @param sorted `ascending` or `descending` for the column rows are ordered by
 record ListingView(
         String base,
@@ -32,7 +33,8 @@ record ListingView(
         @Nullable String before,
         @Nullable String after,
         Map<String, String> sorts,
-        Map<String, String> sorted) {
+        Map<String, String> sorted,
+        String all) {
 
     static final int ROWS = 50;
 
@@ -114,7 +116,18 @@ record ListingView(
                 listing.page() > 1 ? page(base, listing, fields, listing.page() - 1) : null,
                 last < total ? page(base, listing, fields, listing.page() + 1) : null,
                 sorts,
-                sorted);
+                sorted,
+                all(base, listing, fields));
+    }
+
+    /// Where the table is that shows this.
+    static String address(String base, Listing listing, FieldsAsked fields) {
+        return page(base, listing, fields, listing.page());
+    }
+
+    /// Where one thing is done to all that the table shows.
+    static String all(String base, Listing listing, FieldsAsked fields) {
+        return page(base + "/documents/all", listing, fields, 1);
     }
 
     private static String page(String base, Listing listing, FieldsAsked fields, int page) {

@@ -84,11 +84,19 @@ class UserPages {
     }
 
     @GetMapping
-    String all(Principal.User me, Model model, Locale locale) {
+    String all(
+            Principal.User me,
+            @RequestParam(defaultValue = "") String q,
+            @RequestParam(defaultValue = "1") int page,
+            Model model,
+            Locale locale) {
+        var asked = new PagerView.Asked("/admin/users", Map.of(), q, page);
+        var found = users.page(me, asked.words(), asked.page(), PagerView.ROWS);
+        model.addAttribute("pager", PagerView.of(asked, found, words, locale));
         var bases = reasons.basesOfEach(me);
         model.addAttribute(
                 "users",
-                users.list(me).stream()
+                found.rows().stream()
                         .map(row -> view(me, row, bases.getOrDefault(row.id(), 0), locale))
                         .toList());
         model.addAttribute("bases", bases(me));

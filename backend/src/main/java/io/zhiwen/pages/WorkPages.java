@@ -12,6 +12,7 @@ import io.zhiwen.ingest.upload.KnowledgeBaseId;
 import io.zhiwen.library.Library;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -56,12 +57,21 @@ class WorkPages {
             Principal.User me,
             @RequestParam @Nullable UUID base,
             @RequestParam(defaultValue = "false") boolean closed,
+            @RequestParam(defaultValue = "") String q,
+            @RequestParam(defaultValue = "1") int page,
             Model model,
             Locale locale) {
         var id = base == null ? null : new KnowledgeBaseId(base);
-        var items = work.list(me, id, closed);
+        var kept =
+                Map.of(
+                        "base", base == null ? "" : base.toString(),
+                        "closed", closed ? "true" : "");
+        var asked = new PagerView.Asked("/work-list", kept, q, page);
+        var items = work.page(me, id, closed, asked.words(), asked.page(), PagerView.ROWS);
+        model.addAttribute("pager", PagerView.of(asked, items, words, locale));
         model.addAttribute(
-                "items", items.stream().map(one -> WorkView.of(one, words, locale)).toList());
+                "items",
+                items.rows().stream().map(one -> WorkView.of(one, words, locale)).toList());
         model.addAttribute("closed", closed);
         model.addAttribute("chosen", base == null ? "" : base.toString());
         model.addAttribute("bases", BaseChoices.of(library, access, me, base));

@@ -49,7 +49,7 @@ class WorkListTest extends House {
         work.collect();
         work.collect();
 
-        List<WorkItem> items = work.list(root, null, false);
+        List<WorkItem> items = work.page(root, null, false, "", 1, 200).rows();
         assertThat(items).extracting(WorkItem::question).containsExactly(CHAIR, TEA);
         WorkItem item = items.getFirst();
         assertThat(item.asked()).isEqualTo(3);
@@ -140,14 +140,17 @@ class WorkListTest extends House {
             trace("Who rings the bell?", documentA, List.of(baseA.value()), "");
             work.collect();
 
-            assertThat(work.list(root, null, false))
+            assertThat(work.page(root, null, false, "", 1, 200).rows())
                     .extracting(WorkItem::question)
                     .containsExactlyInAnyOrder(
                             "Who sits on the " + CANARY + "?", "Who rings the bell?");
-            var mine = work.list(manager, null, false);
+            var mine = work.page(manager, null, false, "", 1, 200).rows();
             assertThat(mine).extracting(WorkItem::question).containsExactly("Who rings the bell?");
             assertThat(signedIn("mana").get("/work-list").body()).doesNotContain(CANARY);
-            var theirs = work.list(root, baseB, false).stream().map(WorkItem::id).findFirst();
+            var theirs =
+                    work.page(root, baseB, false, "", 1, 200).rows().stream()
+                            .map(WorkItem::id)
+                            .findFirst();
             assertThat(work.find(manager, theirs.orElseThrow())).isEmpty();
             assertThat(work.people(mine.getFirst()))
                     .containsKeys(manager.id(), root.id())

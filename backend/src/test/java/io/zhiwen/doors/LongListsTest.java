@@ -1,0 +1,91 @@
+package io.zhiwen.doors;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// People, groups and questions by the hundred.
+class LongListsTest extends House {
+
+    @BeforeEach
+    void fill() {
+        db.sql(
+                        """
+                        insert into app_user (id, name, role, password_hash)
+                        select gen_random_uuid(), 'crowd-' || lpad(n::text, 3, '0'), 'member', 'x'
+                        from generate_series(1, 120) n
+                        """)
+                .update();
+        db.sql(
+                        """
+                        insert into user_group (id, name)
+                        select gen_random_uuid(), 'choir-' || lpad(n::text, 3, '0')
+                        from generate_series(1, 60) n
+                        """)
+                .update();
+        db.sql(
+                        """
+                        with asked as (
+                            insert into answer_trace (id, question, trace)
+                            select gen_random_uuid(), 'Where is locker ' || lpad(n::text, 3, '0'),
+                                '{}'
+                            from generate_series(1, 70) n returning id, question),
+                        made as (
+                            insert into work_item (id, knowledge_base_id, question, vector, space)
+                            select id, cast(:base as uuid), question, '\\x00000000', 'none' from asked
+                            returning id)
+                        insert into work_question
+                            (work_item_id, answer_id, why, question, asker, asked_at)
+                        select id, id, 'refused', question, 'somebody', now() from asked
+                        """)
+                .param("base", baseA.value())
+                .update();
+    }
+
+    @AfterEach
+    void clear() {
+        db.sql("delete from app_user where name like 'crowd-%'").update();
+        db.sql("delete from user_group where name like 'choir-%'").update();
+        db.sql("delete from work_item where question like 'Where is locker %'").update();
+        db.sql("delete from answer_trace where question like 'Where is locker %'").update();
+    }
+
+    @Test
+    void theyAreLookedThroughAndTurnedPageByPage() throws Exception {
+        var admin = signedIn("root");
+        var all = page(admin, "/admin/users?q=CROWD");
+        assertThat(all.select("[data-testid=user-row]")).hasSize(50);
+        assertThat(all.select("[data-testid=range]").text()).contains("120");
+        var last = page(admin, "/admin/users?q=crowd&page=3");
+        assertThat(last.select("[data-testid=user-link]").eachText())
+                .hasSize(20)
+                .endsWith("crowd-120");
+        assertThat(last.select("[data-testid=page-after]")).isEmpty();
+        assertThat(last.select("[data-testid=page-before]").attr("href"))
+                .isEqualTo("/admin/users?q=crowd&page=2");
+
+        assertThat(page(admin, "/admin/groups?q=choir-06").select("[data-testid=group-row]"))
+                .hasSize(1);
+        assertThat(page(admin, "/admin/groups?page=2").select("[data-testid=group-link]").text())
+                .contains("choir-060");
+
+        var work = page(admin, "/work-list?q=locker&page=2&base=" + baseA);
+        assertThat(work.select("[data-testid=work-row]")).hasSize(20);
+        assertThat(work.select("[data-testid=page-before]").attr("href"))
+                .contains("base=" + baseA)
+                .contains("q=locker");
+        var items = service(fullKey).get("/api/v1/work-items?q=LOCKER%20070").json();
+        assertThat(items.path("total").asInt()).isEqualTo(1);
+        assertThat(items.path("items").path(0).toString()).contains("Where is locker 070");
+    }
+
+    private static Document page(Visitor visitor, String path) throws Exception {
+        var reply = visitor.get(path);
+        assertThat(reply.status()).isEqualTo(200);
+        return Jsoup.parse(reply.body());
+    }
+}
