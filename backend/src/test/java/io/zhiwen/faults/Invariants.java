@@ -114,7 +114,7 @@ final class Invariants {
         JsonNode document;
         byte[] original;
         try {
-            document = rest.document(id);
+            document = ended(id);
             original = rest.original(id);
         } catch (Rest.Unexpected e) {
             if (slot.deleted == Slot.Deleted.NO) {
@@ -137,6 +137,18 @@ final class Invariants {
         if (!status.equals("ready")) {
             violations.add("I1 a good document is " + status + ": " + document);
         }
+    }
+
+    /// A document is in work until the index of the node that is asked holds it too.
+    private JsonNode ended(String id) throws IOException, InterruptedException {
+        Instant deadline = Instant.now().plus(FOUND_WITHIN);
+        JsonNode document = rest.document(id);
+        while (document.get("status").asString().equals("embedding")
+                && Instant.now().isBefore(deadline)) {
+            Thread.sleep(100);
+            document = rest.document(id);
+        }
+        return document;
     }
 
     /// I7, and that nothing was done twice: rows of documents, versions and the audit.
