@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.zhiwen.ask.stream.ScriptedServer;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// Model servers as an admin sets them up, seen at the doors.
@@ -14,6 +15,7 @@ class ModelServersTest extends House {
             "{\"model\": \"Handbook\", \"messages\": [{\"role\": \"user\", \"content\":"
                     + " \"How many days of annual leave are there?\"}]}";
 
+    @BeforeEach
     @AfterEach
     void removeThem() {
         db.sql("delete from model_server").update();

@@ -8,6 +8,7 @@ import io.zhiwen.conversation.LastingNotes;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
@@ -16,6 +17,7 @@ class NotesDoorTest extends House {
 
     @Autowired LastingNotes notes;
 
+    @BeforeEach
     @AfterEach
     void forget() {
         db.sql("delete from user_note").update();
