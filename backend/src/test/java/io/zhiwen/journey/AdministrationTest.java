@@ -94,7 +94,7 @@ class AdministrationTest {
         go("/library");
         page.getByTestId("new-base").first().click();
         page.getByTestId("base-name").fill(BASE);
-        page.getByTestId("base-create").click();
+        click("base-create");
         assertThat(page.getByTestId("base-title")).hasText(BASE);
         base = page.url().replaceFirst("^https?://[^/]+", "");
         page.getByTestId("file-input")
@@ -111,9 +111,9 @@ class AdministrationTest {
                             file("差旅报销.txt", "出差住宿每晚不超过六百元，凭发票报销。\n\n机票须提前七天预订，经济舱为限。\n")
                         });
         assertReady(3);
-        page.getByTestId("folder-new").click();
+        click("folder-new");
         page.getByTestId("folder-name").fill("薪酬 Pay");
-        page.getByTestId("folder-create").click();
+        click("folder-create");
         assertThat(page.getByTestId("base-title")).hasText("薪酬 Pay");
         page.getByTestId("file-input")
                 .setInputFiles(
@@ -128,9 +128,9 @@ class AdministrationTest {
     @Order(2)
     void aGroupInAGroupReadsWhatTheOuterOneMay() {
         go("/admin/users");
-        page.getByTestId("new-user").click();
+        click("new-user");
         page.getByTestId("new-user-form").getByTestId("name").fill("wei");
-        page.getByTestId("user-create").click();
+        click("user-create");
         assertThat(page.getByTestId("one-time-password")).not().isEmpty();
         go("/admin/users");
         album.take("users", page);
@@ -138,26 +138,26 @@ class AdministrationTest {
         album.take("user", page);
         for (String name : List.of("公司 Company", "人事部 People team")) {
             go("/admin/groups");
-            page.getByTestId("new-group").click();
+            click("new-group");
             page.getByTestId("group-name").fill(name);
-            page.getByTestId("group-create").click();
+            click("group-create");
         }
         openGroup("人事部 People team");
         page.getByTestId("group-person").selectOption(label("wei"));
-        page.getByTestId("group-person-add").click();
+        click("group-person-add");
         assertThat(page.getByTestId("group-people")).containsText("wei");
         openGroup("公司 Company");
         page.getByTestId("group-inner").selectOption(label("人事部 People team"));
-        page.getByTestId("group-inner-add").click();
+        click("group-inner-add");
         assertThat(page.getByTestId("group-inside")).containsText("人事部 People team");
         album.take("group", page);
         Browsing.isAccessible(page);
 
         go(base);
-        page.getByTestId("base-menu").click();
-        page.getByTestId("base-people").click();
+        click("base-menu");
+        click("base-people");
         page.getByTestId("give-to").selectOption(label("公司 Company"));
-        page.getByTestId("give-save").click();
+        click("give-save");
         assertThat(page.getByTestId("grant-row")).containsText("公司 Company");
         why("wei");
         assertThat(page.getByTestId("why-said")).containsText("Reader");
@@ -171,15 +171,15 @@ class AdministrationTest {
     @Order(3)
     void aClosedFolderIsReadOnlyByWhomItNames() {
         go(base);
-        page.getByTestId("folder-link").click();
-        page.getByTestId("base-menu").click();
-        page.getByTestId("folder-rights").click();
+        click("folder-link");
+        click("base-menu");
+        click("folder-rights");
         page.getByTestId("mode-closed").check();
-        page.getByTestId("mode-save").click();
+        click("mode-save");
         why("wei");
         assertThat(page.getByTestId("why-said")).containsText("wei cannot");
         page.getByTestId("give-to").selectOption(label("人事部 People team"));
-        page.getByTestId("give-save").click();
+        click("give-save");
         why("wei");
         assertThat(page.getByTestId("why-said")).containsText("Reader");
         album.take("folder-rights", page);
@@ -201,10 +201,10 @@ class AdministrationTest {
         Browsing.isAccessible(page);
         page.getByTestId("facets").locator("a.chip").first().click();
         assertThat(page.getByTestId("search-clear")).isVisible();
-        page.getByTestId("search-clear").click();
+        click("search-clear");
         assertThat(page.getByTestId("found")).hasCount(all);
         page.getByTestId("search-query").fill("zeppelin");
-        page.getByTestId("search-go").click();
+        click("search-go");
         assertThat(page.getByTestId("search-none")).isVisible();
         album.take("search-none", page);
     }
@@ -225,7 +225,7 @@ class AdministrationTest {
     void aPassageIsCorrectedAndItsNeighboursAreSeen() {
         openDocument("leave.txt");
         album.take("document", page);
-        page.getByTestId("document-passages").click();
+        click("document-passages");
         album.take("passages", page);
         Browsing.isAccessible(page);
         page.getByTestId("passage-close").first().click();
@@ -246,21 +246,21 @@ class AdministrationTest {
     @Order(7)
     void aKeyIsShownOnceLimitedAndTakenBack() {
         go("/admin/keys");
-        page.getByTestId("new-key").click();
+        click("new-key");
         page.getByTestId("key-name").fill("Intranet 门户");
         page.getByTestId("key-base").check();
-        page.getByTestId("key-create").click();
+        click("key-create");
         assertThat(page.getByTestId("key-secret")).containsText(Pattern.compile("^zw"));
         go("/admin/keys");
         assertThat(page.getByTestId("key-secret")).hasCount(0);
-        page.getByTestId("key-limit").click();
+        click("key-limit");
         page.getByTestId("limit-requests").fill("60");
-        page.getByTestId("limits-save").click();
+        click("limits-save");
         assertThat(page.getByTestId("key-limits")).containsText("60");
         album.take("keys", page);
         album.takeDialog("key-new", page, "new-key");
-        page.getByTestId("key-revoke").click();
-        page.getByTestId("key-revoke-confirm").click();
+        click("key-revoke");
+        click("key-revoke-confirm");
         assertThat(page.getByTestId("key-row")).containsText("Revoked");
     }
 
@@ -269,27 +269,27 @@ class AdministrationTest {
     void aWebhookIsToldAndSaysWhatCameOfIt() {
         go("/admin/webhooks");
         album.take("webhooks-none", page);
-        page.getByTestId("new-webhook").click();
+        click("new-webhook");
         page.getByTestId("webhook-name").fill("工单系统 Tickets");
         page.getByTestId("webhook-url").fill("ftp://127.0.0.1/");
         page.getByTestId("webhook-event").first().check();
-        page.getByTestId("webhook-create").click();
+        click("webhook-create");
         assertThat(page.getByTestId("wrong")).isVisible();
-        page.getByTestId("new-webhook").click();
+        click("new-webhook");
         page.getByTestId("webhook-name").fill("工单系统 Tickets");
         page.getByTestId("webhook-url").fill(elsewhere.url() + "/told");
         page.getByTestId("webhook-event").first().check();
-        page.getByTestId("webhook-create").click();
+        click("webhook-create");
         assertThat(page.getByTestId("webhook-secret")).not().isEmpty();
         Browsing.isAccessible(page);
-        page.getByTestId("webhook-ping").click();
+        click("webhook-ping");
         until("webhook-told", "Taken");
         assertThat(elsewhere.told()).contains("ping");
         page.getByTestId("webhook-row").locator("summary").click();
         Browsing.isAccessible(page);
         album.take("webhooks", page);
         album.takeDialog("webhook-new", page, "new-webhook");
-        page.getByTestId("webhook-delete").click();
+        click("webhook-delete");
         assertThat(page.getByTestId("empty")).isVisible();
     }
 
@@ -298,18 +298,18 @@ class AdministrationTest {
     void goldenQuestionsSayWhetherAProfileMayGoLive() {
         go("/admin/evaluation");
         follow(page.getByTestId("evaluation-bases").locator("a.name"));
-        page.getByTestId("new-question").click();
+        click("new-question");
         page.getByTestId("golden-text").fill("机票要提前几天订？");
         page.getByTestId("golden-documents").selectOption(label("差旅报销.txt"));
-        page.getByTestId("golden-create").click();
+        click("golden-create");
         assertThat(page.getByTestId("golden-row")).hasCount(1);
         String golden = page.url();
         run(null);
         go("/admin/evaluation");
-        page.getByTestId("new-profile").click();
+        click("new-profile");
         page.getByTestId("profile-name").fill("Wide 宽");
         page.locator("[name=candidates]").fill("80");
-        page.getByTestId("profile-create").click();
+        click("profile-create");
         makeLive();
         assertThat(page.getByTestId("obstacles")).isVisible();
         page.navigate(golden);
@@ -318,11 +318,11 @@ class AdministrationTest {
         page.navigate(golden);
         album.take("golden", page);
         Browsing.isAccessible(page);
-        page.getByTestId("compare").click();
+        click("compare");
         assertThat(page.getByTestId("compare-row")).hasCount(1);
         album.take("compare", page);
         Browsing.isAccessible(page);
-        page.getByTestId("make-live").click();
+        click("make-live");
         assertThat(page.locator("[data-testid=profile-row][data-live=true]"))
                 .containsText("Wide 宽");
         album.take("evaluation", page);
@@ -338,13 +338,13 @@ class AdministrationTest {
         Browsing.isAccessible(page);
         page.getByTestId("work-row").filter(has(CHAIR)).locator("a.name").click();
         if (page.getByTestId("work-give").count() > 0) {
-            page.getByTestId("work-give").click();
+            click("work-give");
         }
         album.take("work-item", page);
         Browsing.isAccessible(page);
         page.getByTestId("answer-text").fill("The green one. [1]");
         page.getByTestId("answer-document").first().selectOption(label("leave.txt"));
-        page.getByTestId("work-answer").click();
+        click("work-answer");
         assertThat(page.getByTestId("work-state")).hasText("Done");
         album.take("work-done", page);
         ask(page, CHAIR);
@@ -366,13 +366,13 @@ class AdministrationTest {
         assertThat(page.getByTestId("dashboard-used")).containsText("leave.txt");
         Browsing.isAccessible(page);
         album.take("dashboard", page);
-        page.getByTestId("dashboard-csv").click();
+        click("dashboard-csv");
         Download csv = page.waitForDownload(() -> page.getByTestId("dashboard-csv-days").click());
         assertThat(csv.path()).content().contains("questions");
-        page.getByTestId("dashboard-rows").click();
+        click("dashboard-rows");
         assertThat(page.locator("details[open] table.numbers")).isVisible();
         page.getByTestId("dashboard-base").selectOption(label(BASE));
-        page.getByTestId("dashboard-show").click();
+        click("dashboard-show");
         assertThat(page.getByTestId("dashboard-used")).containsText("leave.txt");
     }
 
@@ -382,20 +382,20 @@ class AdministrationTest {
         go(base);
         tick("holidays.txt", "差旅报销.txt");
         page.getByTestId("bulk-tag-name").fill("人事");
-        page.getByTestId("bulk-tag").click();
+        click("bulk-tag");
         assertThat(page.getByTestId("document-tag")).hasCount(2);
         tick("holidays.txt");
-        page.getByTestId("bulk-disable").click();
+        click("bulk-disable");
         assertThat(row("holidays.txt").getByTestId("document-note")).isVisible();
         album.take("base-tagged", page);
         tick("holidays.txt");
         page.getByTestId("bulk-to").selectOption(label("薪酬 Pay"));
-        page.getByTestId("bulk-move").click();
+        click("bulk-move");
         assertThat(row("holidays.txt")).hasCount(0);
-        page.getByTestId("folder-link").click();
+        click("folder-link");
         page.getByTestId("tick-all").check();
         Browsing.isAccessible(page);
-        page.getByTestId("bulk-delete").click();
+        click("bulk-delete");
         assertThat(page.getByTestId("empty")).isVisible();
     }
 
@@ -408,7 +408,7 @@ class AdministrationTest {
         assertThat(page.getByTestId("session")).hasCount(2);
         album.take("own-settings", page);
         Browsing.isAccessible(page);
-        page.getByTestId("session-end").click();
+        click("session-end");
         assertThat(page.getByTestId("session")).hasCount(1);
         other.navigate(product.url() + "/library");
         assertThat(other.getByTestId("sign-in-submit")).isVisible();
@@ -422,13 +422,13 @@ class AdministrationTest {
         album.take("audit", page);
         page.getByTestId("audit-actor").fill(NAME);
         page.getByTestId("audit-action").selectOption("key.create");
-        page.getByTestId("audit-find").click();
+        click("audit-find");
         assertThat(page.getByTestId("audit-row")).hasCount(1);
         assertThat(page.getByTestId("audit-row")).containsText("Intranet 门户");
         Browsing.isAccessible(page);
         Download csv = page.waitForDownload(() -> page.getByTestId("audit-csv").click());
         assertThat(csv.path()).content().contains("key.create");
-        page.getByTestId("audit-check").click();
+        click("audit-check");
         assertThat(page.getByTestId("flash")).isVisible();
     }
 
@@ -462,11 +462,11 @@ class AdministrationTest {
     @Order(16)
     void aWidgetSpeaksAndLooksAsItsTagSays() throws IOException {
         go("/admin/widgets");
-        page.getByTestId("new-widget").click();
+        click("new-widget");
         page.getByTestId("widget-name").fill("Ask HR 问人事");
         page.getByTestId("widget-origins").fill(elsewhere.url());
         page.getByTestId("widget-base").first().check();
-        page.getByTestId("widget-create").click();
+        click("widget-create");
         album.take("widgets", page);
         elsewhere.publishes(
                 page.getByTestId("widget-script")
@@ -535,7 +535,7 @@ class AdministrationTest {
 
     private static void why(String person) {
         page.getByTestId("why-who").selectOption(label(person));
-        page.getByTestId("why-ask").click();
+        click("why-ask");
     }
 
     private static void tick(String... names) {
@@ -561,7 +561,7 @@ class AdministrationTest {
         if (profile != null) {
             page.getByTestId("run-profile").selectOption(label(profile));
         }
-        page.getByTestId("start-run").click();
+        click("start-run");
         assertThat(page.getByTestId("run-state")).hasAttribute("data-state", "done");
     }
 
@@ -578,6 +578,12 @@ class AdministrationTest {
 
     private static Locator answer(Page page) {
         return page.getByTestId("answer").last();
+    }
+
+    /// A click before a page's scripts have come opens no dialog.
+    private static void click(String button) {
+        page.waitForLoadState();
+        page.getByTestId(button).click();
     }
 
     /// What comes by itself after a while is seen when the page is opened anew.
