@@ -86,6 +86,8 @@ final class FolderWatch implements SmartLifecycle {
                     }
                 } catch (DataAccessException e) {
                     log.warn("the folders to watch: {}", e.getMessage());
+                } catch (RuntimeException e) {
+                    log.error("the folders to watch", e);
                 }
             }
         } catch (InterruptedException _) {

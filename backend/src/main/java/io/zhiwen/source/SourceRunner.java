@@ -68,7 +68,9 @@ final class SourceRunner implements SmartLifecycle {
     public void start() {
         if (node.role().takesJobs()) {
             claims.releaseWhatTheDeadHeld();
-            thread = Thread.ofPlatform().name("sources").daemon().start(this::look);
+            Thread looking = Thread.ofPlatform().name("sources").daemon().unstarted(this::look);
+            thread = looking;
+            looking.start();
         }
     }
 
@@ -105,13 +107,15 @@ final class SourceRunner implements SmartLifecycle {
 
     private void look() {
         try {
-            while (thread != null) {
+            while (thread == Thread.currentThread()) {
                 try {
                     claims.schedule();
                     renew();
                     takeSome();
                 } catch (DataAccessException e) {
                     log.warn("the queue of sources: {}", e.getMessage());
+                } catch (RuntimeException e) {
+                    log.error("the queue of sources", e);
                 }
                 boolean _ = woken.tryAcquire(LOOK.toMillis(), TimeUnit.MILLISECONDS);
                 woken.drainPermits();

@@ -24,17 +24,17 @@ class AccountsApiTest extends House {
     @Test
     void aProgramMakesAnAccountDisablesItAndSignsItOut() throws Exception {
         var full = service(fullKey);
-        var made = full.post("/api/v1/users", "{\"name\": \"wei\", \"role\": \"member\"}");
+        var made = full.post("/api/v1/users", "{\"name\": \"anna\", \"role\": \"member\"}");
         assertThat(made.status()).isEqualTo(201);
         assertThat(made.header("Cache-Control")).contains("no-store");
         var path = made.header("Location");
         var password = made.json().get("one_time_password").asString();
-        var wei = stranger().signIn("wei", password);
+        var anna = stranger().signIn("anna", password);
         var id = UUID.fromString(made.json().get("user").get("id").asString());
         assertThat(sessions.of(root, id)).hasSize(1);
         assertThat(full.send("DELETE", path + "/sessions", "", "").json().get("ended").asInt())
                 .isEqualTo(1);
-        assertThat(wei.get("/chat").told()).isEqualTo("sign-in");
+        assertThat(anna.get("/chat").told()).isEqualTo("sign-in");
         assertThat(
                         full.send("PUT", path + "/state", "{\"enabled\": false}", JSON)
                                 .json()
@@ -42,7 +42,9 @@ class AccountsApiTest extends House {
                                 .asBoolean())
                 .isFalse();
         assertThat(stranger().form("/sign-in", java.util.Map.of()).status()).isNotEqualTo(200);
-        assertThat(full.post("/api/v1/users", "{\"name\": \"wei\", \"role\": \"member\"}").status())
+        assertThat(
+                        full.post("/api/v1/users", "{\"name\": \"anna\", \"role\": \"member\"}")
+                                .status())
                 .isEqualTo(409);
         assertThat(full.post("/api/v1/users", "{\"name\": \"li\", \"role\": \"boss\"}").status())
                 .isEqualTo(400);

@@ -14,6 +14,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.TransactionException;
 
 /// Looks now and then whether vectors lack their rows or a space its graph, and sees to it: one
 /// node of all at a time. Whoever is killed at it leaves it to the next.
@@ -77,7 +78,7 @@ public final class VectorKeeper implements AutoCloseable {
         while (!closed) {
             try {
                 once();
-            } catch (SQLException | DataAccessException e) {
+            } catch (SQLException | DataAccessException | TransactionException e) {
                 if (!closed) {
                     log.warn("the vectors are looked after later: {}", e.toString());
                 }
