@@ -54,6 +54,10 @@ abstract class House {
 
     private static final Path DATA = folder();
     private static boolean furnished;
+
+    /// Whose tests were run last.
+    private static Class<?> guest = House.class;
+
     static Principal.User root = nobody();
     static Principal.User member = nobody();
     static Principal.User editor = nobody();
@@ -94,6 +98,7 @@ abstract class House {
     @BeforeEach
     void furnish() throws IOException {
         if (furnished) {
+            tidy();
             return;
         }
         var admin =
@@ -112,6 +117,26 @@ abstract class House {
         limitedKey = keys.create(root, "limited", false, List.of(baseA)).secret();
         fullKey = keys.create(root, "full", true, List.of()).secret();
         furnished = true;
+        guest = getClass();
+    }
+
+    /// No class finds a right or a model that another one gave.
+    private void tidy() {
+        if (guest == getClass()) {
+            return;
+        }
+        guest = getClass();
+        db.sql("delete from model_server").update();
+        db.sql(
+                        """
+                        delete from knowledge_base_reader
+                        where knowledge_base_id <> :base or user_id is distinct from :member
+                            or role <> 'reader'
+                        """)
+                .param("base", baseA.value())
+                .param("member", member.id())
+                .update();
+        grants.grant(root, member.id(), baseA);
     }
 
     DocumentId upload(KnowledgeBaseId base, String name, String text) throws IOException {

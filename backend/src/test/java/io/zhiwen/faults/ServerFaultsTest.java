@@ -30,7 +30,7 @@ class ServerFaultsTest {
     private static final Duration ENOUGH = Duration.ofMinutes(3);
 
     /// How long a node whose database is back may take to be ready, on a machine with other work.
-    private static final Duration READY_AGAIN = Duration.ofSeconds(15);
+    private static final Duration READY_AGAIN = Duration.ofSeconds(30);
 
     private static final Duration LONGEST_GOODBYE = Duration.ofSeconds(25);
 

@@ -160,7 +160,7 @@ class LineTest {
 
         List<String> taken = taken(2);
         assertThat(taken).hasSize(62).doesNotHaveDuplicates();
-        assertThat(taken.subList(0, 8)).contains("b1", "b2");
+        assertThat(taken.subList(0, 20)).contains("b1", "b2");
     }
 
     private void put(String by, Urgency urgency, String... jobs) {
