@@ -86,6 +86,7 @@ public final class Understood {
         return switch (block.kind()) {
             case HEADING -> "#".repeat(block.level()) + " " + block.text();
             case PARAGRAPH -> block.text();
+            case FOOTNOTE -> "> " + block.text();
             case LIST_ITEM -> "  ".repeat(block.level() - 1) + "- " + block.text();
             case CODE -> "```\n" + block.text() + "\n```";
             case TABLE -> table(block);

@@ -44,7 +44,7 @@ public final class Cleaner {
             }
         }
         if (document.mediaType().equals(PDF)) {
-            blocks = joinedOverPages(RunningHeads.removedFrom(blocks));
+            blocks = PageBreaks.mended(RunningHeads.removedFrom(blocks));
         }
         String title = document.title();
         String shown = title == null ? "" : oneLine(title);
@@ -93,7 +93,7 @@ public final class Cleaner {
             case TABLE -> table(block);
             case CODE -> withText(block, Lines.tidyCode(Characters.visible(block.text())));
             case HEADING -> withText(block, oneLine(block.text()));
-            case PARAGRAPH, LIST_ITEM ->
+            case PARAGRAPH, LIST_ITEM, FOOTNOTE ->
                     withText(block, Lines.unwrap(Lines.tidy(Characters.visible(block.text()))));
         };
     }
@@ -115,7 +115,7 @@ public final class Cleaner {
         return Lines.tidy(Characters.visible(text)).replaceAll("\\n+", " ");
     }
 
-    private static Block withText(Block block, String text) {
+    static Block withText(Block block, String text) {
         return text.equals(block.text())
                 ? block
                 : new Block(
@@ -147,41 +147,5 @@ public final class Cleaner {
                 && block.text().length() >= LONG_ENOUGH_TO_REPEAT
                 && Objects.equals(before.sheet(), block.sheet())
                 && before.text().equals(block.text());
-    }
-
-    /// A paragraph that a page break cut in two becomes one again, on the page where it begins.
-    private static List<Block> joinedOverPages(List<Block> blocks) {
-        List<Block> joined = new ArrayList<>(blocks.size());
-        int lastPage = 0;
-        for (Block block : blocks) {
-            int page = Objects.requireNonNullElse(block.page(), 0);
-            Block before = joined.isEmpty() ? null : joined.getLast();
-            if (before != null && page == lastPage + 1 && goesOn(before, block)) {
-                StringBuilder text = new StringBuilder(before.text());
-                Lines.append(text, block.text());
-                joined.set(joined.size() - 1, withText(before, text.toString()));
-            } else {
-                joined.add(block);
-            }
-            lastPage = page;
-        }
-        return joined;
-    }
-
-    private static boolean goesOn(Block before, Block block) {
-        if (before.kind() != Kind.PARAGRAPH || block.kind() != Kind.PARAGRAPH) {
-            return false;
-        }
-        char last = before.text().charAt(before.text().length() - 1);
-        char first = block.text().charAt(0);
-        boolean latin =
-                Character.isLowerCase(first)
-                        && (Character.isLetter(last) || "-,;".indexOf(last) >= 0);
-        boolean chinese =
-                Lines.isWide(first)
-                        && Character.isLetter(first)
-                        && before.text().length() > 30
-                        && (Character.isIdeographic(last) || "，、；".indexOf(last) >= 0);
-        return latin || (chinese && !block.text().matches("(?s)[第（(]?[一二三四五六七八九十百\\d]+[条章节、）)].*"));
     }
 }

@@ -28,7 +28,8 @@ public record Block(
         PARAGRAPH,
         LIST_ITEM,
         TABLE,
-        CODE
+        CODE,
+        FOOTNOTE
     }
 
     public Block {
@@ -50,6 +51,10 @@ public record Block(
 
     public static Block listItem(int depth, String text, @Nullable Integer page) {
         return new Block(Kind.LIST_ITEM, depth, text, page, null, List.of(), 0);
+    }
+
+    public static Block footnote(String text, @Nullable Integer page) {
+        return new Block(Kind.FOOTNOTE, 0, text, page, null, List.of(), 0);
     }
 
     public static Block code(String text, @Nullable Integer page) {

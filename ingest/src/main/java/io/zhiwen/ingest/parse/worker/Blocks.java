@@ -132,6 +132,10 @@ final class Blocks {
         add(Block.Kind.LIST_ITEM, Math.clamp(depth, 1, 9), text);
     }
 
+    void footnote(String text) {
+        add(Block.Kind.FOOTNOTE, 0, text);
+    }
+
     void code(String text) {
         add(Block.Kind.CODE, 0, text);
     }

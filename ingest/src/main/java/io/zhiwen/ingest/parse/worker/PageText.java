@@ -13,14 +13,16 @@ final class PageText {
     static final int RANGE = 100;
 
     private final Map<Integer, Integer> charactersOfSize = new HashMap<>();
+    private final PdfFootnotes footnotes = new PdfFootnotes();
 
     void write(PageSource pages, Blocks to) throws IOException {
         PdfWriter writer = new PdfWriter(to);
         while (pages.hasMore()) {
             List<PdfPage> range = pages.next(RANGE);
             range.forEach(this::count);
-            writer.body(bodySize());
-            range.forEach(page -> write(page, writer));
+            float body = bodySize();
+            writer.body(body);
+            range.forEach(page -> write(page, body, writer));
             if (pages.hasMore()) {
                 to.read(pages.read());
             }
@@ -28,11 +30,17 @@ final class PageText {
         pages.tell();
     }
 
-    private static void write(PdfPage page, PdfWriter writer) {
+    private void write(PdfPage page, float body, PdfWriter writer) {
         writer.page(page.number());
         writer.upperEdge(page.top());
-        page.columns().forEach(writer::column);
-        writer.edge(page.bottom());
+        for (List<PdfRow> column : page.columns()) {
+            PdfFootnotes.Parted parted = footnotes.parted(page, column, body);
+            writer.column(parted.text());
+            writer.footnotes(parted.notes());
+        }
+        PdfFootnotes.Parted edge = footnotes.atEdge(page, body);
+        writer.footnotes(edge.notes());
+        writer.edge(edge.below());
     }
 
     private void count(PdfPage page) {

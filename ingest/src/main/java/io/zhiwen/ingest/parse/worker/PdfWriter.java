@@ -115,6 +115,10 @@ final class PdfWriter {
         rows.forEach(row -> writeParagraph(List.of(row)));
     }
 
+    void footnotes(List<String> notes) {
+        notes.forEach(to::footnote);
+    }
+
     /// Each row by itself: what stands at the edge of a page is often no part of its text.
     void edge(List<PdfRow> rows) {
         rows.forEach(row -> to.paragraph(row.text()));

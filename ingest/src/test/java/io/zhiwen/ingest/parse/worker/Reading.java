@@ -108,7 +108,8 @@ record Reading(
         return all;
     }
 
-    /// One line a block: `H1 text`, `P text`, `L2 item`, `T1 cells` (one header row), `C code`.
+    /// One line a block: `H1 text`, `P text`, `L2 item`, `T1 cells` (one header row), `C code`,
+    /// `N footnote`.
     List<String> lines() {
         return blocks.stream()
                 .map(
@@ -119,6 +120,7 @@ record Reading(
                                     case LIST_ITEM -> "L" + b.level() + " " + b.text();
                                     case TABLE -> "T" + b.headerRows() + " " + b.text();
                                     case CODE -> "C " + b.text();
+                                    case FOOTNOTE -> "N " + b.text();
                                 })
                 .toList();
     }
