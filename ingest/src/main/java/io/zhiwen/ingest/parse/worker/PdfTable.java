@@ -3,13 +3,80 @@ package io.zhiwen.ingest.parse.worker;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Puts the runs of neighbouring rows into columns: a column ends where hardly a row has ink.
-final class PdfTable {
+/// A table without rules: the runs of neighbouring rows in columns, which end where hardly a row
+/// has ink.
+///
+/// @param rows the cells, all rows of one length
+/// @param head how many rows are its head
+/// @param columns from where to where each has ink
+record PdfTable(List<List<String>> rows, int head, List<float[]> columns) {
 
-    private PdfTable() {}
-
-    static List<List<String>> of(List<PdfRow> rows) {
+    static PdfTable of(List<PdfRow> rows) {
         List<float[]> columns = columns(rows);
+        List<List<String>> cells = cells(rows, columns);
+        return new PdfTable(cells, Table.of(cells, -1).headerRows(), columns);
+    }
+
+    /// These rows below the head of this table, whose columns they keep to; they may repeat it.
+    PdfTable goingOn(List<PdfRow> below) {
+        List<List<String>> cells = cells(below, columns);
+        List<List<String>> heads = rows.subList(0, head);
+        boolean repeated = cells.size() > head && cells.subList(0, head).equals(heads);
+        List<List<String>> all = new ArrayList<>(repeated ? List.of() : heads);
+        all.addAll(cells);
+        return new PdfTable(all, head, columns);
+    }
+
+    /// How many of the rows at the top of the next page go on from this table: they have several
+    /// cells, each in a column of its own, and no head of their own.
+    ///
+    /// @param known how many of them are a table anyway
+    int goOnIn(List<PdfRow> next, int known) {
+        int end = 0;
+        while (end < next.size()
+                && !next.get(end).isSingle()
+                && (end == 0 || PdfWriter.isNear(next.get(end - 1), next.get(end)))
+                && keepsTo(next.get(end).runs())) {
+            end++;
+        }
+        int size = Math.max(end, known);
+        return end == 0 || hasHeadOfItsOwn(cells(next.subList(0, size), columns)) ? 0 : size;
+    }
+
+    private boolean keepsTo(List<PdfRun> runs) {
+        int before = -1;
+        for (PdfRun run : runs) {
+            int in = -1;
+            for (int i = 0; i < columns.size(); i++) {
+                if (run.left() < columns.get(i)[1] && run.right() > columns.get(i)[0]) {
+                    if (in >= 0) {
+                        return false;
+                    }
+                    in = i;
+                }
+            }
+            if (in <= before) {
+                return false;
+            }
+            before = in;
+        }
+        return true;
+    }
+
+    private boolean hasHeadOfItsOwn(List<List<String>> below) {
+        boolean repeated =
+                below.size() > head && below.subList(0, head).equals(rows.subList(0, head));
+        return !repeated
+                && hasAmounts(rows.subList(head, rows.size()))
+                && !hasAmounts(below.subList(0, 1))
+                && hasAmounts(below);
+    }
+
+    private static boolean hasAmounts(List<List<String>> rows) {
+        return rows.stream().flatMap(List::stream).anyMatch(Table::isAmount);
+    }
+
+    private static List<List<String>> cells(List<PdfRow> rows, List<float[]> columns) {
         List<List<String>> table = new ArrayList<>();
         for (int r = 0; r < rows.size(); r++) {
             PdfRow row = rows.get(r);

@@ -38,6 +38,11 @@ final class PdfWriter {
 
     private int lastPage;
 
+    /// The table without rules that the last page ended with.
+    private @Nullable PdfTable open;
+
+    private int openPage;
+
     PdfWriter(Blocks to) {
         this.to = to;
     }
@@ -83,6 +88,7 @@ final class PdfWriter {
         to.table(whole.rows(), whole.head());
         last = whole;
         lastPage = page;
+        open = null;
     }
 
     private void unruled(List<PdfRow> rows) {
@@ -91,8 +97,9 @@ final class PdfWriter {
         }
         last = null;
         List<PdfRow> text = new ArrayList<>();
-        boolean behindTable = false;
-        for (int i = 0; i < rows.size(); ) {
+        int goneOn = goOn(rows);
+        boolean behindTable = goneOn > 0;
+        for (int i = goneOn; i < rows.size(); ) {
             int end = tableEnd(rows, i);
             if (end > i) {
                 betweenTables = behindTable && text.size() <= 2;
@@ -100,13 +107,34 @@ final class PdfWriter {
                 betweenTables = false;
                 behindTable = true;
                 text.clear();
-                to.table(PdfTable.of(rows.subList(i, end)), -1);
+                write(PdfTable.of(rows.subList(i, end)));
                 i = end;
             } else {
                 text.add(rows.get(i++));
+                open = null;
             }
         }
         paragraphs(text);
+    }
+
+    private void write(PdfTable table) {
+        to.table(table.rows(), table.head());
+        open = table;
+        openPage = page;
+    }
+
+    /// How many of these rows go on from the table that the page before ended with.
+    private int goOn(List<PdfRow> rows) {
+        PdfTable before = open;
+        open = null;
+        if (before == null || openPage + 1 != page) {
+            return 0;
+        }
+        int end = before.goOnIn(rows, tableEnd(rows, 0));
+        if (end > 0) {
+            write(before.goingOn(rows.subList(0, end)));
+        }
+        return end;
     }
 
     /// Each row by itself, where a section may begin too.
@@ -147,7 +175,7 @@ final class PdfWriter {
         return isTable && several * 2 >= end - start ? end : start;
     }
 
-    private static boolean isNear(PdfRow above, PdfRow row) {
+    static boolean isNear(PdfRow above, PdfRow row) {
         return row.y() - above.y() < 4 * Math.max(above.size(), row.size());
     }
 
