@@ -427,6 +427,8 @@ class ArchitectureTest {
                         .doNotHaveFullyQualifiedName("io.zhiwen.ingest.embed.EmbeddingServer")
                         .and()
                         .doNotHaveFullyQualifiedName("io.zhiwen.ingest.parse.TranscriptionServer")
+                        .and()
+                        .doNotHaveFullyQualifiedName("io.zhiwen.ingest.parse.VisionServer")
                         .should()
                         .dependOnClassesThat()
                         .haveFullyQualifiedName("java.net.http.HttpClient"));

@@ -161,7 +161,11 @@ class DocumentsApi {
     }
 
     @PostMapping("/documents/{id}/retry")
-    @Operation(summary = "Try a failed document again")
+    @Operation(
+            summary = "Try a failed document again",
+            description =
+                    "Or read a ready one again whose findings say that pages or pictures stayed"
+                            + " unread because a program was missing or a server did not answer.")
     ResponseEntity<DocumentJson> retry(
             Principal principal,
             @PathVariable UUID id,
@@ -169,7 +173,9 @@ class DocumentsApi {
         var row = found(principal, id);
         if (!library.retry(principal, row.id())) {
             throw new Refused(
-                    HttpStatus.CONFLICT, "not-failed", "Only a failed document can be retried.");
+                    HttpStatus.CONFLICT,
+                    "not-failed",
+                    "Only a failed document, or one with pages that stayed unread, can be retried.");
         }
         return accepted(found(principal, id), headers);
     }

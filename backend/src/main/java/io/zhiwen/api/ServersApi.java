@@ -22,7 +22,7 @@ class ServersApi {
 
     @Schema(name = "OutsideServer")
     record ServerJson(
-            @Schema(allowableValues = {"oidc", "embedding", "reranker", "transcription"})
+            @Schema(allowableValues = {"oidc", "embedding", "reranker", "transcription", "vision"})
                     String name,
             @Schema(example = "zhiwen.embedding.url") String setting,
             String address) {
@@ -62,7 +62,7 @@ class ServersApi {
             description =
                     "A provider of sign-ins for its metadata, embedding models for a vector, a"
                             + " reranker for scores, a transcription server for what is said in"
-                            + " silence. 200 also when it gives nothing: `well` says so. For keys"
+                            + " silence, a model that sees for what is on a white page. 200 also when it gives nothing: `well` says so. For keys"
                             + " with all rights.")
     TrialJson attempt(Principal.Key key, @PathVariable String outside) {
         NotAllowed.unlessAdmin(key, "settings are for admins");

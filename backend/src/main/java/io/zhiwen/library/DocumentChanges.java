@@ -35,6 +35,7 @@ final class DocumentChanges {
     private final Documents documents;
     private final Jobs jobs;
     private final IndexFollower follower;
+    private final Rereading rereading;
 
     DocumentChanges(
             JdbcClient db,
@@ -51,6 +52,7 @@ final class DocumentChanges {
         this.documents = documents;
         this.jobs = jobs;
         this.follower = follower;
+        this.rereading = new Rereading(db, documents, jobs, audit);
     }
 
     boolean cancel(Principal principal, DocumentId id) {
@@ -66,7 +68,11 @@ final class DocumentChanges {
         if (!mayChange(principal, scope, id)) {
             return false;
         }
-        return transaction.execute(_ -> lock(scope, id) && retryFailed(principal, id));
+        return transaction.execute(
+                _ ->
+                        lock(scope, id)
+                                && (retryFailed(principal, id)
+                                        || rereading.begin(principal, scope, id)));
     }
 
     boolean delete(Principal principal, DocumentId id) {

@@ -168,9 +168,10 @@ public class Library {
         return changes.cancel(principal, id);
     }
 
-    /// Queues the newest version again after it failed.
+    /// Queues the newest version again after it failed, or the same file as a new version where
+    /// part of it stayed unread for a reason that may have passed.
     ///
-    /// @return whether it had failed; also false when the document is not there
+    /// @return whether there was either; also false when the document is not there
     public boolean retry(Principal principal, DocumentId id) {
         return changes.retry(principal, id);
     }

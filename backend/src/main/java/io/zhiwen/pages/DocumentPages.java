@@ -220,6 +220,12 @@ class DocumentPages {
                 "findings",
                 content == null ? List.of() : findings(scope, row.id(), content, locale));
         model.addAttribute("row", RowView.of(row, words, locale));
+        model.addAttribute(
+                "again",
+                content != null
+                        && shown == row.version()
+                        && row.status() == Status.READY
+                        && content.findings().stream().anyMatch(f -> f.kind().mayPass()));
         model.addAttribute("version", shown);
         model.addAttribute("readable", readable);
         model.addAttribute(

@@ -12,6 +12,7 @@ import io.zhiwen.ingest.index.IndexFollower;
 import io.zhiwen.ingest.index.VectorIndex;
 import io.zhiwen.ingest.index.lucene.LuceneIndex;
 import io.zhiwen.ingest.index.lucene.WordHighlighter;
+import io.zhiwen.ingest.parse.Seeing;
 import io.zhiwen.ingest.parse.Transcribing;
 import io.zhiwen.ingest.parse.UnpackSettings;
 import io.zhiwen.ingest.parse.WorkerPool;
@@ -154,13 +155,20 @@ class IngestWiring {
 
     @Bean
     WorkerPool workerPool(HeadStart start, StageSettings settings) throws IOException {
-        return new WorkerPool(settings.parse().settings(), start.folder().tmp().resolve("parse"));
+        return new WorkerPool(
+                settings.parse().settings().keeping(settings.vision().settings().pictures()),
+                start.folder().tmp().resolve("parse"));
+    }
+
+    @Bean
+    Seeing seeing(WorkerPool workers, StageSettings settings) {
+        return new Seeing(workers, settings.vision().settings());
     }
 
     @Bean
     @Primary
-    Transcribing transcribing(WorkerPool workers, StageSettings settings) {
-        return new Transcribing(workers, settings.transcription().settings());
+    Transcribing transcribing(Seeing parser, StageSettings settings) {
+        return new Transcribing(parser, settings.transcription().settings());
     }
 
     @Bean

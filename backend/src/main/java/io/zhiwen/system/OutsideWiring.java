@@ -4,9 +4,11 @@ import io.zhiwen.account.OidcSettings;
 import io.zhiwen.ask.rerank.RerankServer;
 import io.zhiwen.ask.rerank.RerankerSettings;
 import io.zhiwen.ingest.embed.Embedders;
+import io.zhiwen.ingest.parse.Seeing;
 import io.zhiwen.ingest.parse.Transcribing;
 import io.zhiwen.ingest.parse.TranscriptionSettings;
 import io.zhiwen.ingest.parse.UnreadableDocument;
+import io.zhiwen.ingest.parse.VisionSettings;
 import io.zhiwen.operate.OutsideServer;
 import java.time.Duration;
 import java.util.function.Supplier;
@@ -79,6 +81,29 @@ class OutsideWiring {
                     listen(named);
                     return named.model();
                 });
+    }
+
+    /// Looks at a white page.
+    @Bean
+    OutsideServer visionServer(StageSettings settings) {
+        var named = settings.vision().settings();
+        return new Named(
+                "vision",
+                "zhiwen.vision.url",
+                named.url(),
+                () -> {
+                    look(named);
+                    return named.model();
+                });
+    }
+
+    private static void look(VisionSettings named) {
+        try {
+            Seeing.tryOut(named, AT_MOST);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
     }
 
     private static void listen(TranscriptionSettings named) {

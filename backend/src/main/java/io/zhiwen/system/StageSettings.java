@@ -5,10 +5,13 @@ import io.zhiwen.ingest.embed.EmbeddingServerSettings;
 import io.zhiwen.ingest.parse.OcrSettings;
 import io.zhiwen.ingest.parse.OfficeSettings;
 import io.zhiwen.ingest.parse.ParseSettings;
+import io.zhiwen.ingest.parse.Picture;
 import io.zhiwen.ingest.parse.TranscriptionSettings;
 import io.zhiwen.ingest.parse.UnpackSettings;
+import io.zhiwen.ingest.parse.VisionSettings;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -20,7 +23,8 @@ record StageSettings(
         @DefaultValue Chunk chunk,
         @DefaultValue Embedding embedding,
         @DefaultValue NearDuplicates nearDuplicates,
-        @DefaultValue Transcription transcription) {
+        @DefaultValue Transcription transcription,
+        @DefaultValue Vision vision) {
 
     /// @param workers processes that parse, 1 or 2
     /// @param heapMegabytes memory of each
@@ -98,6 +102,25 @@ record StageSettings(
 
         TranscriptionSettings settings() {
             return new TranscriptionSettings(url, model, key, timeLimit);
+        }
+    }
+
+    /// @param url of a server with a model that sees, up to and with `/v1`; empty for none
+    /// @param model as it names it
+    /// @param key sent as a bearer token
+    /// @param timeLimit for one page or figure
+    /// @param mostPages of one document that it looks at, figures among them
+    /// @param uses what it is for
+    record Vision(
+            @DefaultValue("") String url,
+            @DefaultValue("") String model,
+            @DefaultValue("") String key,
+            @DefaultValue("90s") Duration timeLimit,
+            @DefaultValue("30") int mostPages,
+            @DefaultValue({"pages", "figures"}) Set<Picture.Use> uses) {
+
+        VisionSettings settings() {
+            return new VisionSettings(url, model, key, timeLimit, mostPages, uses);
         }
     }
 

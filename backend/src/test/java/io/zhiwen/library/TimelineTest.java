@@ -83,6 +83,30 @@ class TimelineTest {
     }
 
     @Test
+    void aDocumentWithPagesAServerDidNotAnswerForIsReadAgainAndAWholeOneIsNot() throws Exception {
+        house.parser =
+                _ ->
+                        new ParsedDocument(
+                                "application/pdf",
+                                false,
+                                null,
+                                2,
+                                List.of(Block.paragraph("The page with letters.", 1)),
+                                List.of(
+                                        Finding.onPages(
+                                                Finding.Kind.UNREAD_BY_MODEL, List.of(2), 1)),
+                                List.of());
+        DocumentId id = house.settled(upload("scan.pdf", "pages of a scan")).id();
+        awaitPublished(id);
+        house.parser = LibraryHouse::paragraphs;
+        assertThat(house.library.retry(house.admin, id)).isTrue();
+        var whole = house.settled(id);
+        assertThat(whole.version()).isEqualTo(2);
+        assertThat(whole.status()).isEqualTo(Status.READY);
+        assertThat(house.library.retry(house.admin, id)).isFalse();
+    }
+
+    @Test
     void everyTryOfAFailureThatMayPassIsKeptWithWhatTheWorkerSaid() throws Exception {
         AtomicInteger tries = new AtomicInteger();
         house.parser =

@@ -20,6 +20,7 @@ public enum Doubt {
             Finding.Kind.POORLY_LEGIBLE,
             Finding.Kind.UNREAD_WITHOUT_OCR,
             Finding.Kind.UNREAD,
+            Finding.Kind.UNREAD_BY_MODEL,
             Finding.Kind.UNREADABLE_LETTERS,
             Finding.Kind.LITTLE_TEXT,
             Finding.Kind.MOJIBAKE,

@@ -27,6 +27,14 @@ public record Finding(Kind kind, List<Integer> pages, int amount) {
         PICTURES_WITHOUT_OCR,
         /// Pictures in the text that nobody can decode, or too many of them: how many.
         PICTURES_UNREAD,
+        /// Pages nobody else could read, read by a vision model: how many.
+        READ_BY_MODEL,
+        /// Pages a vision model was to read, and its server did not answer: how many.
+        UNREAD_BY_MODEL,
+        /// Figures described by a vision model: how many.
+        FIGURES_DESCRIBED,
+        /// Figures a vision model was to describe, and its server did not answer: how many.
+        FIGURES_NOT_DESCRIBED,
         /// Pages whose letters have no meaning, as fonts without a character table: how many.
         UNREADABLE_LETTERS,
         /// Hardly any text for so many pages: characters a page.
@@ -54,7 +62,16 @@ public record Finding(Kind kind, List<Integer> pages, int amount) {
         /// Keys and passwords: how many.
         SECRETS,
         /// Personal numbers and secrets made illegible in the text: how many.
-        MASKED
+        MASKED;
+
+        /// Whether reading the same file once more may end differently, as a program was missing or
+        /// a server did not answer.
+        public boolean mayPass() {
+            return this == UNREAD_WITHOUT_OCR
+                    || this == PICTURES_WITHOUT_OCR
+                    || this == UNREAD_BY_MODEL
+                    || this == FIGURES_NOT_DESCRIBED;
+        }
     }
 
     public Finding {

@@ -13,6 +13,7 @@ import java.time.Duration;
 /// @param ocr how pages without text are read
 /// @param office what of Office files is read beside what they show
 /// @param unpack how much is taken out of archives and mails
+/// @param pictures which are kept for a vision model
 public record ParseSettings(
         int workers,
         int heapMegabytes,
@@ -22,7 +23,8 @@ public record ParseSettings(
         Duration idle,
         OcrSettings ocr,
         OfficeSettings office,
-        UnpackSettings unpack) {
+        UnpackSettings unpack,
+        PictureSettings pictures) {
 
     public ParseSettings {
         atLeast("workers", workers, 1);
@@ -32,6 +34,30 @@ public record ParseSettings(
         if (!timeLimit.isPositive() || !idle.isPositive()) {
             throw new IllegalArgumentException("timeLimit and idle must be positive");
         }
+    }
+
+    /// No picture is kept.
+    public ParseSettings(
+            int workers,
+            int heapMegabytes,
+            Duration timeLimit,
+            int maxChars,
+            int documentsPerWorker,
+            Duration idle,
+            OcrSettings ocr,
+            OfficeSettings office,
+            UnpackSettings unpack) {
+        this(
+                workers,
+                heapMegabytes,
+                timeLimit,
+                maxChars,
+                documentsPerWorker,
+                idle,
+                ocr,
+                office,
+                unpack,
+                PictureSettings.NONE);
     }
 
     public static ParseSettings defaults() {
@@ -44,7 +70,23 @@ public record ParseSettings(
                 Duration.ofSeconds(60),
                 OcrSettings.defaults(),
                 OfficeSettings.defaults(),
-                UnpackSettings.defaults());
+                UnpackSettings.defaults(),
+                PictureSettings.NONE);
+    }
+
+    /// The same, and pictures are kept.
+    public ParseSettings keeping(PictureSettings wanted) {
+        return new ParseSettings(
+                workers,
+                heapMegabytes,
+                timeLimit,
+                maxChars,
+                documentsPerWorker,
+                idle,
+                ocr,
+                office,
+                unpack,
+                wanted);
     }
 
     private static void atLeast(String name, int value, int least) {

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param findings about what was hard to read
 /// @param parts the files inside of it
 /// @param scans of a PDF, its pages that are pictures
+/// @param pictures for a vision model to look at
 public record ParsedDocument(
         String mediaType,
         boolean typeMismatch,
@@ -22,7 +23,8 @@ public record ParsedDocument(
         List<Block> blocks,
         List<Finding> findings,
         List<Part> parts,
-        List<ScannedPage> scans) {
+        List<ScannedPage> scans,
+        List<Picture> pictures) {
 
     private static final Set<String> ARCHIVES =
             Set.of(
@@ -39,6 +41,20 @@ public record ParsedDocument(
         findings = List.copyOf(findings);
         parts = List.copyOf(parts);
         scans = List.copyOf(scans);
+        pictures = List.copyOf(pictures);
+    }
+
+    /// A document nobody needs to look at any more.
+    public ParsedDocument(
+            String mediaType,
+            boolean typeMismatch,
+            @Nullable String title,
+            @Nullable Integer pages,
+            List<Block> blocks,
+            List<Finding> findings,
+            List<Part> parts,
+            List<ScannedPage> scans) {
+        this(mediaType, typeMismatch, title, pages, blocks, findings, parts, scans, List.of());
     }
 
     /// A document of which no page is a picture.

@@ -29,6 +29,7 @@ public final class UnreadableDocument extends Exception {
         SENSITIVE_DATA,
         TRANSCRIPTION_REFUSED,
         TRANSCRIPTION_UNAVAILABLE,
+        VISION_UNAVAILABLE,
         TIMED_OUT,
         OUT_OF_MEMORY,
         CRASHED;
@@ -36,6 +37,7 @@ public final class UnreadableDocument extends Exception {
         /// Whether another try may end differently.
         public boolean isPassing() {
             return this == TRANSCRIPTION_UNAVAILABLE
+                    || this == VISION_UNAVAILABLE
                     || this == TIMED_OUT
                     || this == OUT_OF_MEMORY
                     || this == CRASHED;

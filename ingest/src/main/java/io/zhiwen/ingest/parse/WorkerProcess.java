@@ -129,12 +129,14 @@ final class WorkerProcess {
                             settings.ocr(),
                             settings.office(),
                             folder.parts().toString(),
-                            settings.unpack()));
+                            settings.unpack(),
+                            settings.pictures()));
         } catch (IOException e) {
             throw died();
         }
         Failpoint.MID_PARSE.pass();
         List<Block> blocks = new ArrayList<>();
+        List<Picture> pictures = new ArrayList<>();
         long chars = 0;
         int picturesLeft = settings.ocr().mostPages();
         int pages = 0;
@@ -153,6 +155,7 @@ final class WorkerProcess {
                 chars += block.text().length();
                 blocks.add(block);
             }
+            pictures.addAll(reply.pictures());
             if (reply.reading() && picturesLeft-- > 0) {
                 deadline += settings.ocr().pageTimeLimit().toNanos();
             }
@@ -163,17 +166,17 @@ final class WorkerProcess {
                     deadline = System.nanoTime() + settings.timeLimit().toNanos();
                 }
             }
-            if (chars > 2L * settings.maxChars()) {
+            if (chars > 2L * settings.maxChars() || pictures.size() > settings.pictures().most()) {
                 throw UnreadableDocument.because(Reason.TOO_LARGE, "the worker does not stop");
             }
             if (reply.end() != null) {
                 ready = true;
-                return finish(reply.end(), blocks);
+                return finish(reply.end(), blocks, pictures);
             }
         }
     }
 
-    private static ParsedDocument finish(Frames.End end, List<Block> blocks)
+    private static ParsedDocument finish(Frames.End end, List<Block> blocks, List<Picture> pictures)
             throws UnreadableDocument {
         Reason reason = end.reason();
         String mediaType = end.mediaType();
@@ -190,7 +193,8 @@ final class WorkerProcess {
                 blocks,
                 end.findings(),
                 end.parts(),
-                end.scans());
+                end.scans(),
+                pictures);
     }
 
     private UnreadableDocument died() throws InterruptedException {

@@ -2,6 +2,8 @@ package io.zhiwen.ingest.parse.worker;
 
 import io.zhiwen.ingest.parse.Block;
 import io.zhiwen.ingest.parse.Finding;
+import io.zhiwen.ingest.parse.Picture;
+import io.zhiwen.ingest.parse.Picture.Use;
 import io.zhiwen.ingest.parse.ScannedPage;
 import io.zhiwen.ingest.parse.UnreadableDocument.Reason;
 import java.io.DataOutputStream;
@@ -36,11 +38,13 @@ final class Blocks {
     private final DataOutputStream out;
     private final int maxChars;
     private final Parts parts;
+    private final KeptPictures pictures;
     private List<Block> batch = new ArrayList<>();
     private int batchChars;
     private long chars;
     private int blocks;
     private boolean hasText;
+    private boolean hasPictures;
     private @Nullable Integer page;
     private @Nullable Integer pages;
     private int pagesRead;
@@ -49,7 +53,8 @@ final class Blocks {
     private final List<Finding> findings = new ArrayList<>();
     private final List<ScannedPage> scans = new ArrayList<>();
 
-    Blocks(DataOutputStream out, int maxChars, Parts parts) {
+    Blocks(DataOutputStream out, int maxChars, Parts parts, KeptPictures pictures) {
+        this.pictures = pictures;
         this.parts = parts;
         this.out = out;
         this.maxChars = maxChars;
@@ -91,6 +96,25 @@ final class Blocks {
 
     List<ScannedPage> scans() {
         return List.copyOf(scans);
+    }
+
+    /// Keeps a page or a figure for a vision model where one is wanted.
+    ///
+    /// @return what stands for it, or null when it is not kept
+    @Nullable String keep(Use use, @Nullable Integer on, KeptPictures.Source source)
+            throws IOException {
+        Picture picture = pictures.keep(use, on, source);
+        if (picture == null) {
+            return null;
+        }
+        hasPictures = true;
+        send(List.of(picture), false, null);
+        return picture.mark();
+    }
+
+    /// Whether a vision model will look at something of it.
+    boolean hasPictures() {
+        return hasPictures;
     }
 
     /// For the files inside of the one that is read.
@@ -204,9 +228,13 @@ final class Blocks {
     }
 
     private void send(boolean reading, Frames.@Nullable End end) {
+        send(List.of(), reading, end);
+    }
+
+    private void send(List<Picture> seen, boolean reading, Frames.@Nullable End end) {
         try {
             int of = pages == null || pagesRead == 0 ? 0 : pages;
-            Frames.write(out, new Frames.Reply(batch, reading, pagesRead, of, end));
+            Frames.write(out, new Frames.Reply(batch, seen, reading, pagesRead, of, end));
         } catch (IOException e) {
             throw new PipeBroken(e);
         }

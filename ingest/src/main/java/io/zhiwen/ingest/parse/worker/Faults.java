@@ -80,7 +80,7 @@ final class Faults {
 
     private static void flood() throws IOException {
         byte[] batch =
-                ("{\"reading\":false,\"pages\":0,\"ofPages\":0,\"blocks\":[{\"kind\":\"PARAGRAPH\",\"level\":0,\"text\":\""
+                ("{\"reading\":false,\"pages\":0,\"ofPages\":0,\"pictures\":[],\"blocks\":[{\"kind\":\"PARAGRAPH\",\"level\":0,\"text\":\""
                                 + "x".repeat(1 << 20)
                                 + "\",\"rows\":[],\"headerRows\":0}]}")
                         .getBytes(StandardCharsets.UTF_8);

@@ -3,6 +3,7 @@ package io.zhiwen.ingest.parse.worker;
 import io.zhiwen.ingest.parse.Finding;
 import io.zhiwen.ingest.parse.Finding.Kind;
 import io.zhiwen.ingest.parse.OcrSettings;
+import io.zhiwen.ingest.parse.Picture.Use;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.time.Duration;
@@ -15,7 +16,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// The pictures inside of a document. Those that are large enough to hold text are read by OCR and
-/// written where they stand, marked as figures; what stays unread is counted. Small ones are
+/// written where they stand, marked as figures; what stays unread is counted. Where a vision model
+/// is to describe them, a mark stands for what it will say. Small ones are
 /// ornaments, and one that comes again is its logo.
 final class Figures {
 
@@ -72,10 +74,20 @@ final class Figures {
     }
 
     private String text(PictureFile file, @Nullable Integer page) throws IOException {
+        String mark = to.keep(Use.FIGURES, page, () -> file.coloured(0));
+        String words = words(file, page, mark != null);
+        return mark == null ? words : (words + "\n" + mark).strip();
+    }
+
+    /// @param kept a model will look at it
+    private String words(PictureFile file, @Nullable Integer page, boolean kept)
+            throws IOException {
         Ocr program = program();
         int most = Math.min(MOST, settings.mostPages());
         if (!program.isAvailable() || tried >= most || spent > LONGEST) {
-            leave(page);
+            if (!kept) {
+                leave(page);
+            }
             return "";
         }
         tried++;

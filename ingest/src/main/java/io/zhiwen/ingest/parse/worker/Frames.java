@@ -5,6 +5,8 @@ import io.zhiwen.ingest.parse.Finding;
 import io.zhiwen.ingest.parse.OcrSettings;
 import io.zhiwen.ingest.parse.OfficeSettings;
 import io.zhiwen.ingest.parse.Part;
+import io.zhiwen.ingest.parse.Picture;
+import io.zhiwen.ingest.parse.PictureSettings;
 import io.zhiwen.ingest.parse.ScannedPage;
 import io.zhiwen.ingest.parse.UnpackSettings;
 import io.zhiwen.ingest.parse.UnreadableDocument.Reason;
@@ -31,17 +33,25 @@ public final class Frames {
             OcrSettings ocr,
             OfficeSettings office,
             String partsFolder,
-            UnpackSettings unpack) {}
+            UnpackSettings unpack,
+            PictureSettings pictures) {}
 
     /// Some more blocks, or the end.
     ///
+    /// @param pictures for a vision model, of which no end tells
     /// @param reading a page is going to be read by OCR, which has a time limit of its own
     /// @param pages how many are read by now, of `ofPages`; 0 where they are not counted
     public record Reply(
-            List<Block> blocks, boolean reading, int pages, int ofPages, @Nullable End end) {
+            List<Block> blocks,
+            List<Picture> pictures,
+            boolean reading,
+            int pages,
+            int ofPages,
+            @Nullable End end) {
 
         public Reply {
             blocks = List.copyOf(blocks);
+            pictures = List.copyOf(pictures);
             if (pages < 0 || pages > ofPages) {
                 throw new IllegalArgumentException(pages + " of " + ofPages + " pages");
             }

@@ -3,6 +3,7 @@ package io.zhiwen.ingest.parse.worker;
 import io.zhiwen.ingest.parse.Finding;
 import io.zhiwen.ingest.parse.Finding.Kind;
 import io.zhiwen.ingest.parse.OcrSettings;
+import io.zhiwen.ingest.parse.Picture.Use;
 import io.zhiwen.ingest.parse.ScannedPage;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -37,6 +38,11 @@ final class OcrPages {
         return ocr.isAvailable();
     }
 
+    /// Whether a vision model will look at some.
+    boolean hasKept() {
+        return to.hasPictures();
+    }
+
     boolean hasUnread() {
         return !unread.isEmpty();
     }
@@ -51,11 +57,20 @@ final class OcrPages {
     /// @param scale points a pixel
     OcrText read(int number, float scale, Picture picture) throws IOException {
         if (!ocr.isAvailable() || read.size() + unread.size() >= settings.mostPages()) {
+            to.keep(
+                    Use.PAGES,
+                    number,
+                    () -> {
+                        to.reading(number - 1);
+                        return picture.grey();
+                    });
             return leave(number);
         }
         to.reading(number - 1);
-        OcrText text = ocr.read(picture.grey(), scale);
+        BufferedImage grey = picture.grey();
+        OcrText text = ocr.read(grey, scale);
         if (text.characters() == 0) {
+            to.keep(Use.PAGES, number, () -> grey);
             return leave(number);
         }
         read.add(number);

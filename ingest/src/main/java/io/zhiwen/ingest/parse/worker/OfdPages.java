@@ -100,7 +100,7 @@ final class OfdPages implements PageSource {
 
     @Override
     public void tell() {
-        if (characters == 0) {
+        if (characters == 0 && !ocr.hasKept()) {
             throw new Refused(
                     ocr.hasUnread() ? Reason.NO_TEXT_LAYER : Reason.NO_TEXT,
                     pages.size() + " pages without text");

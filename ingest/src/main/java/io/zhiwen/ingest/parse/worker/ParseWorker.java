@@ -86,7 +86,8 @@ public final class ParseWorker {
                 new Blocks(
                         out,
                         request.maxChars(),
-                        new Parts(Path.of(request.partsFolder()), request.unpack()));
+                        new Parts(Path.of(request.partsFolder()), request.unpack()),
+                        new KeptPictures(request.pictures()));
         Frames.End end = read(path, request, blocks);
         blocks.end(end);
     }
@@ -103,7 +104,7 @@ public final class ParseWorker {
                 return unreadable(type.unreadable(), type.mediaType());
             }
             Formats.reader(type.mediaType(), request).read(path, blocks);
-            if (blocks.isEmpty()) {
+            if (blocks.isEmpty() && !blocks.hasPictures()) {
                 return unreadable(Reason.NO_TEXT, type.mediaType());
             }
             return new Frames.End(

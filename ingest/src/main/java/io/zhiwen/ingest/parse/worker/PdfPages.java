@@ -75,7 +75,7 @@ final class PdfPages implements PageSource {
         if (hidden >= FEWEST_HIDDEN) {
             to.finding(Finding.onPages(Kind.HIDDEN_TEXT, withHidden, hidden));
         }
-        if (characters == 0) {
+        if (characters == 0 && !ocr.hasKept()) {
             throw new Refused(
                     Reason.NO_TEXT_LAYER,
                     number + " pages, " + (ocr.isAvailable() ? "OCR read nothing" : "no OCR"));

@@ -76,6 +76,15 @@ final class PictureFile implements AutoCloseable {
     /// @param frame from 0
     /// @throws Refused when it is too large to be decoded
     BufferedImage grey(int frame) throws IOException {
+        return shown(frame, BufferedImage.TYPE_BYTE_GRAY);
+    }
+
+    /// The same in its colours.
+    BufferedImage coloured(int frame) throws IOException {
+        return shown(frame, BufferedImage.TYPE_INT_RGB);
+    }
+
+    private BufferedImage shown(int frame, int type) throws IOException {
         double pixels = (double) width(frame) * height(frame);
         if (pixels > MOST_PIXELS) {
             throw new Refused(Reason.TOO_LARGE, width(frame) + " x " + height(frame) + " pixels");
@@ -86,28 +95,26 @@ final class PictureFile implements AutoCloseable {
             parameters.setSourceSubsampling(step, step, 0, 0);
         }
         BufferedImage decoded = reader.read(frame, parameters);
-        return shown(decoded, frame == 0 ? orientation : 1);
+        return shown(decoded, frame == 0 ? orientation : 1, type);
     }
 
-    private static BufferedImage shown(BufferedImage decoded, int orientation) {
+    private static BufferedImage shown(BufferedImage decoded, int orientation, int type) {
         int width = decoded.getWidth();
         int height = decoded.getHeight();
         int zoom = (double) width * height < SMALL ? 2 : 1;
         boolean lies = orientation >= 5;
-        BufferedImage grey =
+        BufferedImage shown =
                 new BufferedImage(
-                        zoom * (lies ? height : width),
-                        zoom * (lies ? width : height),
-                        BufferedImage.TYPE_BYTE_GRAY);
-        Graphics2D graphics = grey.createGraphics();
+                        zoom * (lies ? height : width), zoom * (lies ? width : height), type);
+        Graphics2D graphics = shown.createGraphics();
         graphics.setColor(Color.WHITE);
-        graphics.fillRect(0, 0, grey.getWidth(), grey.getHeight());
+        graphics.fillRect(0, 0, shown.getWidth(), shown.getHeight());
         graphics.setRenderingHint(
                 RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BICUBIC);
         graphics.scale(zoom, zoom);
         graphics.drawImage(decoded, upright(orientation, width, height), null);
         graphics.dispose();
-        return grey;
+        return shown;
     }
 
     /// What turns a picture as EXIF says it is to be turned, 1 to 8.

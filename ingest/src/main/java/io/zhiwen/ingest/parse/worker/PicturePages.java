@@ -47,7 +47,7 @@ final class PicturePages implements PageSource {
 
     @Override
     public void tell() {
-        if (characters == 0) {
+        if (characters == 0 && !ocr.hasKept()) {
             throw ocr.isAvailable()
                     ? new Refused(Reason.NO_TEXT, frames + " pictures, OCR read nothing")
                     : new Refused(Reason.NO_TEXT_LAYER, frames + " pictures, no OCR");

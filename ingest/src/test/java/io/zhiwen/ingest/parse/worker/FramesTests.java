@@ -28,6 +28,7 @@ class FramesTests {
                     List.of(
                             Block.heading(1, "年假", 1),
                             Block.table(List.of(List.of("a", "b"), List.of("1", "2")), 1, 2, "Q1")),
+                    List.of(),
                     true,
                     1,
                     2,
@@ -55,13 +56,13 @@ class FramesTests {
                 "{}",
                 "null",
                 "[]",
-                "{\"blocks\":[null]}",
-                "{\"blocks\":[{\"kind\":\"PARAGRAPH\",\"rows\":[]}]}",
-                "{\"blocks\":[{\"text\":\"x\",\"rows\":[]}]}",
-                "{\"blocks\":[{\"kind\":\"TABLE\",\"text\":\"x\",\"rows\":[[null]]}]}",
-                "{\"blocks\":[{\"kind\":\"SCRIPT\",\"text\":\"x\",\"rows\":[]}]}",
-                "{\"blocks\":[],\"end\":{\"mediaType\":\"text/plain\"}}",
-                "{\"blocks\":[],\"end\":{\"findings\":[],\"parts\":[null],\"scans\":[]}}"
+                "{\"pictures\":[],\"blocks\":[null]}",
+                "{\"pictures\":[],\"blocks\":[{\"kind\":\"PARAGRAPH\",\"rows\":[]}]}",
+                "{\"pictures\":[],\"blocks\":[{\"text\":\"x\",\"rows\":[]}]}",
+                "{\"pictures\":[],\"blocks\":[{\"kind\":\"TABLE\",\"text\":\"x\",\"rows\":[[null]]}]}",
+                "{\"pictures\":[],\"blocks\":[{\"kind\":\"SCRIPT\",\"text\":\"x\",\"rows\":[]}]}",
+                "{\"pictures\":[],\"blocks\":[],\"end\":{\"mediaType\":\"text/plain\"}}",
+                "{\"pictures\":[],\"blocks\":[],\"end\":{\"findings\":[],\"parts\":[null],\"scans\":[]}}"
             })
     void whatIsNotWholeIsNoFrame(String json) {
         byte[] text = json.getBytes(StandardCharsets.UTF_8);

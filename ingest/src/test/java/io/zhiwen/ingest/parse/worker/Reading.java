@@ -5,6 +5,7 @@ import io.zhiwen.ingest.parse.Finding;
 import io.zhiwen.ingest.parse.OcrSettings;
 import io.zhiwen.ingest.parse.OfficeSettings;
 import io.zhiwen.ingest.parse.Part;
+import io.zhiwen.ingest.parse.PictureSettings;
 import io.zhiwen.ingest.parse.ScannedPage;
 import io.zhiwen.ingest.parse.UnpackSettings;
 import io.zhiwen.ingest.parse.UnreadableDocument.Reason;
@@ -59,7 +60,8 @@ record Reading(
                 new Blocks(
                         new DataOutputStream(pipe),
                         5_000_000,
-                        new Parts(folder, new UnpackSettings(20, 8 << 20, 2)));
+                        new Parts(folder, new UnpackSettings(20, 8 << 20, 2)),
+                        new KeptPictures(PictureSettings.NONE));
         FileType type = new FileType("unknown", false, null);
         Reason refused = null;
         try {
@@ -96,7 +98,14 @@ record Reading(
     private static Frames.Request request(
             Path file, String name, OcrSettings ocr, OfficeSettings office) {
         return new Frames.Request(
-                file.toString(), name, 5_000_000, ocr, office, "", UnpackSettings.defaults());
+                file.toString(),
+                name,
+                5_000_000,
+                ocr,
+                office,
+                "",
+                UnpackSettings.defaults(),
+                PictureSettings.NONE);
     }
 
     private static List<Frames.Reply> replies(ByteArrayOutputStream pipe) throws IOException {
