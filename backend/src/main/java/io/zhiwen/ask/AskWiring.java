@@ -7,6 +7,7 @@ import io.zhiwen.ask.prompt.Texts;
 import io.zhiwen.ask.question.FollowUps;
 import io.zhiwen.ask.retrieve.RetrievalProfile;
 import io.zhiwen.ask.stream.ExtractiveEngine;
+import io.zhiwen.ask.stream.Lines;
 import io.zhiwen.ask.stream.LlmSettings;
 import io.zhiwen.ask.stream.ModelFollowUps;
 import io.zhiwen.ask.stream.ModelObserver;
@@ -14,6 +15,7 @@ import io.zhiwen.ask.stream.ModelQueries;
 import io.zhiwen.ask.stream.ModelServers;
 import io.zhiwen.ask.stream.ModelSuggestions;
 import io.zhiwen.ask.stream.Models;
+import io.zhiwen.ask.stream.SharedLines;
 import io.zhiwen.ask.stream.Summaries;
 import io.zhiwen.ask.table.Computing;
 import io.zhiwen.ask.table.TableComputing;
@@ -21,13 +23,19 @@ import io.zhiwen.ingest.embed.Encoders;
 import io.zhiwen.ingest.index.IndexFollower;
 import io.zhiwen.ingest.store.ChunkStore;
 import io.zhiwen.ingest.store.ReaderDatabase;
+import io.zhiwen.node.Node;
+import io.zhiwen.node.Notifications;
 import java.time.Duration;
 import java.util.List;
+import javax.sql.DataSource;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionOperations;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /// Puts the stages together.
 @Configuration(proxyBeanMethods = false)
@@ -50,13 +58,26 @@ class AskWiring {
         return new ModelServers(db, tx, audit, box);
     }
 
+    @Bean
+    Lines lines(
+            @Qualifier("queueDataSource") DataSource queue,
+            Node node,
+            Notifications notifications) {
+        if (node.alone()) {
+            return Lines.OWN;
+        }
+        var tx = new TransactionTemplate(new JdbcTransactionManager(queue));
+        return SharedLines.start(JdbcClient.create(queue), tx, node, notifications);
+    }
+
     @Bean(destroyMethod = "close")
     Models models(
             LlmSettings settings,
             PromptSettings prompt,
             ModelServers servers,
+            Lines lines,
             List<ModelObserver> observers) {
-        return new Models(settings, prompt, servers, ModelObserver.all(observers));
+        return new Models(settings, prompt, servers, lines, ModelObserver.all(observers));
     }
 
     @Bean

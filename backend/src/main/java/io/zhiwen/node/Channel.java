@@ -8,6 +8,8 @@ public enum Channel {
     JOB("zhiwen_job"),
     /// A running answer has grown, is to be stopped, or ended; the payload is its message.
     ANSWER("zhiwen_answer"),
+    /// The line before a model server has moved; the payload is the server.
+    SLOT("zhiwen_slot"),
     /// An admin changed a setting.
     SETTING("zhiwen_setting");
 

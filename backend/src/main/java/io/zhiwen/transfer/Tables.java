@@ -90,6 +90,7 @@ final class Tables {
                     "rate_limit",
                     "running_answer",
                     "answer_event",
+                    "model_slot",
                     "data_table",
                     "data_column",
                     "data_row",

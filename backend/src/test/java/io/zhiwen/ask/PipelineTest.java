@@ -22,6 +22,7 @@ import io.zhiwen.ask.retrieve.Ranking;
 import io.zhiwen.ask.retrieve.RetrievalProfile;
 import io.zhiwen.ask.retrieve.SearchUnavailable;
 import io.zhiwen.ask.stream.ExtractiveEngine;
+import io.zhiwen.ask.stream.Lines;
 import io.zhiwen.ask.stream.LlmSettings;
 import io.zhiwen.ask.stream.ModelDirectory;
 import io.zhiwen.ask.stream.ModelFollowUps;
@@ -739,6 +740,7 @@ class PipelineTest {
                         llm,
                         new PromptSettings(8192, 3500, 900, 1000),
                         ModelDirectory.EMPTY,
+                        Lines.OWN,
                         ModelObserver.NONE);
         return new Pipeline(
                 new Questions(() -> new QuestionSettings(4000), new ModelFollowUps(models, llm)),

@@ -11,6 +11,7 @@ import io.zhiwen.ask.question.Turn;
 import io.zhiwen.ask.rerank.Passage;
 import io.zhiwen.ask.retrieve.RetrievalProfile;
 import io.zhiwen.ask.stream.ExtractiveEngine;
+import io.zhiwen.ask.stream.Lines;
 import io.zhiwen.ask.stream.LlmSettings;
 import io.zhiwen.ask.stream.ModelDirectory;
 import io.zhiwen.ask.stream.ModelObserver;
@@ -295,6 +296,7 @@ class PoisonedTextTest {
                         llm,
                         new PromptSettings(8192, 3500, 900, 1000),
                         ModelDirectory.EMPTY,
+                        Lines.OWN,
                         ModelObserver.NONE);
         return new Pipeline(
                 new Questions(

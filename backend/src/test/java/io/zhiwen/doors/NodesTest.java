@@ -9,6 +9,10 @@ import io.zhiwen.account.Grants;
 import io.zhiwen.account.Principal;
 import io.zhiwen.account.Role;
 import io.zhiwen.account.Users;
+import io.zhiwen.ask.prompt.Prompt;
+import io.zhiwen.ask.stream.Models;
+import io.zhiwen.ask.stream.Part;
+import io.zhiwen.ask.stream.ScriptedServer;
 import io.zhiwen.ingest.index.IndexFollower;
 import io.zhiwen.ingest.upload.DocumentId;
 import io.zhiwen.ingest.upload.KnowledgeBaseId;
@@ -19,6 +23,7 @@ import io.zhiwen.settings.RuntimeSettings;
 import io.zhiwen.settings.Setting;
 import io.zhiwen.system.ZhiwenApplication;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -26,10 +31,14 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import javax.sql.DataSource;
 import org.assertj.core.api.InstanceOfAssertFactories;
@@ -50,6 +59,10 @@ class NodesTest {
 
     @TempDir static Path folder;
 
+    private static final AtomicInteger writing = new AtomicInteger();
+    private static final AtomicInteger mostWriting = new AtomicInteger();
+
+    private static ScriptedServer model;
     private static DataSource database;
     private static JdbcClient db;
     private static ConfigurableApplicationContext one;
@@ -57,7 +70,8 @@ class NodesTest {
     private static Principal.User root;
 
     @BeforeAll
-    static void start() {
+    static void start() throws IOException {
+        model = new ScriptedServer(NodesTest::write);
         database = TestPostgres.fresh();
         db = JdbcClient.create(database);
         var url = TestPostgres.urlOf(database);
@@ -68,9 +82,10 @@ class NodesTest {
     }
 
     @AfterAll
-    static void stop() {
+    static void stop() throws IOException {
         two.close();
         one.close();
+        model.close();
     }
 
     @Test
@@ -138,6 +153,28 @@ class NodesTest {
     }
 
     @Test
+    void nodesTogetherAskAModelForNoMoreAnswersAtOnceThanItsSlots() throws Exception {
+        var prompt = new Prompt("Be brief.", List.of(), "How many days of leave?");
+        List<Thread> askers = new ArrayList<>();
+        Queue<Part> ends = new ConcurrentLinkedQueue<>();
+        for (int i = 0; i < 12; i++) {
+            var writer = of(i % 2 == 0 ? one : two, Models.class).configured().orElseThrow();
+            Part[] last = new Part[1];
+            askers.add(
+                    Thread.startVirtualThread(
+                            () -> {
+                                writer.write("", prompt, part -> last[0] = part, () -> false);
+                                ends.add(last[0]);
+                            }));
+        }
+        for (Thread asker : askers) {
+            asker.join();
+        }
+        assertThat(ends).hasSize(12).allMatch(Part.Finished.class::isInstance);
+        assertThat(mostWriting).hasValue(2);
+    }
+
+    @Test
     void eachNodeShowsItselfAndHearsTheOthers() {
         await(
                 () ->
@@ -182,6 +219,17 @@ class NodesTest {
         assertThat(new Visitor(port(one), "", "", "").get("/sign-in").header("Set-Cookie"))
                 .startsWith("zhiwen=")
                 .doesNotContain("Secure");
+    }
+
+    private static void write(ScriptedServer.Connection connection)
+            throws IOException, InterruptedException {
+        mostWriting.accumulateAndGet(writing.incrementAndGet(), Math::max);
+        connection.stream().token("21 ");
+        // long enough that the others come meanwhile
+        Thread.sleep(50);
+        connection.token("days");
+        writing.decrementAndGet();
+        connection.finish();
     }
 
     private static String attempt(Visitor visitor) throws Exception {
@@ -249,6 +297,8 @@ class NodesTest {
         settings.put("zhiwen.node.role", role);
         settings.put("zhiwen.admin.user", "root");
         settings.put("zhiwen.admin.password", PASSWORD);
+        settings.put("zhiwen.llm.url", model.url());
+        settings.put("zhiwen.llm.slots", "2");
         settings.put("server.port", "0");
         settings.put("server.forward-headers-strategy", "native");
         return new SpringApplicationBuilder(ZhiwenApplication.class)

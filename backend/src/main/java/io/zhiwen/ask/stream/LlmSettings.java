@@ -21,7 +21,7 @@ import org.springframework.validation.annotation.Validated;
 /// @param queueTimeout for a free slot
 /// @param rewriteTimeout for making a follow-up stand alone; a summary of older turns gets three
 /// times as long
-/// @param slots how many answers the server writes at once
+/// @param slots how many answers the server writes at once, for all nodes together
 /// @param maxTokens of one answer, thinking included
 /// @param temperature 0 for the most likely words
 @Validated

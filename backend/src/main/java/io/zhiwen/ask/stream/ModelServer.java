@@ -1,5 +1,6 @@
 package io.zhiwen.ask.stream;
 
+import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -8,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// @param url with or without `/v1` at its end
 /// @param key sent as a bearer token; empty for none; null when it was closed with another secret
 /// than this node has
-/// @param slots how many answers it writes at once for one node
+/// @param slots how many answers it writes at once, for all nodes together
 /// @param contextTokens what it holds for one request, question and answer together
 /// @param maxTokens of one answer
 public record ModelServer(
@@ -26,6 +27,15 @@ public record ModelServer(
 
     public boolean isOfEnvironment() {
         return id.equals(ENVIRONMENT);
+    }
+
+    /// What all nodes know its places by: its id, or its address where each node's environment
+    // names
+    /// one.
+    UUID place() {
+        return isOfEnvironment()
+                ? UUID.nameUUIDFromBytes((url + " " + model).getBytes(StandardCharsets.UTF_8))
+                : id;
     }
 
     /// `none`, `kept` or `unreadable`: all that anybody gets to know of the key.

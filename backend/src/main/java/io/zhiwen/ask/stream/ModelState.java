@@ -3,8 +3,9 @@ package io.zhiwen.ask.stream;
 /// A chat model as an operator sees it.
 ///
 /// @param url without a user, a query or anything else that may be secret
-/// @param used slots in use
-/// @param waiting questions in line for one
+/// @param slots for all nodes together
+/// @param used slots in use by this node
+/// @param waiting questions of this node in line for one
 public record ModelState(String url, String model, Rest rest, int slots, int used, int waiting) {
 
     /// Whether the server is asked.

@@ -42,19 +42,22 @@ public final class ModelWriter implements AutoCloseable {
             LlmSettings settings,
             int contextTokens,
             Tokenizer tokenizer,
+            Line line,
             ModelObserver observer) {
         this.observer = observer;
         this.contextTokens = contextTokens;
         this.tokenizer = tokenizer;
         this.model = model;
         this.settings = settings;
-        this.slots = new Slots(settings.slots());
+        this.slots = new Slots(line);
     }
 
     /// @param contextTokens what the server holds for one request
-    public static ModelWriter of(LlmSettings settings, int contextTokens, ModelObserver observer) {
+    /// @param line before the server
+    static ModelWriter of(
+            LlmSettings settings, int contextTokens, Line line, ModelObserver observer) {
         var model = new OpenAiModel(settings);
-        return new ModelWriter(model, settings, contextTokens, model.tokenizer(), observer);
+        return new ModelWriter(model, settings, contextTokens, model.tokenizer(), line, observer);
     }
 
     /// As its server knows it.
@@ -82,8 +85,8 @@ public final class ModelWriter implements AutoCloseable {
                 settings.shownUrl(),
                 settings.model(),
                 breaker.rest(),
-                settings.slots(),
-                settings.slots() - slots.free(),
+                slots.count(),
+                slots.used(),
                 slots.waiting());
     }
 
@@ -275,7 +278,7 @@ public final class ModelWriter implements AutoCloseable {
     }
 
     int freeSlots() {
-        return slots.free();
+        return slots.count() - slots.used();
     }
 
     @Override

@@ -36,6 +36,7 @@ public final class Models implements AutoCloseable {
     private final LlmSettings settings;
     private final @Nullable ModelServer environment;
     private final ModelDirectory directory;
+    private final Lines lines;
     private final ModelObserver observer;
     private final Map<UUID, Open> open = new ConcurrentHashMap<>();
     private volatile Registered last = ModelDirectory.EMPTY.read();
@@ -44,9 +45,11 @@ public final class Models implements AutoCloseable {
             LlmSettings settings,
             PromptSettings prompt,
             ModelDirectory directory,
+            Lines lines,
             ModelObserver observer) {
         this.settings = settings;
         this.directory = directory;
+        this.lines = lines;
         this.observer = observer;
         this.environment = settings.isConfigured() ? ofEnvironment(settings, prompt) : null;
     }
@@ -134,7 +137,8 @@ public final class Models implements AutoCloseable {
     }
 
     private ModelWriter opened(ModelServer server) {
-        return ModelWriter.of(server.settings(settings), server.contextTokens(), observer);
+        var line = lines.of(server.place(), server.slots());
+        return ModelWriter.of(server.settings(settings), server.contextTokens(), line, observer);
     }
 
     /// As of now, or as last seen while the database is away.

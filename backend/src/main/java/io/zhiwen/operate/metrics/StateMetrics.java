@@ -101,13 +101,17 @@ final class StateMetrics {
                 now -> of(now, state -> state.rest() == ModelState.Rest.ASKED ? 0 : 1));
         gauge(
                 "zhiwen.llm.slots",
-                "Answers the chat model may write at once for this node",
+                "Answers the chat model may write at once for all nodes",
                 models,
                 now -> of(now, ModelState::slots));
-        gauge("zhiwen.llm.slots.used", "Slots in use", models, now -> of(now, ModelState::used));
+        gauge(
+                "zhiwen.llm.slots.used",
+                "Slots this node uses",
+                models,
+                now -> of(now, ModelState::used));
         gauge(
                 "zhiwen.llm.waiting",
-                "Questions in line for a slot",
+                "Questions of this node in line for a slot",
                 models,
                 now -> of(now, ModelState::waiting));
     }

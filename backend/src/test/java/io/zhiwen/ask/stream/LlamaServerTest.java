@@ -45,7 +45,11 @@ class LlamaServerTest {
     @Test
     void streamsAWholeAnswerWithTheServersTokenCounts() {
         try (ModelWriter writer =
-                ModelWriter.of(settings(LlamaServer.KEY, 40, 2), 8192, ModelObserver.NONE)) {
+                ModelWriter.of(
+                        settings(LlamaServer.KEY, 40, 2),
+                        8192,
+                        new NodeLine(2),
+                        ModelObserver.NONE)) {
             Collected answer = Collected.write(writer);
             assertThat(answer.last())
                     .isInstanceOfSatisfying(
@@ -61,7 +65,8 @@ class LlamaServerTest {
     @Test
     void aWrongKeyIsRejected() {
         try (ModelWriter writer =
-                ModelWriter.of(settings("wrong", 40, 2), 8192, ModelObserver.NONE)) {
+                ModelWriter.of(
+                        settings("wrong", 40, 2), 8192, new NodeLine(2), ModelObserver.NONE)) {
             assertThat(Collected.write(writer).failure()).isEqualTo(LlmFailure.Code.REJECTED);
         }
     }
@@ -69,7 +74,11 @@ class LlamaServerTest {
     @Test
     void moreThanTheModelHoldsIsTooLong() {
         try (ModelWriter writer =
-                ModelWriter.of(settings(LlamaServer.KEY, 40, 2), 8192, ModelObserver.NONE)) {
+                ModelWriter.of(
+                        settings(LlamaServer.KEY, 40, 2),
+                        8192,
+                        new NodeLine(2),
+                        ModelObserver.NONE)) {
             var collected = new Collected();
             writer.write(
                     "",
@@ -83,7 +92,11 @@ class LlamaServerTest {
     @Test
     void stoppingFreesTheServersSlotAtOnce() {
         try (ModelWriter writer =
-                ModelWriter.of(settings(LlamaServer.KEY, 1900, 2), 8192, ModelObserver.NONE)) {
+                ModelWriter.of(
+                        settings(LlamaServer.KEY, 1900, 2),
+                        8192,
+                        new NodeLine(2),
+                        ModelObserver.NONE)) {
             var collected = new Collected();
             writer.write(
                     "", Collected.PROMPT, collected.parts::add, () -> collected.parts.size() > 2);
@@ -96,7 +109,11 @@ class LlamaServerTest {
     @Test
     void stoppingBeforeTheFirstTokenFreesTheServersSlot() {
         try (ModelWriter writer =
-                ModelWriter.of(settings(LlamaServer.KEY, 1900, 2), 8192, ModelObserver.NONE)) {
+                ModelWriter.of(
+                        settings(LlamaServer.KEY, 1900, 2),
+                        8192,
+                        new NodeLine(2),
+                        ModelObserver.NONE)) {
             var stop = new AtomicBoolean();
             var collected = new Collected();
             writer.write(
@@ -115,7 +132,11 @@ class LlamaServerTest {
     @Test
     void sixAnswersShareTwoSlotsAndAllEnd() throws InterruptedException {
         try (ModelWriter writer =
-                ModelWriter.of(settings(LlamaServer.KEY, 60, 2), 8192, ModelObserver.NONE)) {
+                ModelWriter.of(
+                        settings(LlamaServer.KEY, 60, 2),
+                        8192,
+                        new NodeLine(2),
+                        ModelObserver.NONE)) {
             List<Collected> answers = new ArrayList<>();
             List<Thread> threads = new ArrayList<>();
             for (int i = 0; i < 6; i++) {
@@ -144,7 +165,11 @@ class LlamaServerTest {
     void theServersOwnTokenizerCountsAPrompt() throws Exception {
         String text = "How many days of leave? 年假有几天？";
         try (ModelWriter writer =
-                ModelWriter.of(settings(LlamaServer.KEY, 40, 2), 8192, ModelObserver.NONE)) {
+                ModelWriter.of(
+                        settings(LlamaServer.KEY, 40, 2),
+                        8192,
+                        new NodeLine(2),
+                        ModelObserver.NONE)) {
             int tokens = tokens(text).split(",").length;
             assertThat(tokens).isGreaterThan(5);
             assertThat(writer.tokenizer().count(text)).hasValue(tokens);

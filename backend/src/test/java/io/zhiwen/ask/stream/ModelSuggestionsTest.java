@@ -29,6 +29,7 @@ class ModelSuggestionsTest {
                         settings,
                         new PromptSettings(8192, 3500, 900, 1000),
                         ModelDirectory.EMPTY,
+                        Lines.OWN,
                         ModelObserver.NONE);
         suggestions = new ModelSuggestions(models, settings);
     }

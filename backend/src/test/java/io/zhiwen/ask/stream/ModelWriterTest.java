@@ -37,7 +37,9 @@ class ModelWriterTest {
     @BeforeEach
     void start() throws IOException {
         server = new ScriptedServer(c -> c.stream().token("21 ").token("days [1].").finish());
-        writer = ModelWriter.of(settings(server.url(), 2), 8192, ModelObserver.NONE);
+        writer =
+                ModelWriter.of(
+                        settings(server.url(), 2), 8192, new NodeLine(2), ModelObserver.NONE);
     }
 
     @AfterEach
@@ -389,7 +391,11 @@ class ModelWriterTest {
             port = socket.getLocalPort();
         }
         try (ModelWriter nobody =
-                ModelWriter.of(settings("http://127.0.0.1:" + port, 2), 8192, ModelObserver.NONE)) {
+                ModelWriter.of(
+                        settings("http://127.0.0.1:" + port, 2),
+                        8192,
+                        new NodeLine(2),
+                        ModelObserver.NONE)) {
             long begun = System.nanoTime();
             for (int i = 0; i < 3; i++) {
                 assertThat(Collected.write(nobody).failure())
@@ -406,7 +412,10 @@ class ModelWriterTest {
     void anUnknownHostIsUnreachable() {
         try (ModelWriter nobody =
                 ModelWriter.of(
-                        settings("http://no-such-host.invalid:9", 2), 8192, ModelObserver.NONE)) {
+                        settings("http://no-such-host.invalid:9", 2),
+                        8192,
+                        new NodeLine(2),
+                        ModelObserver.NONE)) {
             assertThat(Collected.write(nobody).failure()).isEqualTo(LlmFailure.Code.UNREACHABLE);
         }
     }
@@ -414,7 +423,8 @@ class ModelWriterTest {
     @Test
     void whoComesWhenAllSlotsAreTakenSeesTheirPlaceInLine() throws InterruptedException {
         try (ModelWriter one =
-                ModelWriter.of(settings(server.url(), 1), 8192, ModelObserver.NONE)) {
+                ModelWriter.of(
+                        settings(server.url(), 1), 8192, new NodeLine(1), ModelObserver.NONE)) {
             CountDownLatch mayEnd = new CountDownLatch(1);
             server.play(
                     c -> {
@@ -458,7 +468,8 @@ class ModelWriterTest {
     @Test
     void whoStopsWaitingLeavesTheLine() throws InterruptedException {
         try (ModelWriter one =
-                ModelWriter.of(settings(server.url(), 1), 8192, ModelObserver.NONE)) {
+                ModelWriter.of(
+                        settings(server.url(), 1), 8192, new NodeLine(1), ModelObserver.NONE)) {
             CountDownLatch mayEnd = new CountDownLatch(1);
             server.play(
                     c -> {
@@ -495,7 +506,8 @@ class ModelWriterTest {
                         c -> c.stream().raw("data: nonsense\n\n"),
                         c -> c.stream().token("x").finish());
         try (ModelWriter many =
-                ModelWriter.of(settings(server.url(), 4), 8192, ModelObserver.NONE)) {
+                ModelWriter.of(
+                        settings(server.url(), 4), 8192, new NodeLine(4), ModelObserver.NONE)) {
             for (int i = 0; i < 500; i++) {
                 server.play(faults.get(i % faults.size()));
                 Collected answer =

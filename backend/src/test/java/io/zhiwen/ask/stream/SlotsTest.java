@@ -25,7 +25,7 @@ class SlotsTest {
 
     @Test
     void whoHoldsFewerPlacesIsServedBeforeWhoCameEarlier() throws Exception {
-        var two = new Slots(2);
+        var two = new Slots(new NodeLine(2));
         serve(two, "lin", "lin 1");
         serve(two, "mei", "mei 1");
         line(two, "lin", "lin 2", 1);
@@ -44,11 +44,11 @@ class SlotsTest {
 
     @Test
     void nobodyTakesAllPlaces() throws Exception {
-        var three = new Slots(3);
+        var three = new Slots(new NodeLine(3));
         serve(three, "lin", "lin 1");
         serve(three, "lin", "lin 2");
         line(three, "lin", "lin 3", 1);
-        assertThat(three.free()).isEqualTo(1);
+        assertThat(three.used()).isEqualTo(2);
         assertThat(three.waiting()).isEqualTo(1);
 
         serve(three, "mei", "mei 1");
@@ -59,7 +59,7 @@ class SlotsTest {
 
     @Test
     void whatIsNobodysMayTakeAllPlacesInTheOrderItCame() throws Exception {
-        var two = new Slots(2);
+        var two = new Slots(new NodeLine(2));
         serve(two, "", "a");
         serve(two, "", "b");
         line(two, "", "c", 1);
@@ -72,7 +72,7 @@ class SlotsTest {
     @Test
     void whoWaitsIsToldHowLongItWillBeFromHowLongItUsuallyIs() throws Exception {
         var now = new AtomicLong(1);
-        var one = new Slots(1, now::get);
+        var one = new Slots(new NodeLine(1), now::get);
         serve(one, "lin", "first");
         line(one, "mei", "mei", 1);
         assertThat(waits.get("mei")).isEqualTo(new Part.Waiting(1, null));
