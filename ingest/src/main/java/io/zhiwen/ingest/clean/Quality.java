@@ -15,10 +15,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.IntPredicate;
 
-/// What makes the text of a document doubtful: too little of it, a wrong encoding, repetition, a
-/// language search is not made for, characters nobody sees.
+/// What makes the text of a document doubtful: too little of it, a wrong encoding, repetition,
+/// boilerplate, a language search is not made for, characters nobody sees or only a font knew.
 final class Quality {
 
     /// Characters a page below which most of it must be something else.
@@ -28,6 +30,15 @@ final class Quality {
     private static final int ENOUGH = 60;
 
     private static final int LONG_ENOUGH_TO_REPEAT = 12;
+
+    /// Characters below which what is said again says nothing.
+    private static final int ENOUGH_TO_REPEAT = 1000;
+
+    /// In percent of the text.
+    private static final int MUCH_BOILERPLATE = 20;
+
+    /// Fewer letters of private use are marks and logos.
+    private static final int FEWEST_PRIVATE = 10;
 
     /// The byte ranges of the frequent signs: 3,755 simplified, 5,401 traditional.
     private static final Charset SIMPLIFIED = Charset.forName("GB2312");
@@ -45,17 +56,13 @@ final class Quality {
         }
         addShares(findings, parsed);
         addRepetition(findings, clean, characters);
-        int hidden = parsed.blocks().stream().mapToInt(b -> hidden(b.text())).sum();
-        if (hidden > 0) {
-            List<Integer> where =
-                    parsed.blocks().stream()
-                            .filter(block -> block.page() != null && hidden(block.text()) > 0)
-                            .map(Block::page)
-                            .distinct()
-                            .sorted()
-                            .toList();
-            findings.add(Finding.onPages(Finding.Kind.HIDDEN_CHARACTERS, where, hidden));
+        int boilerplate = characters < ENOUGH_TO_REPEAT ? 0 : Boilerplate.percent(parsed.blocks());
+        if (boilerplate >= MUCH_BOILERPLATE) {
+            findings.add(Finding.ofDocument(Finding.Kind.BOILERPLATE, boilerplate));
         }
+        addWhere(findings, Finding.Kind.HIDDEN_CHARACTERS, parsed, 1, Quality::isHidden);
+        addWhere(
+                findings, Finding.Kind.PRIVATE_LETTERS, parsed, FEWEST_PRIVATE, Quality::isPrivate);
         findings.addAll(Sensitive.findings(clean));
         return findings;
     }
@@ -119,17 +126,39 @@ final class Quality {
                 again += text.length();
             }
         }
-        if (characters >= 1000 && again * 100 / characters >= 30) {
+        if (characters >= ENOUGH_TO_REPEAT && again * 100 / characters >= 30) {
             int percent = (int) (again * 100 / characters);
             findings.add(Finding.ofDocument(Finding.Kind.REPETITION, percent));
         }
     }
 
-    /// Tag characters, controls that turn the direction of writing, and zero-width spaces.
-    private static int hidden(String text) {
-        return (int) text.codePoints().filter(Quality::isHidden).count();
+    /// How many such characters there are, and on which pages, when they are not fewer than this.
+    private static void addWhere(
+            List<Finding> findings,
+            Finding.Kind kind,
+            ParsedDocument parsed,
+            int fewest,
+            IntPredicate such) {
+        long all = 0;
+        SortedSet<Integer> pages = new TreeSet<>();
+        for (Block block : parsed.blocks()) {
+            long here = block.text().codePoints().filter(such).count();
+            Integer page = block.page();
+            all += here;
+            if (here > 0 && page != null) {
+                pages.add(page);
+            }
+        }
+        if (all >= fewest) {
+            findings.add(Finding.onPages(kind, List.copyOf(pages), (int) all));
+        }
     }
 
+    private static boolean isPrivate(int c) {
+        return Character.getType(c) == Character.PRIVATE_USE;
+    }
+
+    /// Tag characters, controls that turn the direction of writing, and zero-width spaces.
     private static boolean isHidden(int c) {
         return (c >= 0xE0000 && c <= 0xE007F)
                 || (c >= 0x202A && c <= 0x202E)

@@ -37,12 +37,16 @@ public record Finding(Kind kind, List<Integer> pages, int amount) {
         FIGURES_NOT_DESCRIBED,
         /// Pages whose letters have no meaning, as fonts without a character table: how many.
         UNREADABLE_LETTERS,
+        /// Letters of private use among others, whose meaning only their font knew: how many.
+        PRIVATE_LETTERS,
         /// Hardly any text for so many pages: characters a page.
         LITTLE_TEXT,
         /// Letters as a wrong encoding shows them: percent of the letters.
         MOJIBAKE,
         /// The same lines again and again: percent of the text.
         REPETITION,
+        /// Heads, disclaimers and templates, which stand on page after page: percent of the text.
+        BOILERPLATE,
         /// Neither Chinese nor English, which search is made for: percent of the letters.
         OTHER_LANGUAGE,
         /// Characters no reader sees, taken out: how many.

@@ -52,6 +52,52 @@ class QualityTests {
     }
 
     @Test
+    void whatStandsOnPageAfterPageIsBoilerplateAndItsShareIsSaid() {
+        String claim = "This paper is no offer; whoever acts on it does so at their own risk. No. ";
+        List<Block> pages =
+                IntStream.rangeClosed(1, 12)
+                        .boxed()
+                        .flatMap(
+                                page ->
+                                        java.util.stream.Stream.of(
+                                                Block.paragraph(own(page), page),
+                                                Block.paragraph(claim + page, page)))
+                        .toList();
+        var parsed = new ParsedDocument("text/html", false, null, 12, pages);
+        int said = 12 * (claim.length() + 1) + 3;
+        int all = said + IntStream.rangeClosed(1, 12).map(page -> own(page).length()).sum();
+        assertThat(Cleaner.clean(parsed).findings())
+                .containsExactly(Finding.ofDocument(Kind.BOILERPLATE, said * 100 / all));
+    }
+
+    private static String own(int page) {
+        return ("Chapter " + (char) ('a' + page) + " tells of other things. ").repeat(3);
+    }
+
+    @Test
+    void aFewPagesOrOrdinaryOnesHaveNoBoilerplate() {
+        List<Block> pages =
+                IntStream.rangeClosed(1, 12)
+                        .mapToObj(page -> Block.paragraph(own(page).repeat(3), page))
+                        .toList();
+        assertThat(Cleaner.clean(new ParsedDocument("x", false, null, 12, pages)).findings())
+                .isEmpty();
+        assertThat(Boilerplate.percent(List.of(Block.paragraph("a", 1), Block.paragraph("a", 2))))
+                .isZero();
+    }
+
+    @Test
+    void lettersOnlyTheirFontKnewAreCountedWithTheirPages() {
+        var blocks =
+                List.of(
+                        Block.paragraph("\uE001\uE002".repeat(6) + CHINESE.repeat(3), 2),
+                        Block.paragraph(CHINESE.repeat(2) + "\uE003", 4));
+        var parsed = new ParsedDocument("application/pdf", false, null, 4, blocks);
+        assertThat(Cleaner.clean(parsed).findings())
+                .contains(Finding.onPages(Kind.PRIVATE_LETTERS, List.of(2, 4), 13));
+    }
+
+    @Test
     void theSameLinesAgainAndAgainAreSaid() {
         String[] lines =
                 IntStream.range(0, 60)

@@ -137,10 +137,11 @@ final class PdfGlyphs extends PDFTextStripper {
     @Override
     protected void processTextPosition(TextPosition glyph) {
         understood++;
-        String text = glyph.getUnicode();
-        if (text == null || text.isEmpty() || isShadow(glyph, text)) {
+        String letters = glyph.getUnicode();
+        if (letters == null || letters.isEmpty() || isShadow(glyph, letters)) {
             return;
         }
+        String text = Symbols.plain(letters);
         if (seen.size() > MOST_ON_A_PAGE) {
             throw new Refused(Reason.TOO_LARGE, "too much on one page");
         }

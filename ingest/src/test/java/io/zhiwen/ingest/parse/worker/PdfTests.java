@@ -174,6 +174,13 @@ class PdfTests {
     }
 
     @Test
+    void theMarksOfSymbolFontsAreReadAsWhatTheyShow() {
+        assertThat(Symbols.plain("\uF0B7")).isEqualTo("•");
+        assertThat(Symbols.plain("\uF0FE")).isEqualTo("☑");
+        assertThat(Symbols.plain("\uE123")).isEqualTo("\uE123");
+    }
+
+    @Test
     void aScanHasNoTextLayer() throws IOException {
         try (Paper paper = new Paper()) {
             for (int p = 0; p < 2; p++) {
