@@ -74,8 +74,8 @@ public class Attachments {
                         .document());
     }
 
-    /// Those carried here from the chat it was branched off, then its own, as they came; none where
-    // the chat is not the user's.
+    /// Those carried here from the chat it was branched off, then its own, as they came; none of a
+    /// chat that is another's.
     public List<DocumentRow> of(Principal.User user, UUID chat) {
         Scope scope = scope(user, chat);
         if (scope.isEmpty()) {

@@ -29,9 +29,8 @@ public record ModelServer(
         return id.equals(ENVIRONMENT);
     }
 
-    /// What all nodes know its places by: its id, or its address where each node's environment
-    // names
-    /// one.
+    /// What all nodes know its places by: its id, or its address where it is named by each node's
+    /// environment.
     UUID place() {
         return isOfEnvironment()
                 ? UUID.nameUUIDFromBytes((url + " " + model).getBytes(StandardCharsets.UTF_8))

@@ -22,8 +22,7 @@ public record Finding(Kind kind, List<Integer> pages, int amount) {
         UNREAD,
         /// Pictures in the text, read by OCR: how many.
         PICTURES_READ,
-        /// Pictures in the text, large enough to hold words, and Tesseract is not installed: how
-        // many.
+        /// Pictures in the text, large enough to hold words, without Tesseract: how many.
         PICTURES_WITHOUT_OCR,
         /// Pictures in the text that nobody can decode, or too many of them: how many.
         PICTURES_UNREAD,

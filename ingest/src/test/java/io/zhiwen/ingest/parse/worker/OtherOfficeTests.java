@@ -24,8 +24,7 @@ import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 import org.apache.poi.xwpf.usermodel.XWPFDocument;
 import org.junit.jupiter.api.Test;
 
-/// The rarer kinds of Office files: with macros, of WPS, protected, OpenDocument, RTF, web
-// archives.
+/// The rarer kinds of Office files: with macros, of WPS, protected, OpenDocument, RTF, web pages.
 class OtherOfficeTests {
 
     private interface Writes {
