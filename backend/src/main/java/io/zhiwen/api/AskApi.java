@@ -12,12 +12,9 @@ import io.zhiwen.account.Access;
 import io.zhiwen.account.Choice;
 import io.zhiwen.account.Principal;
 import io.zhiwen.account.Right;
-import io.zhiwen.account.Scope;
 import io.zhiwen.ask.Answer;
-import io.zhiwen.ask.Answering;
 import io.zhiwen.ask.AskersTraces;
 import io.zhiwen.ask.question.Questions;
-import io.zhiwen.conversation.ServiceChats;
 import io.zhiwen.search.Filters;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
@@ -27,7 +24,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
@@ -90,11 +86,9 @@ class AskApi {
         }
     }
 
-    private static final String NEW = "new";
-
     private final Answers answers;
     private final Questions questions;
-    private final ServiceChats chats;
+    private final Askings askings;
     private final AskersTraces traces;
     private final Access access;
     private final Filters filters;
@@ -104,7 +98,7 @@ class AskApi {
     AskApi(
             Answers answers,
             Questions questions,
-            ServiceChats chats,
+            Askings askings,
             AskersTraces traces,
             Access access,
             Filters filters,
@@ -112,7 +106,7 @@ class AskApi {
             Sentences sentences) {
         this.answers = answers;
         this.questions = questions;
-        this.chats = chats;
+        this.askings = askings;
         this.traces = traces;
         this.access = access;
         this.filters = filters;
@@ -131,7 +125,11 @@ class AskApi {
                     `restarted` {note} (the text so far is void), and at the end `done` (the whole
                     answer) or `error` {code, detail}. Lines that begin with a colon keep the
                     connection open. Leave, and the answer stops; in a chat it is written on for a
-                    while and kept.""")
+                    while and kept.
+
+                    In a chat, a question with an `Idempotency-Key` is asked once: its repetition
+                    within a day is told the first one's answer, also while that is being
+                    written.""")
     @ApiResponse(
             responseCode = "200",
             content = {
@@ -151,53 +149,29 @@ class AskApi {
         var scope = filters.narrowed(access.chosenBy(key, Right.ASK, chosen), filter);
         var question = questions.checked(wanted.question());
         var language = Sentences.language(headers);
-        var chat = chat(key, wanted, chosen);
+        var asking = askings.of(key, wanted, headers, question, scope, filter);
+        var chat = asking.chat();
         Function<Answer, AnswerJson> told = answer -> told(key, answer, chat, wanted, language);
-        Supplier<Answers.Work> work =
-                () ->
-                        chat == null
-                                ? answers.of(alone(key, question, scope))
-                                : new ReadChat(
-                                        events ->
-                                                chats.ask(
-                                                        key,
-                                                        chat,
-                                                        question,
-                                                        chosen,
-                                                        of -> filters.narrowed(of, filter),
-                                                        events));
+        var reply = ResponseEntity.ok();
+        if (asking.again()) {
+            reply.header(Idempotency.REPLAYED, "true");
+        }
         try {
             if (Boolean.TRUE.equals(wanted.stream())) {
                 var events =
                         new AskEvents(
                                 chat, cited -> citing.told(key, cited), told, sentences, language);
-                return ResponseEntity.ok()
-                        .contentType(MediaType.TEXT_EVENT_STREAM)
+                return reply.contentType(MediaType.TEXT_EVENT_STREAM)
                         .cacheControl(CacheControl.noStore())
                         .header("X-Accel-Buffering", "no")
-                        .body(answers.stream(key, scope, work, events));
+                        .body(answers.stream(key, scope, asking.work(), events));
             }
-            return ResponseEntity.ok()
-                    .contentType(MediaType.APPLICATION_JSON)
-                    .body(told.apply(answers.whole(key, scope, work)));
+            return reply.contentType(MediaType.APPLICATION_JSON)
+                    .body(told.apply(answers.whole(key, scope, asking.work())));
         } catch (RuntimeException e) {
-            if (chat != null && NEW.equals(wanted.conversationId())) {
-                chats.abandon(key, chat);
-            }
+            asking.undo().run();
             throw e;
         }
-    }
-
-    private @Nullable UUID chat(Principal.Key key, Wanted wanted, Choice chosen) {
-        var id = wanted.conversationId();
-        if (id == null) {
-            return null;
-        }
-        return id.equals(NEW) ? chats.create(key, chosen).id() : Ids.chat(id);
-    }
-
-    private static Answering.Ask alone(Principal.Key key, String question, Scope scope) {
-        return new Answering.Ask(question, List.of(), scope, key.id().toString());
     }
 
     private AnswerJson told(

@@ -32,11 +32,11 @@ final class Idempotency extends OncePerRequestFilter {
 
     static final String HEADER = "Idempotency-Key";
 
-    private static final String REPLAYED = "Idempotency-Replayed";
+    static final String REPLAYED = "Idempotency-Replayed";
     private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,200}");
     private static final Set<String> CHANGING = Set.of("POST", "PUT", "PATCH", "DELETE");
 
-    /// Posted, but they change nothing.
+    /// Posted, but they change nothing; what is asked in a chat has a way of its own.
     private static final List<String> ONLY_ASKING = List.of("/api/v1/search", "/api/v1/ask");
 
     /// What they answer has a secret in it, which is not to be kept.
@@ -79,7 +79,7 @@ final class Idempotency extends OncePerRequestFilter {
             return;
         }
         try {
-            var name = new KeptReplies.Name(service.id(), key(service, request));
+            var name = new KeptReplies.Name(service.id(), key(service, request.getHeader(HEADER)));
             var repeatable = readable(request);
             if (repeatable == null) {
                 chain.doFilter(request, response); // which finds that out again, and says it
@@ -136,11 +136,7 @@ final class Idempotency extends OncePerRequestFilter {
                 replies.find(name)
                         .orElseThrow(() -> new IllegalStateException("no reply under this key"));
         if (!kept.requestHash().equals(request.hash())) {
-            throw new Refused(
-                    HttpStatus.CONFLICT,
-                    "idempotency-key-reused",
-                    "This Idempotency-Key was used for another request.",
-                    HEADER);
+            throw reused();
         }
         response.setStatus(kept.status());
         response.setHeader(REPLAYED, "true");
@@ -153,6 +149,14 @@ final class Idempotency extends OncePerRequestFilter {
         failure.of(() -> response.getOutputStream().write(kept.body()));
     }
 
+    static Refused reused() {
+        return new Refused(
+                HttpStatus.CONFLICT,
+                "idempotency-key-reused",
+                "This Idempotency-Key was used for another request.",
+                HEADER);
+    }
+
     private static KeptReplies.Kept kept(
             RepeatableRequest request, ContentCachingResponseWrapper written) {
         return new KeptReplies.Kept(
@@ -163,22 +167,19 @@ final class Idempotency extends OncePerRequestFilter {
                 written.getContentAsByteArray());
     }
 
-    private static String key(HttpServletRequest request) {
-        var key = request.getHeader(HEADER);
-        if (!KEY.matcher(key).matches()) {
+    /// What one user was told is not for another whom the same key acts for.
+    ///
+    /// @param given as the header says it
+    static String key(Principal.Key service, String given) {
+        if (!KEY.matcher(given).matches()) {
             throw new Refused(
                     HttpStatus.BAD_REQUEST,
                     "invalid-request",
                     "An Idempotency-Key has 1 to 200 visible ASCII characters.",
                     HEADER);
         }
-        return key;
-    }
-
-    /// What one user was told is not for another whom the same key acts for.
-    private static String key(Principal.Key service, HttpServletRequest request) {
         var user = service.actsFor();
-        return user == null ? key(request) : key(request) + " " + user.id();
+        return user == null ? given : given + " " + user.id();
     }
 
     private static Principal.@Nullable Key service() {

@@ -87,7 +87,8 @@ class OpenApiConfiguration {
                                                 .forEach(
                                                         (method, operation) -> {
                                                             if (Idempotency.covers(
-                                                                    method.name(), path)) {
+                                                                            method.name(), path)
+                                                                    || path.equals("/api/v1/ask")) {
                                                                 operation.addParametersItem(
                                                                         idempotencyKey());
                                                             }

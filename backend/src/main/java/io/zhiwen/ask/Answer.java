@@ -56,6 +56,11 @@ public record Answer(
         return new Answer(text, refused, citations, unsupported, engine, told, trace, usage);
     }
 
+    /// The same with the sentences that its passages do not bear out.
+    public Answer with(List<Unsupported> unsupported) {
+        return new Answer(text, refused, citations, unsupported, engine, note, trace, usage);
+    }
+
     /// Whether it reached its largest length.
     public boolean isCut() {
         return Notes.CUT.equals(note);

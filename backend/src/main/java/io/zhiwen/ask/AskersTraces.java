@@ -1,8 +1,11 @@
 package io.zhiwen.ask;
 
+import io.zhiwen.ask.cite.Unsupported;
+import io.zhiwen.ask.cite.Verdict;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -68,6 +71,23 @@ public class AskersTraces {
     /// @return empty when there is no such trace, or none any more
     public Optional<Map<String, Object>> of(UUID trace, boolean whole) {
         return kept(trace).map(kept -> whole ? kept.entries() : kept.told());
+    }
+
+    /// The sentences of an answer that its passages do not bear out; none where its trace is gone.
+    public List<Unsupported> unsupported(UUID trace) {
+        return db.sql(
+                        """
+                        select one ->> 'sentence', one ->> 'why' from answer_trace,
+                            jsonb_array_elements(trace #> '{citationCheck,unsupported}')
+                                with ordinality as doubts (one, number)
+                        where id = :id order by number
+                        """)
+                .param("id", trace)
+                .query(
+                        (row, _) ->
+                                new Unsupported(
+                                        row.getString(1), Verdict.valueOf(row.getString(2))))
+                .list();
     }
 
     /// Rights are the caller's.

@@ -44,6 +44,11 @@ class AnswersElsewhere {
         return leases.of(conversation).map(message -> reader(message, events).start());
     }
 
+    /// This answer from its first event, or its last one where it has ended.
+    Attachment follow(UUID message, Consumer<AnswerEvent> events) {
+        return reader(message, events).start();
+    }
+
     /// Whether one was running.
     boolean stop(UUID conversation) {
         return leases.stop(conversation);

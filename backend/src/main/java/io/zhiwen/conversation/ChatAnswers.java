@@ -99,6 +99,12 @@ class ChatAnswers implements SmartInitializingSingleton {
                 : elsewhere.attach(chat, events);
     }
 
+    /// An answer from its first event, or its last one where it has ended, whichever node writes or
+    /// wrote it.
+    Attachment follow(UUID answer, Consumer<AnswerEvent> events) {
+        return elsewhere.follow(answer, events);
+    }
+
     /// @return whether one was running
     boolean stop(UUID chat) {
         running.of(chat).ifPresent(answer -> answer.stop(RunningAnswer.Stop.ASKED));

@@ -83,6 +83,7 @@ final class Tables {
                     "scheduled_tasks",
                     "node",
                     "idempotent_request",
+                    "asked_once",
                     "answer_outcome",
                     "work_list_seen",
                     "webhook_delivery",

@@ -88,6 +88,61 @@ class IdempotencyTest extends House {
     }
 
     @Test
+    void aQuestionSentThreeTimesAtOnceStandsInItsChatOnce() throws Exception {
+        awaitReady(documentA);
+        var ask =
+                "{\"question\": \"How many days of annual leave?\", \"conversation_id\": \"%s\"%s}";
+        var first = service(fullKey).named(UUID.randomUUID().toString());
+        var begun = threeTimes(() -> first.post("/api/v1/ask", ask.formatted("new", "")));
+        assertThat(begun).extracting(Visitor.Reply::status).containsOnly(200);
+        assertThat(begun).extracting(Visitor.Reply::body).containsOnly(begun.getFirst().body());
+        assertThat(begun)
+                .extracting(reply -> reply.header("Idempotency-Replayed"))
+                .containsExactlyInAnyOrder("", "true", "true");
+        var chat = begun.getFirst().json().path("conversation_id").asString();
+        assertThat(questions(chat)).isEqualTo(1);
+
+        var next = service(fullKey).named(UUID.randomUUID().toString());
+        var more = threeTimes(() -> next.post("/api/v1/ask", ask.formatted(chat, "")));
+        assertThat(more).extracting(Visitor.Reply::body).containsOnly(more.getFirst().body());
+        assertThat(questions(chat)).isEqualTo(2);
+        assertThat(next.post("/api/v1/ask", ask.formatted("new", "")).status()).isEqualTo(409);
+
+        var live = service(fullKey).named(UUID.randomUUID().toString());
+        var streamed =
+                threeTimes(
+                        () -> live.post("/api/v1/ask", ask.formatted(chat, ", \"stream\": true")));
+        assertThat(streamed).extracting(Visitor.Reply::status).containsOnly(200);
+        assertThat(streamed)
+                .extracting(reply -> reply.body().replaceFirst("(?s).*event:done", ""))
+                .containsOnly(streamed.getFirst().body().replaceFirst("(?s).*event:done", ""));
+        assertThat(streamed).allSatisfy(reply -> assertThat(reply.body()).contains("15", chat));
+        assertThat(questions(chat)).isEqualTo(3);
+    }
+
+    @Test
+    void aQuestionThatCannotBeAskedLeavesItsKeyFree() throws Exception {
+        awaitReady(documentA);
+        var name = UUID.randomUUID().toString();
+        var key = service(fullKey).named(name);
+        var nowhere = "{\"question\": \"Leave?\", \"conversation_id\": \"%s\"}";
+        assertThat(key.post("/api/v1/ask", nowhere.formatted(UUID.randomUUID())).status())
+                .isEqualTo(404);
+        assertThat(key.post("/api/v1/ask", nowhere.formatted("new")).status()).isEqualTo(200);
+        db.sql("update asked_once set created_at = now() - interval '25 hours' where key = :key")
+                .param("key", name)
+                .update();
+        var later = key.post("/api/v1/ask", nowhere.formatted("new"));
+        assertThat(later.header("Idempotency-Replayed")).isEmpty();
+    }
+
+    private long questions(String chat) {
+        return count(
+                "select count(*) from message where role = 'user' and conversation_id = '%s'"
+                        .formatted(chat));
+    }
+
+    @Test
     void anotherRequestUnderTheSameKeyIsRefused() throws Exception {
         var full = service(fullKey).named(UUID.randomUUID().toString());
         assertThat(full.post(BASES, "{\"name\": \"a\"}").status()).isEqualTo(201);
