@@ -1,5 +1,6 @@
 // What every page can do.
 import { csrfHeaders } from "./net.js";
+import "./find.js";
 import { toast } from "./say.js";
 import { showTray } from "./tray.js";
 import { locale, t } from "./words.js";
@@ -18,19 +19,18 @@ export function localTimes(root = document) {
 }
 localTimes();
 
-// Dialogs.
+// Dialogs. Their buttons are commands, which browsers carry out before any script has come; here for those that
+// do not know them yet.
+const commands = "commandForElement" in HTMLButtonElement.prototype;
 document.addEventListener("click", (event) => {
-  const opener = event.target.closest("[data-dialog]");
-  if (opener) {
-    const dialog = document.getElementById(opener.dataset.dialog);
-    opener.closest("details.menu")?.removeAttribute("open");
-    if (opener.dataset.action) dialog.querySelector("form").action = opener.dataset.action;
-    if (opener.dataset.title) dialog.querySelector("[data-title]").textContent = opener.dataset.title;
-    for (const [name, value] of new URLSearchParams(opener.dataset.fill ?? "")) dialog.querySelector(`[name="${name}"]`).value = value;
-    dialog.showModal();
-    dialog.querySelector("input:not([type=hidden])")?.select?.();
-  }
-  if (event.target.closest("[data-close]")) event.target.closest("dialog").close();
+  const button = event.target.closest("button[commandfor]");
+  const dialog = button && document.getElementById(button.getAttribute("commandfor"));
+  if (dialog && button.getAttribute("command") === "show-modal") {
+    button.closest("details.menu")?.removeAttribute("open");
+    if (!commands) dialog.showModal();
+    // a command is carried out after its click
+    setTimeout(() => dialog.querySelector("input:not([type=hidden])")?.select?.());
+  } else if (dialog && !commands) dialog.close();
   if (event.target.matches("dialog")) event.target.close();
 });
 
