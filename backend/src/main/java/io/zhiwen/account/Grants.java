@@ -2,10 +2,13 @@ package io.zhiwen.account;
 
 import io.zhiwen.account.AccountRefused.Reason;
 import io.zhiwen.ingest.upload.KnowledgeBaseId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Types;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -58,25 +61,46 @@ public final class Grants {
                 .list();
     }
 
-    /// Who could be given a role.
+    /// Who could be given a role, by name.
     ///
+    /// @param words that the name holds; empty for all
+    /// @param limit of persons, and of groups
     /// @throws NoSuchKnowledgeBase when the base is not there for the actor
-    public Candidates candidates(Principal actor, KnowledgeBaseId base) {
+    public Candidates candidates(Principal actor, KnowledgeBaseId base, String words, int limit) {
         access.require(actor, base, Right.MANAGE);
         return new Candidates(
-                named("select id, name from app_user where enabled order by lower(name), id"),
-                named("select id, name from user_group order by lower(name), id"));
+                named("select id, name from app_user where enabled and ", words, limit),
+                named("select id, name from user_group where ", words, limit));
     }
 
-    /// By name.
     public record Candidates(List<Named> people, List<Named> groups) {}
 
-    private List<Named> named(String sql) {
-        return db.sql(sql)
-                .query(
-                        (row, _) ->
-                                new Named(row.getObject("id", UUID.class), row.getString("name")))
+    private List<Named> named(String sql, String words, int limit) {
+        return db.sql(
+                        sql
+                                + """
+                                strpos(lower(name), lower(:words)) > 0
+                                order by lower(name), id limit :limit
+                                """)
+                .param("words", words)
+                .param("limit", limit)
+                .query(Grants::named)
                 .list();
+    }
+
+    /// Somebody who could be given a role.
+    ///
+    /// @throws NoSuchKnowledgeBase when the base is not there for the actor
+    public Optional<Named> candidate(Principal actor, KnowledgeBaseId base, UUID person) {
+        access.require(actor, base, Right.MANAGE);
+        return db.sql("select id, name from app_user where enabled and id = :id")
+                .param("id", person)
+                .query(Grants::named)
+                .optional();
+    }
+
+    private static Named named(ResultSet row, int number) throws SQLException {
+        return new Named(row.getObject("id", UUID.class), row.getString("name"));
     }
 
     /// The roles given to this person by name; what they have beside is in `Reasons`.

@@ -78,6 +78,28 @@ public final class Groups {
                 group);
     }
 
+    /// Who is not in it by name and has a name that holds the words, to choose from.
+    ///
+    /// @param words empty for all
+    public List<Named> others(Principal actor, UUID group, String words, int limit) {
+        NotAllowed.unlessAdmin(actor, "look at groups");
+        return db.sql(
+                        """
+                        select u.id, u.name from app_user u
+                        where strpos(lower(u.name), lower(:words)) > 0 and not exists (
+                            select 1 from user_group_member m
+                            where m.group_id = :group and m.user_id = u.id)
+                        order by lower(u.name), u.id limit :limit
+                        """)
+                .param("group", group)
+                .param("words", words)
+                .param("limit", limit)
+                .query(
+                        (row, _) ->
+                                new Named(row.getObject("id", UUID.class), row.getString("name")))
+                .list();
+    }
+
     /// Which groups are inside it.
     public List<Named> inside(Principal actor, UUID group) {
         NotAllowed.unlessAdmin(actor, "look at groups");

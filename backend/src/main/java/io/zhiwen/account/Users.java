@@ -3,6 +3,7 @@ package io.zhiwen.account;
 import io.zhiwen.account.AccountRefused.Reason;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -89,6 +90,28 @@ public final class Users {
                         .param("words", words)
                         .query(Long.class)
                         .single());
+    }
+
+    /// Those who may sign in and whose names hold the words, by name, to choose from. For admins.
+    ///
+    /// @param words empty for all
+    /// @param role null for any
+    public List<Named> choices(Principal actor, String words, @Nullable Role role, int limit) {
+        NotAllowed.unlessAdmin(actor, "list users");
+        return db.sql(
+                        """
+                        select id, name from app_user
+                        where enabled and strpos(lower(name), lower(:words)) > 0
+                            and role = coalesce(:role, role)
+                        order by lower(name), id limit :limit
+                        """)
+                .param("words", words)
+                .param("role", role == null ? null : role.word(), Types.VARCHAR)
+                .param("limit", limit)
+                .query(
+                        (row, _) ->
+                                new Named(row.getObject("id", UUID.class), row.getString("name")))
+                .list();
     }
 
     public Optional<UserRow> find(UUID id) {

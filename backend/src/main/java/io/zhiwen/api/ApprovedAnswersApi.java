@@ -4,13 +4,17 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import io.zhiwen.account.Access;
 import io.zhiwen.account.Principal;
+import io.zhiwen.account.Right;
 import io.zhiwen.curate.ApprovedAnswer;
 import io.zhiwen.curate.ApprovedAnswers;
 import io.zhiwen.curate.ApprovedDraft;
 import io.zhiwen.curate.ApprovedFile;
 import io.zhiwen.ingest.upload.KnowledgeBaseId;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import java.io.IOException;
@@ -29,6 +33,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RequestPart;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.multipart.MultipartFile;
@@ -103,16 +108,15 @@ class ApprovedAnswersApi {
         }
     }
 
-    @Schema(name = "ApprovedAnswers")
-    record All(List<ApprovedJson> items) {}
-
     @Schema(name = "ApprovedImport")
     record Imported(int added, int replaced) {}
 
     private final ApprovedAnswers answers;
     private final ApprovedFile file;
+    private final Access access;
 
-    ApprovedAnswersApi(ApprovedAnswers answers, ApprovedFile file) {
+    ApprovedAnswersApi(ApprovedAnswers answers, ApprovedFile file, Access access) {
+        this.access = access;
         this.answers = answers;
         this.file = file;
     }
@@ -121,11 +125,30 @@ class ApprovedAnswersApi {
     @Operation(
             summary = "List approved answers",
             description = "For keys that manage the base. Newest first.")
-    All list(Principal principal, @PathVariable UUID id) {
-        return new All(
-                answers.of(principal, new KnowledgeBaseId(id)).stream()
-                        .map(ApprovedJson::of)
-                        .toList());
+    Page<ApprovedJson> list(
+            Principal principal,
+            @PathVariable UUID id,
+            @Schema(description = "Words that one of its questions or the answer holds.")
+                    @RequestParam(defaultValue = "")
+                    String q,
+            @RequestParam @Nullable String cursor,
+            @RequestParam(defaultValue = "" + Page.DEFAULT_LIMIT) @Min(1) @Max(Page.MAX_LIMIT)
+                    int limit) {
+        var behind = cursor == null ? null : TimeCursor.read(cursor);
+        var rows =
+                answers.after(
+                        principal,
+                        new KnowledgeBaseId(id),
+                        q.strip(),
+                        behind == null ? null : behind.at(),
+                        behind == null ? null : behind.id(),
+                        limit + 1);
+        var page = rows.subList(0, Math.min(limit, rows.size()));
+        return new Page<>(
+                page.stream().map(ApprovedJson::of).toList(),
+                rows.size() > limit
+                        ? new TimeCursor(page.getLast().addedAt(), page.getLast().id()).write()
+                        : null);
     }
 
     @GetMapping(path = OF_BASE + "/export", produces = "text/csv")
@@ -157,7 +180,7 @@ class ApprovedAnswersApi {
             Principal principal, @PathVariable UUID id, @RequestPart("file") MultipartFile sent)
             throws IOException {
         var base = new KnowledgeBaseId(id);
-        answers.of(principal, base);
+        access.require(principal, base, Right.MANAGE);
         var name = Objects.requireNonNullElse(sent.getOriginalFilename(), "answers.csv");
         try (var bytes = sent.getInputStream()) {
             var done = answers.add(principal, base, file.read(name, bytes));

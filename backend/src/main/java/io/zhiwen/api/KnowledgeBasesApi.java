@@ -57,7 +57,7 @@ class KnowledgeBasesApi {
             @RequestParam @Nullable String cursor,
             @RequestParam(defaultValue = "" + Page.DEFAULT_LIMIT) @Min(1) @Max(Page.MAX_LIMIT)
                     int limit) {
-        return BaseCursor.page(library.bases(access.everythingFor(principal)), cursor, limit);
+        return BasePages.page(library.bases(access.everythingFor(principal)), cursor, limit);
     }
 
     @GetMapping("/{id}")

@@ -21,6 +21,7 @@ public record ApprovedAnswer(
         List<Source> sources,
         String by,
         Instant approvedAt,
+        Instant addedAt,
         @Nullable LocalDate expiresOn,
         State state,
         long given) {

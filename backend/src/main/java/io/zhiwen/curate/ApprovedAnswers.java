@@ -2,6 +2,7 @@ package io.zhiwen.curate;
 
 import io.zhiwen.account.Access;
 import io.zhiwen.account.Audit;
+import io.zhiwen.account.Listed;
 import io.zhiwen.account.Principal;
 import io.zhiwen.account.Right;
 import io.zhiwen.curate.ApprovedRefused.Reason;
@@ -9,10 +10,12 @@ import io.zhiwen.evaluate.golden.GoldenDraft;
 import io.zhiwen.evaluate.golden.GoldenQuestions;
 import io.zhiwen.ingest.embed.Encoders;
 import io.zhiwen.ingest.upload.KnowledgeBaseId;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
@@ -22,6 +25,7 @@ import org.springframework.transaction.support.TransactionOperations;
 public class ApprovedAnswers {
 
     private final ApprovedStore store;
+    private final ApprovedList list;
     private final GoldenQuestions golden;
     private final Encoders encoders;
     private final Access access;
@@ -30,12 +34,14 @@ public class ApprovedAnswers {
 
     ApprovedAnswers(
             ApprovedStore store,
+            ApprovedList list,
             GoldenQuestions golden,
             Encoders encoders,
             Access access,
             Audit audit,
             TransactionOperations transaction) {
         this.store = store;
+        this.list = list;
         this.golden = golden;
         this.encoders = encoders;
         this.access = access;
@@ -43,15 +49,41 @@ public class ApprovedAnswers {
         this.transaction = transaction;
     }
 
-    /// The newest first.
-    public List<ApprovedAnswer> of(Principal principal, KnowledgeBaseId base) {
+    /// Page by page.
+    ///
+    /// @param words of a question or the answer; empty for all
+    /// @param page from 1
+    public Listed<ApprovedAnswer> page(
+            Principal principal,
+            KnowledgeBaseId base,
+            String words,
+            ApprovedOrder order,
+            boolean descending,
+            int page,
+            int size) {
         access.require(principal, base, Right.MANAGE);
-        return store.of(base);
+        return list.page(base, words, order, descending, page, size);
     }
 
-    /// The same to take along, which is written down.
+    /// The newest first, from behind the one that was added then and has this id.
+    ///
+    /// @param words of a question or the answer; empty for all
+    /// @param added null for the beginning
+    public List<ApprovedAnswer> after(
+            Principal principal,
+            KnowledgeBaseId base,
+            String words,
+            @Nullable Instant added,
+            @Nullable UUID id,
+            int limit) {
+        access.require(principal, base, Right.MANAGE);
+        return list.after(base, words, added, id, limit);
+    }
+
+    /// All of them to take along, the newest first, which is written down.
     public List<ApprovedAnswer> export(Principal principal, KnowledgeBaseId base) {
-        List<ApprovedAnswer> all = of(principal, base);
+        access.require(principal, base, Right.MANAGE);
+        List<ApprovedAnswer> all = list.all(base);
         audit.record(
                 principal, "approved-answer.export", "base:" + base, Map.of("count", all.size()));
         return all;
@@ -61,20 +93,14 @@ public class ApprovedAnswers {
     public Optional<ApprovedAnswer> find(Principal principal, UUID id) {
         return store.baseOf(id)
                 .filter(base -> access.rights(principal, base).contains(Right.MANAGE))
-                .flatMap(_ -> store.find(id));
-    }
-
-    /// Documents an answer of the base can rest on, by id.
-    public Map<UUID, String> documents(Principal principal, KnowledgeBaseId base) {
-        access.require(principal, base, Right.MANAGE);
-        return new ApprovedDocuments(store.documents(base)).names();
+                .flatMap(_ -> list.find(id));
     }
 
     /// @throws ApprovedRefused when it cannot be given
     public ApprovedAnswer add(Principal principal, KnowledgeBaseId base, ApprovedDraft draft) {
         access.require(principal, base, Right.MANAGE);
-        var documents = new ApprovedDocuments(store.documents(base));
         draft.check();
+        var documents = ApprovedDocuments.of(store, base, draft);
         UUID id = UUID.randomUUID();
         var questions = encoded(draft);
         transaction.executeWithoutResult(
@@ -83,7 +109,7 @@ public class ApprovedAnswers {
                     fill(principal, id, base, draft, questions, documents);
                     record(principal, "approved-answer.add", id, draft);
                 });
-        return store.find(id).orElseThrow();
+        return list.find(id).orElseThrow();
     }
 
     /// Whoever changes it approves it.
@@ -95,7 +121,7 @@ public class ApprovedAnswers {
                 .map(
                         old -> {
                             draft.check();
-                            var documents = new ApprovedDocuments(store.documents(old.base()));
+                            var documents = ApprovedDocuments.of(store, old.base(), draft);
                             var questions = encoded(draft);
                             transaction.executeWithoutResult(
                                     _ -> {
@@ -109,7 +135,7 @@ public class ApprovedAnswers {
                                                 documents);
                                         record(principal, "approved-answer.change", id, draft);
                                     });
-                            return store.find(id).orElseThrow();
+                            return list.find(id).orElseThrow();
                         });
     }
 
@@ -134,7 +160,7 @@ public class ApprovedAnswers {
     /// @throws ApprovedRefused naming the line
     public Imported add(Principal principal, KnowledgeBaseId base, List<ApprovedLine> lines) {
         access.require(principal, base, Right.MANAGE);
-        var documents = new ApprovedDocuments(store.documents(base));
+        var documents = ApprovedDocuments.of(store, base, lines);
         return Optional.ofNullable(
                         transaction.execute(_ -> imported(principal, base, lines, documents)))
                 .orElseThrow();

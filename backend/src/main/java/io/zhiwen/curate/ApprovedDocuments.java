@@ -1,13 +1,38 @@
 package io.zhiwen.curate;
 
 import io.zhiwen.curate.ApprovedRefused.Reason;
-import java.util.HashMap;
+import io.zhiwen.ingest.upload.KnowledgeBaseId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/// The documents answers of a base can rest on.
+/// The documents of a base that answers are to rest on.
 record ApprovedDocuments(Map<UUID, ApprovedStore.LiveDocument> byId) {
+
+    /// Those of the base that a draft names.
+    static ApprovedDocuments of(ApprovedStore store, KnowledgeBaseId base, ApprovedDraft draft) {
+        List<UUID> ids = draft.sources().stream().map(ApprovedDraft.Source::document).toList();
+        return new ApprovedDocuments(store.documents(base, ids, List.of()));
+    }
+
+    /// Those of the base that lines name, by name or id.
+    static ApprovedDocuments of(
+            ApprovedStore store, KnowledgeBaseId base, List<ApprovedLine> lines) {
+        List<UUID> ids = new ArrayList<>();
+        List<String> names = new ArrayList<>();
+        for (ApprovedLine line : lines) {
+            for (String document : line.documents()) {
+                names.add(document);
+                try {
+                    ids.add(UUID.fromString(document));
+                } catch (IllegalArgumentException _) {
+                    // a name and no id
+                }
+            }
+        }
+        return new ApprovedDocuments(store.documents(base, ids, names));
+    }
 
     /// @throws ApprovedRefused when the base has none of this id
     ApprovedStore.LiveDocument of(UUID id) {
@@ -34,11 +59,5 @@ record ApprovedDocuments(Map<UUID, ApprovedStore.LiveDocument> byId) {
             throw ApprovedRefused.because(reason, name);
         }
         return found.getFirst();
-    }
-
-    Map<UUID, String> names() {
-        Map<UUID, String> names = new HashMap<>();
-        byId.values().forEach(one -> names.put(one.id(), one.name()));
-        return names;
     }
 }

@@ -2,6 +2,7 @@ package io.zhiwen.curate;
 
 import io.zhiwen.curate.ApprovedRefused.Reason;
 import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.UUID;
 import java.util.regex.Matcher;
@@ -66,6 +67,17 @@ public record ApprovedDraft(
             if (number < 1 || number > sources.size()) {
                 throw ApprovedRefused.because(Reason.CITES_NOTHING, cited.group());
             }
+        }
+    }
+
+    /// The day that is written like `2026-12-31`; null for none.
+    ///
+    /// @throws ApprovedRefused when it is no day
+    public static @Nullable LocalDate day(String written) {
+        try {
+            return written.isBlank() ? null : LocalDate.parse(written.strip());
+        } catch (DateTimeParseException _) {
+            throw ApprovedRefused.because(Reason.NO_DAY, written);
         }
     }
 

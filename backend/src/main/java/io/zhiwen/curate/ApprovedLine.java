@@ -1,8 +1,5 @@
 package io.zhiwen.curate;
 
-import io.zhiwen.curate.ApprovedRefused.Reason;
-import java.time.LocalDate;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -27,11 +24,6 @@ public record ApprovedLine(
             String quote = i < quotes.size() ? quotes.get(i) : "";
             sources.add(new ApprovedDraft.Source(known.named(documents.get(i)), quote));
         }
-        try {
-            LocalDate last = expires.isEmpty() ? null : LocalDate.parse(expires);
-            return new ApprovedDraft(questions, text, sources, last);
-        } catch (DateTimeParseException _) {
-            throw ApprovedRefused.because(Reason.NO_DAY, expires);
-        }
+        return new ApprovedDraft(questions, text, sources, ApprovedDraft.day(expires));
     }
 }

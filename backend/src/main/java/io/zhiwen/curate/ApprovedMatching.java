@@ -34,13 +34,15 @@ final class ApprovedMatching implements Approvals {
     private static final long REMEMBERED = 20_000;
 
     private final ApprovedStore store;
+    private final ApprovedList list;
     private final ChunkStore chunks;
     private final Encoders encoders;
     private final Cache<UUID, ApprovedStore.Encoded> questions =
             Caffeine.newBuilder().maximumSize(REMEMBERED).build();
 
-    ApprovedMatching(ApprovedStore store, ChunkStore chunks, Encoders encoders) {
+    ApprovedMatching(ApprovedStore store, ApprovedList list, ChunkStore chunks, Encoders encoders) {
         this.store = store;
+        this.list = list;
         this.chunks = chunks;
         this.encoders = encoders;
     }
@@ -117,7 +119,7 @@ final class ApprovedMatching implements Approvals {
         if (ids.size() < passages.size() || !known.containsAll(ids)) {
             return Optional.empty();
         }
-        return store.find(near.answer())
+        return list.find(near.answer())
                 .map(
                         answer ->
                                 new Approved(

@@ -4,9 +4,6 @@ import io.zhiwen.ingest.store.Vectors;
 import io.zhiwen.ingest.upload.KnowledgeBaseId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.LocalDate;
-import java.time.OffsetDateTime;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -45,15 +42,6 @@ final class ApprovedStore {
     /// A question of an answer that is given today.
     record Asked(UUID id, UUID answer) {}
 
-    /// The newest first.
-    List<ApprovedAnswer> of(KnowledgeBaseId base) {
-        return read("a.knowledge_base_id = :key", base.value());
-    }
-
-    Optional<ApprovedAnswer> find(UUID id) {
-        return read("a.id = :key", id).stream().findFirst();
-    }
-
     Optional<KnowledgeBaseId> baseOf(UUID id) {
         return db.sql("select knowledge_base_id from approved_answer where id = :id")
                 .param("id", id)
@@ -75,19 +63,24 @@ final class ApprovedStore {
                 .optional();
     }
 
-    /// Documents of the base that readers can find, by id.
-    Map<UUID, LiveDocument> documents(KnowledgeBaseId base) {
+    /// Those of the base that readers can find and that have one of these ids or names.
+    Map<UUID, LiveDocument> documents(
+            KnowledgeBaseId base, Collection<UUID> ids, Collection<String> names) {
         Map<UUID, LiveDocument> documents = new HashMap<>();
         db.sql(
                         """
                         select id, name, live_version from document
                         where knowledge_base_id = :base and deleted_at is null
                             and live_version is not null
+                            and (id = any(:ids)
+                                or lower(name) in (select lower(each) from unnest(:names) each))
                         """)
                 .param("base", base.value())
+                .param("ids", ids(ids))
+                .param("names", names.toArray(String[]::new))
                 .query(
                         row -> {
-                            var id = row.getObject(1, UUID.class);
+                            UUID id = uuid(row, 1);
                             documents.put(
                                     id, new LiveDocument(id, row.getString(2), row.getInt(3)));
                         });
@@ -219,82 +212,6 @@ final class ApprovedStore {
         db.sql("update approved_answer set given = given + 1 where id = :id")
                 .param("id", answer)
                 .update();
-    }
-
-    private List<ApprovedAnswer> read(String where, UUID key) {
-        Map<UUID, List<String>> questions = new HashMap<>();
-        db.sql(
-                        """
-                        select q.approved_answer_id, q.text from approved_question q
-                        join approved_answer a on a.id = q.approved_answer_id
-                        where %s order by q.number
-                        """
-                                .formatted(where))
-                .param("key", key)
-                .query(
-                        row -> {
-                            questions
-                                    .computeIfAbsent(uuid(row, 1), _ -> new ArrayList<>())
-                                    .add(row.getString(2));
-                        });
-        Map<UUID, List<ApprovedAnswer.Source>> sources = sources(where, key);
-        return db.sql(
-                        """
-                        select a.*, coalesce(a.expires_on < current_date, false) as expired
-                        from approved_answer a where %s order by a.created_at desc, a.id
-                        """
-                                .formatted(where))
-                .param("key", key)
-                .query((row, _) -> answer(row, questions, sources))
-                .list();
-    }
-
-    private Map<UUID, List<ApprovedAnswer.Source>> sources(String where, UUID key) {
-        Map<UUID, List<ApprovedAnswer.Source>> sources = new HashMap<>();
-        db.sql(
-                        """
-                        select s.approved_answer_id, s.document_id, coalesce(d.name, s.document_name),
-                            s.quote, d.live_version is not null, d.live_version <> s.version
-                        from approved_source s
-                        join approved_answer a on a.id = s.approved_answer_id
-                        left join document d on d.id = s.document_id and d.deleted_at is null
-                            and d.knowledge_base_id = a.knowledge_base_id
-                        where %s order by s.number
-                        """
-                                .formatted(where))
-                .param("key", key)
-                .query(
-                        row -> {
-                            sources.computeIfAbsent(uuid(row, 1), _ -> new ArrayList<>())
-                                    .add(
-                                            new ApprovedAnswer.Source(
-                                                    uuid(row, 2),
-                                                    row.getString(3),
-                                                    row.getString(4),
-                                                    row.getBoolean(5),
-                                                    row.getBoolean(6)));
-                        });
-        return sources;
-    }
-
-    private static ApprovedAnswer answer(
-            ResultSet row,
-            Map<UUID, List<String>> questions,
-            Map<UUID, List<ApprovedAnswer.Source>> sources)
-            throws SQLException {
-        UUID id = row.getObject("id", UUID.class);
-        List<ApprovedAnswer.Source> rests = sources.getOrDefault(id, List.of());
-        return new ApprovedAnswer(
-                id,
-                new KnowledgeBaseId(row.getObject("knowledge_base_id", UUID.class)),
-                questions.getOrDefault(id, List.of()),
-                row.getString("text"),
-                rests,
-                row.getString("approved_by"),
-                row.getObject("approved_at", OffsetDateTime.class).toInstant(),
-                row.getObject("expires_on", LocalDate.class),
-                ApprovedAnswer.State.of(row.getBoolean("expired"), rests),
-                row.getLong("given"));
     }
 
     private static UUID[] ids(Collection<UUID> ids) {

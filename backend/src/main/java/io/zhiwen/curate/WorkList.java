@@ -3,12 +3,12 @@ package io.zhiwen.curate;
 import io.zhiwen.account.Access;
 import io.zhiwen.account.Audit;
 import io.zhiwen.account.Listed;
+import io.zhiwen.account.Named;
 import io.zhiwen.account.NotAllowed;
 import io.zhiwen.account.Principal;
 import io.zhiwen.account.Right;
 import io.zhiwen.ingest.upload.KnowledgeBaseId;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -96,12 +96,11 @@ public class WorkList {
         return store.answers(item.id(), LATEST);
     }
 
-    /// Who could see to an item, by id and name.
-    public Map<UUID, String> people(WorkItem item) {
-        Map<UUID, String> people = new LinkedHashMap<>();
-        store.people(item.base() == null ? null : item.base().value())
-                .forEach(one -> people.put(one.id(), one.name()));
-        return people;
+    /// Who could see to an item, by name.
+    ///
+    /// @param words that the name holds; empty for all
+    public List<Named> people(WorkItem item, String words, int limit) {
+        return store.people(base(item), words, null, limit);
     }
 
     /// @param person null for nobody; who may not see to it is nobody
@@ -110,7 +109,15 @@ public class WorkList {
                 principal,
                 id,
                 "assign",
-                item -> store.assign(id, people(item).containsKey(person) ? person : null));
+                item -> store.assign(id, mayBeGiven(item, person) ? person : null));
+    }
+
+    private boolean mayBeGiven(WorkItem item, @Nullable UUID person) {
+        return person != null && !store.people(base(item), "", person, 1).isEmpty();
+    }
+
+    private static @Nullable UUID base(WorkItem item) {
+        return item.base() == null ? null : item.base().value();
     }
 
     /// Asks for a document, puts it aside, opens it again, or closes what was asked again and

@@ -1,6 +1,7 @@
 package io.zhiwen.curate;
 
 import io.zhiwen.account.Listed;
+import io.zhiwen.account.Named;
 import io.zhiwen.ingest.store.Reach;
 import io.zhiwen.ingest.store.Vectors;
 import io.zhiwen.ingest.upload.KnowledgeBaseId;
@@ -81,9 +82,6 @@ final class WorkStore {
 
     /// An item by its first wording.
     record Leader(UUID item, ApprovedStore.Encoded question) {}
-
-    /// Somebody who could see to it.
-    record Person(UUID id, String name) {}
 
     /// The database's.
     Instant now() {
@@ -279,7 +277,10 @@ final class WorkStore {
     }
 
     /// Those who manage a base, by name; the admins where there is no base.
-    List<Person> people(@Nullable UUID base) {
+    ///
+    /// @param words that the name holds; empty for all
+    /// @param one this person alone; null for all
+    List<Named> people(@Nullable UUID base, String words, @Nullable UUID one, int limit) {
         return db.sql(
                         """
                         with grants as (
@@ -295,10 +296,15 @@ final class WorkStore {
                                 or g.user_id is null and g.group_id is null)
                             or exists (select 1 from user_group_member m
                                 join circle c on c.group_id = m.group_id where m.user_id = u.id))
-                        order by lower(u.name) limit 500
+                            and strpos(lower(u.name), lower(:words)) > 0
+                            and u.id = coalesce(cast(:one as uuid), u.id)
+                        order by lower(u.name), u.id limit :limit
                         """)
                 .param("base", base)
-                .query((row, _) -> new Person(row.getObject(1, UUID.class), row.getString(2)))
+                .param("words", words)
+                .param("one", one)
+                .param("limit", limit)
+                .query((row, _) -> new Named(row.getObject(1, UUID.class), row.getString(2)))
                 .list();
     }
 

@@ -4,26 +4,28 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.zhiwen.account.Access;
 import io.zhiwen.account.Principal;
+import io.zhiwen.account.Right;
 import io.zhiwen.curate.ApprovedAnswers;
 import io.zhiwen.curate.ApprovedDraft;
 import io.zhiwen.curate.ApprovedFile;
+import io.zhiwen.curate.ApprovedOrder;
 import io.zhiwen.curate.ApprovedRefused;
 import io.zhiwen.ingest.upload.KnowledgeBaseId;
 import io.zhiwen.library.Library;
 import java.io.IOException;
-import java.time.LocalDate;
-import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
-import org.springframework.format.annotation.DateTimeFormat;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
+import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -39,6 +41,7 @@ class ApprovedPages {
     private final ApprovedFile file;
     private final Library library;
     private final Access access;
+    private final DocumentPicks picks;
     private final Words words;
 
     ApprovedPages(
@@ -46,53 +49,63 @@ class ApprovedPages {
             ApprovedFile file,
             Library library,
             Access access,
+            DocumentPicks picks,
             Words words) {
         this.answers = answers;
         this.file = file;
         this.library = library;
         this.access = access;
+        this.picks = picks;
         this.words = words;
     }
 
-    /// A form as it was sent. Each document has a quote beside it; those without a document are
-    /// left out.
-    record Sent(
-            @Nullable String questions,
-            @Nullable String text,
-            @Nullable List<String> document,
-            @Nullable List<String> quote,
-            @DateTimeFormat(iso = DateTimeFormat.ISO.DATE) @Nullable LocalDate expires) {
-
-        ApprovedDraft draft() {
-            List<String> documents = document == null ? List.of() : document;
-            List<String> quotes = quote == null ? List.of() : quote;
-            List<ApprovedDraft.Source> sources = new ArrayList<>();
-            for (int i = 0; i < documents.size(); i++) {
-                if (!documents.get(i).isBlank()) {
-                    sources.add(
-                            new ApprovedDraft.Source(
-                                    UUID.fromString(documents.get(i)),
-                                    i < quotes.size() ? quotes.get(i) : ""));
-                }
-            }
-            return new ApprovedDraft(
-                    Objects.requireNonNullElse(questions, "").lines().toList(),
-                    Objects.requireNonNullElse(text, ""),
-                    sources,
-                    expires);
-        }
-    }
-
     @GetMapping("/library/{id}/answers")
-    String list(Principal.User me, @PathVariable UUID id, Model model, Locale locale) {
+    String list(
+            Principal.User me,
+            @PathVariable UUID id,
+            @RequestParam(defaultValue = "") String q,
+            @RequestParam(defaultValue = "") String sort,
+            @RequestParam(defaultValue = "") String dir,
+            @RequestParam(defaultValue = "1") int page,
+            Model model,
+            Locale locale) {
         var base = new KnowledgeBaseId(id);
+        var order = ApprovedOrder.named(sort).orElse(ApprovedOrder.ADDED);
+        boolean descending = dir.isEmpty() ? order.isDescending() : dir.equals("desc");
+        var kept =
+                order == ApprovedOrder.ADDED ? Map.<String, String>of() : sorted(order, descending);
+        var asked = new PagerView.Asked("/library/" + id + "/answers", kept, q, page);
         frame(me, base, model);
+        var found =
+                answers.page(
+                        me, base, asked.words(), order, descending, asked.page(), PagerView.ROWS);
+        model.addAttribute("pager", PagerView.of(asked, found, words, locale));
         model.addAttribute(
                 "answers",
-                answers.of(me, base).stream()
-                        .map(one -> ApprovedView.of(one, words, locale))
-                        .toList());
+                found.rows().stream().map(one -> ApprovedView.of(one, words, locale)).toList());
+        Map<String, SortView> sorts = new HashMap<>();
+        for (ApprovedOrder each : ApprovedOrder.values()) {
+            boolean now = each == order;
+            boolean next = now ? !descending : each.isDescending();
+            sorts.put(
+                    each.word(),
+                    new SortView(
+                            asked.with(sorted(each, next)),
+                            now ? (descending ? "descending" : "ascending") : "none"));
+        }
+        model.addAttribute("sorts", sorts);
         return "library/answers";
+    }
+
+    /// @param to the list in this order, or the other way round
+    /// @param now as `aria-sort` says it
+    record SortView(String to, String now) {}
+
+    private static Map<String, String> sorted(ApprovedOrder order, boolean descending) {
+        Map<String, String> sorted = new LinkedHashMap<>();
+        sorted.put("sort", order.word());
+        sorted.put("dir", descending ? "desc" : "asc");
+        return sorted;
     }
 
     /// @param question to begin with
@@ -105,7 +118,7 @@ class ApprovedPages {
         var base = new KnowledgeBaseId(id);
         frame(me, base, model);
         var draft = new ApprovedDraft(List.of(question), "", List.of(), null);
-        edit(me, base, "", draft, model);
+        edit(me, base, "", ApprovedForm.of(draft), model);
         return "library/answer";
     }
 
@@ -113,17 +126,23 @@ class ApprovedPages {
     String add(
             Principal.User me,
             @PathVariable UUID id,
-            Sent sent,
+            @RequestParam MultiValueMap<String, String> sent,
             Model model,
             RedirectAttributes next) {
         var base = new KnowledgeBaseId(id);
+        var form = ApprovedForm.of(sent);
+        if (form.isLooking()) {
+            frame(me, base, model);
+            edit(me, base, "", form, model);
+            return "library/answer";
+        }
         try {
-            answers.add(me, base, sent.draft());
+            answers.add(me, base, form.draft());
             next.addFlashAttribute("done", words.say("approved.added"));
             return "redirect:/library/" + id + "/answers";
         } catch (ApprovedRefused refused) {
             frame(me, base, model);
-            edit(me, base, "", sent.draft(), model);
+            edit(me, base, "", form, model);
             model.addAttribute("wrong", sentence(refused));
             return "library/answer";
         }
@@ -134,7 +153,7 @@ class ApprovedPages {
         var approved = answers.find(me, answer).orElseThrow(Faults.Gone::new);
         frame(me, approved.base(), model);
         model.addAttribute("answer", ApprovedView.of(approved, words, locale));
-        edit(me, approved.base(), answer.toString(), approved.draft(), model);
+        edit(me, approved.base(), answer.toString(), ApprovedForm.of(approved.draft()), model);
         return "library/answer";
     }
 
@@ -142,17 +161,23 @@ class ApprovedPages {
     String change(
             Principal.User me,
             @PathVariable UUID answer,
-            Sent sent,
+            @RequestParam MultiValueMap<String, String> sent,
             Model model,
             RedirectAttributes next) {
         var approved = answers.find(me, answer).orElseThrow(Faults.Gone::new);
+        var form = ApprovedForm.of(sent);
+        if (form.isLooking()) {
+            frame(me, approved.base(), model);
+            edit(me, approved.base(), answer.toString(), form, model);
+            return "library/answer";
+        }
         try {
-            var changed = answers.change(me, answer, sent.draft()).orElseThrow(Faults.Gone::new);
+            var changed = answers.change(me, answer, form.draft()).orElseThrow(Faults.Gone::new);
             next.addFlashAttribute("done", words.say("approved.changed"));
             return "redirect:/library/" + changed.base() + "/answers";
         } catch (ApprovedRefused refused) {
             frame(me, approved.base(), model);
-            edit(me, approved.base(), answer.toString(), sent.draft(), model);
+            edit(me, approved.base(), answer.toString(), form, model);
             model.addAttribute("wrong", sentence(refused));
             return "library/answer";
         }
@@ -174,7 +199,7 @@ class ApprovedPages {
             RedirectAttributes next)
             throws IOException {
         var base = new KnowledgeBaseId(id);
-        answers.of(me, base);
+        access.require(me, base, Right.MANAGE);
         var name = Objects.requireNonNullElse(file.getOriginalFilename(), "answers.csv");
         try (var bytes = file.getInputStream()) {
             var done = answers.add(me, base, this.file.read(name, bytes));
@@ -203,9 +228,10 @@ class ApprovedPages {
     }
 
     private void edit(
-            Principal.User me, KnowledgeBaseId base, String id, ApprovedDraft draft, Model model) {
+            Principal.User me, KnowledgeBaseId base, String id, ApprovedForm form, Model model) {
+        access.require(me, base, Right.MANAGE);
         model.addAttribute("id", id);
-        model.addAttribute("form", ApprovedView.Form.of(draft, answers.documents(me, base)));
+        model.addAttribute("form", form.view((words, chosen) -> picks.of(me, base, words, chosen)));
     }
 
     private String sentence(ApprovedRefused refused) {

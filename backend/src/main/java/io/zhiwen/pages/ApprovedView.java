@@ -1,14 +1,9 @@
 package io.zhiwen.pages;
 
 import io.zhiwen.curate.ApprovedAnswer;
-import io.zhiwen.curate.ApprovedDraft;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
-import java.util.UUID;
 
 /// An approved answer as its page shows it.
 ///
@@ -40,37 +35,5 @@ record ApprovedView(
                 one.state().code(),
                 words.say(locale, "approved.state." + one.state().code()),
                 formats.number(one.given()));
-    }
-
-    /// What the form shows.
-    ///
-    /// @param rows one for each source and one more
-    record Form(
-            String questions,
-            String text,
-            String expires,
-            List<Row> rows,
-            List<ChatPages.Choice> documents) {
-
-        record Row(String document, String quote) {}
-
-        static Form of(ApprovedDraft draft, Map<UUID, String> documents) {
-            List<Row> rows = new ArrayList<>();
-            draft.sources()
-                    .forEach(source -> rows.add(new Row(source.document() + "", source.quote())));
-            rows.add(new Row("", ""));
-            return new Form(
-                    String.join("\n", draft.questions()),
-                    draft.text(),
-                    Objects.toString(draft.expiresOn(), ""),
-                    rows,
-                    documents.entrySet().stream()
-                            .map(
-                                    one ->
-                                            new ChatPages.Choice(
-                                                    one.getKey().toString(), one.getValue(), false))
-                            .sorted(Comparator.comparing(ChatPages.Choice::name))
-                            .toList());
-        }
     }
 }

@@ -8,12 +8,11 @@ import io.zhiwen.ingest.upload.DocumentId;
 import io.zhiwen.ingest.upload.KnowledgeBaseId;
 import io.zhiwen.library.Chunking;
 import io.zhiwen.library.DocumentRow;
-import io.zhiwen.library.DocumentTable;
 import io.zhiwen.library.Library;
-import io.zhiwen.library.Listing;
 import io.zhiwen.library.NoSuchDocument;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
@@ -21,26 +20,26 @@ import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /// How a base cuts its documents, tried on one of them while it is chosen. Works without scripts.
 @Controller
 class ChunkingPages {
 
-    private static final int DOCUMENTS = 200;
     private static final int SHOWN = 30;
 
     private final Chunking chunking;
     private final Library library;
-    private final DocumentTable table;
+    private final DocumentPicks picks;
     private final Access access;
     private final Words words;
 
     ChunkingPages(
-            Chunking chunking, Library library, DocumentTable table, Access access, Words words) {
+            Chunking chunking, Library library, DocumentPicks picks, Access access, Words words) {
         this.chunking = chunking;
         this.library = library;
-        this.table = table;
+        this.picks = picks;
         this.access = access;
         this.words = words;
     }
@@ -91,34 +90,38 @@ class ChunkingPages {
     }
 
     @GetMapping("/library/{id}/chunking")
-    String show(Principal.User me, @PathVariable UUID id, Form asked, Model model, Locale locale) {
+    String show(
+            Principal.User me,
+            @PathVariable UUID id,
+            Form asked,
+            @RequestParam(defaultValue = "") String find,
+            Model model,
+            Locale locale) {
         var key = new KnowledgeBaseId(id);
         var kept = chunking.of(me, key);
         var form = asked.way() == null ? Form.of(kept) : asked;
         var scope = access.everythingFor(me);
         var base = library.base(scope, key).orElseThrow(Faults.Gone::new);
-        var listing =
-                new Listing(
-                        null,
-                        "",
-                        "",
-                        Listing.State.READY,
-                        Listing.Order.UPDATED,
-                        true,
-                        1,
-                        DOCUMENTS);
-        var rows =
-                table.page(scope, key, listing).rows().stream()
-                        .filter(row -> row.chunks() != null && row.chunks() > 0)
-                        .toList();
         model.addAttribute("base", LibraryPages.BaseView.of(base));
         model.addAttribute("form", form);
-        model.addAttribute("documents", rows);
-        var chosen = rows.stream().filter(r -> r.id().value().equals(asked.document())).findFirst();
-        var tried = chosen.or(() -> rows.stream().findFirst());
-        model.addAttribute("document", tried.map(row -> row.id().toString()).orElse(""));
+        var offered = picks.of(me, key, find, List.of());
+        var tried = tried(me, key, asked.document(), offered);
+        model.addAttribute(
+                "documents",
+                tried.map(row -> picks.of(me, key, find, List.of(row.id().value())))
+                        .orElse(offered));
         tried.ifPresent(row -> preview(me, row, form, model, locale));
         return "library/chunking";
+    }
+
+    /// The one that is asked for, or else the first that is offered.
+    private Optional<DocumentRow> tried(
+            Principal.User me, KnowledgeBaseId base, @Nullable UUID asked, Picks offered) {
+        var first = offered.options().stream().findFirst().map(one -> UUID.fromString(one.id()));
+        return Optional.ofNullable(asked)
+                .or(() -> first)
+                .flatMap(id -> library.document(access.everythingFor(me), new DocumentId(id)))
+                .filter(row -> row.base().equals(base));
     }
 
     /// The passages of one document under these rules, as HTML.

@@ -14,12 +14,10 @@ import io.zhiwen.evaluate.profile.RetrievalProfiles;
 import io.zhiwen.ingest.upload.KnowledgeBaseId;
 import io.zhiwen.library.Library;
 import java.io.IOException;
-import java.util.Comparator;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -43,6 +41,7 @@ class GoldenPages {
     private final RetrievalProfiles profiles;
     private final Library library;
     private final Access access;
+    private final DocumentPicks picks;
     private final Words words;
 
     GoldenPages(
@@ -51,12 +50,14 @@ class GoldenPages {
             RetrievalProfiles profiles,
             Library library,
             Access access,
+            DocumentPicks picks,
             Words words) {
         this.questions = questions;
         this.runs = runs;
         this.profiles = profiles;
         this.library = library;
         this.access = access;
+        this.picks = picks;
         this.words = words;
     }
 
@@ -73,7 +74,7 @@ class GoldenPages {
     @GetMapping("/{id}")
     String base(Principal.User me, @PathVariable UUID id, Model model, Locale locale) {
         var key = new KnowledgeBaseId(id);
-        frame(me, key, Set.of(), model);
+        frame(me, key, List.of(), "", model);
         model.addAttribute(
                 "questions",
                 questions.of(me, key).stream().map(one -> view(one, words, locale)).toList());
@@ -93,9 +94,17 @@ class GoldenPages {
             @RequestParam(defaultValue = "false") boolean unanswerable,
             @RequestParam(defaultValue = "") List<UUID> document,
             @RequestParam(defaultValue = "") String evidence,
+            @RequestParam(defaultValue = "false") boolean look,
+            @RequestParam(defaultValue = "") String find,
+            Model model,
             RedirectAttributes next) {
-        var draft = new GoldenDraft(text, !unanswerable, document, evidence.lines().toList());
         var key = new KnowledgeBaseId(id);
+        if (look && !find.isBlank()) {
+            frame(me, key, document, find, model);
+            model.addAttribute("question", unsaved("", text, unanswerable, evidence, ""));
+            return "evaluate/question";
+        }
+        var draft = new GoldenDraft(text, !unanswerable, document, evidence.lines().toList());
         told(
                 next,
                 () -> {
@@ -127,11 +136,8 @@ class GoldenPages {
     @GetMapping("/questions/{question}")
     String one(Principal.User me, @PathVariable UUID question, Model model, Locale locale) {
         var golden = questions.find(me, question).orElseThrow(Faults.Gone::new);
-        var chosen =
-                golden.documents().stream()
-                        .map(GoldenQuestion.Expected::id)
-                        .collect(Collectors.toSet());
-        frame(me, golden.base(), chosen, model);
+        var chosen = golden.documents().stream().map(GoldenQuestion.Expected::id).toList();
+        frame(me, golden.base(), chosen, "", model);
         model.addAttribute("question", view(golden, words, locale));
         return "evaluate/question";
     }
@@ -144,8 +150,19 @@ class GoldenPages {
             @RequestParam(defaultValue = "false") boolean unanswerable,
             @RequestParam(defaultValue = "") List<UUID> document,
             @RequestParam(defaultValue = "") String evidence,
+            @RequestParam(defaultValue = "false") boolean look,
+            @RequestParam(defaultValue = "") String find,
+            Model model,
+            Locale locale,
             RedirectAttributes next) {
         var golden = questions.find(me, question).orElseThrow(Faults.Gone::new);
+        if (look && !find.isBlank()) {
+            var source = view(golden, words, locale).source();
+            frame(me, golden.base(), document, find, model);
+            model.addAttribute(
+                    "question", unsaved(question.toString(), text, unanswerable, evidence, source));
+            return "evaluate/question";
+        }
         var draft = new GoldenDraft(text, !unanswerable, document, evidence.lines().toList());
         boolean well =
                 told(
@@ -186,20 +203,20 @@ class GoldenPages {
         }
     }
 
-    private void frame(Principal.User me, KnowledgeBaseId id, Set<UUID> chosen, Model model) {
+    private void frame(
+            Principal.User me,
+            KnowledgeBaseId id,
+            Collection<UUID> chosen,
+            String find,
+            Model model) {
         var base = library.base(access.everythingFor(me), id).orElseThrow(Faults.Gone::new);
         model.addAttribute("base", LibraryPages.BaseView.of(base));
-        model.addAttribute(
-                "documents",
-                questions.documents(me, id).entrySet().stream()
-                        .map(
-                                one ->
-                                        new ChatPages.Choice(
-                                                one.getKey().toString(),
-                                                one.getValue(),
-                                                chosen.contains(one.getKey())))
-                        .sorted(Comparator.comparing(ChatPages.Choice::name))
-                        .toList());
+        model.addAttribute("documents", picks.of(me, id, find, chosen));
+    }
+
+    private static QuestionView unsaved(
+            String id, String text, boolean unanswerable, String evidence, String source) {
+        return new QuestionView(id, text, !unanswerable, "", evidence, false, source);
     }
 
     private interface Work {

@@ -5,8 +5,6 @@ import io.zhiwen.account.GroupRow;
 import io.zhiwen.account.Groups;
 import io.zhiwen.account.Named;
 import io.zhiwen.account.Principal;
-import io.zhiwen.account.UserRow;
-import io.zhiwen.account.Users;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -26,12 +24,10 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 class GroupPages {
 
     private final Groups groups;
-    private final Users users;
     private final Words words;
 
-    GroupPages(Groups groups, Users users, Words words) {
+    GroupPages(Groups groups, Words words) {
         this.groups = groups;
-        this.users = users;
         this.words = words;
     }
 
@@ -65,14 +61,19 @@ class GroupPages {
     }
 
     @GetMapping("/{id}")
-    String one(Principal.User me, @PathVariable UUID id, Model model) {
+    String one(
+            Principal.User me,
+            @PathVariable UUID id,
+            @RequestParam(defaultValue = "") String find,
+            Model model) {
         var row = groups.find(me, id).orElseThrow(Faults.Gone::new);
-        var people = groups.people(me, id);
+        var named = Picks.clean(find);
+        var others = groups.others(me, id, named, Picks.READ);
         var inside = groups.inside(me, id);
         model.addAttribute("group", row);
-        model.addAttribute("people", people);
+        model.addAttribute("people", groups.people(me, id));
         model.addAttribute("inside", inside);
-        model.addAttribute("otherPeople", outside(users.list(me), people));
+        model.addAttribute("picks", Picks.of(named, others, List.of()));
         model.addAttribute(
                 "otherGroups",
                 groups.list(me).stream()
@@ -155,12 +156,5 @@ class GroupPages {
             case NAME_TAKEN -> words.say("groups.taken");
             default -> words.say("account." + refused.code());
         };
-    }
-
-    private static List<Named> outside(List<UserRow> all, List<Named> inside) {
-        return all.stream()
-                .map(user -> new Named(user.id(), user.name()))
-                .filter(user -> !inside.contains(user))
-                .toList();
     }
 }

@@ -37,6 +37,11 @@ record PagerView(
             page = Math.clamp(page, 1, 1_000_000);
         }
 
+        /// The first page of the same words with another address.
+        String with(Map<String, String> kept) {
+            return new Asked(path, kept, words, 1).at(1);
+        }
+
         private String at(int page) {
             Map<String, String> all = new LinkedHashMap<>(kept);
             if (!words.isEmpty()) {

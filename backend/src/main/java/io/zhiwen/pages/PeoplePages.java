@@ -81,30 +81,27 @@ class PeoplePages {
             Principal.User me,
             @PathVariable UUID id,
             @RequestParam @Nullable UUID who,
+            @RequestParam(defaultValue = "") String find,
             Model model,
             Locale locale) {
         var key = new KnowledgeBaseId(id);
-        var candidates = grants.candidates(me, key);
+        var named = Picks.clean(find);
+        var candidates = grants.candidates(me, key, named, Picks.READ);
+        var asked = who == null ? null : grants.candidate(me, key, who).orElse(null);
         var base = library.base(access.everythingFor(me), key).orElseThrow(Faults.Gone::new);
         model.addAttribute("base", LibraryPages.BaseView.of(base));
         model.addAttribute("grants", grants.of(me, key).stream().map(GrantView::of).toList());
-        model.addAttribute("people", candidates.people());
+        model.addAttribute(
+                "picks",
+                Picks.of(named, candidates.people(), asked == null ? List.of() : List.of(asked))
+                        .orMore(candidates.groups().size() == Picks.READ));
         model.addAttribute("groups", candidates.groups());
-        model.addAttribute("who", who);
         model.addAttribute(
                 "keys", keys.of(me, key).stream().map(one -> view(one, locale)).toList());
-        candidates.people().stream()
-                .filter(person -> person.id().equals(who))
-                .findFirst()
-                .ifPresent(
-                        person ->
-                                model.addAttribute(
-                                        "explained",
-                                        explained(
-                                                person.name(),
-                                                reasons.of(me, person.id(), key),
-                                                words,
-                                                locale)));
+        if (asked != null) {
+            var why = reasons.of(me, asked.id(), key);
+            model.addAttribute("explained", explained(asked.name(), why, words, locale));
+        }
         return "library/people";
     }
 

@@ -64,13 +64,16 @@ class PlaceRightsPages {
             HttpServletRequest request,
             @PathVariable UUID id,
             @RequestParam @Nullable UUID who,
+            @RequestParam(defaultValue = "") String find,
             Model model,
             Locale locale) {
         var place = place(request, id);
         var rights = places.of(me, place);
         var base =
                 library.base(access.everythingFor(me), rights.base()).orElseThrow(Faults.Gone::new);
-        var candidates = grants.candidates(me, rights.base());
+        var named = Picks.clean(find);
+        var candidates = grants.candidates(me, rights.base(), named, Picks.READ);
+        var asked = who == null ? null : grants.candidate(me, rights.base(), who).orElse(null);
         model.addAttribute("base", LibraryPages.BaseView.of(base));
         model.addAttribute("at", at(place));
         model.addAttribute(
@@ -83,20 +86,15 @@ class PlaceRightsPages {
         model.addAttribute("mode", mode(rights));
         model.addAttribute(
                 "grants", rights.grants().stream().map(PeoplePages.GrantView::of).toList());
-        model.addAttribute("people", candidates.people());
+        model.addAttribute(
+                "picks",
+                Picks.of(named, candidates.people(), asked == null ? List.of() : List.of(asked))
+                        .orMore(candidates.groups().size() == Picks.READ));
         model.addAttribute("groups", candidates.groups());
-        model.addAttribute("who", who);
-        candidates.people().stream()
-                .filter(person -> person.id().equals(who))
-                .findFirst()
-                .ifPresent(
-                        person ->
-                                model.addAttribute(
-                                        "explained",
-                                        explained(
-                                                person.name(),
-                                                reasons.of(me, place, person.id()),
-                                                locale)));
+        if (asked != null) {
+            var why = reasons.of(me, place, asked.id());
+            model.addAttribute("explained", explained(asked.name(), why, locale));
+        }
         return "library/rights";
     }
 

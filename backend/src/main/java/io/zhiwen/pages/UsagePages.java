@@ -1,6 +1,7 @@
 package io.zhiwen.pages;
 
 import io.zhiwen.account.Principal;
+import io.zhiwen.account.Users;
 import io.zhiwen.ask.TokenLimits;
 import io.zhiwen.ask.TokenUsage;
 import java.time.InstantSource;
@@ -27,10 +28,13 @@ class UsagePages {
 
     private final TokenUsage usage;
     private final TokenLimits limits;
+    private final Users users;
     private final Words words;
     private final InstantSource clock;
 
-    UsagePages(TokenUsage usage, TokenLimits limits, Words words, InstantSource clock) {
+    UsagePages(
+            TokenUsage usage, TokenLimits limits, Users users, Words words, InstantSource clock) {
+        this.users = users;
         this.clock = clock;
         this.usage = usage;
         this.limits = limits;
@@ -49,6 +53,7 @@ class UsagePages {
             @RequestParam(defaultValue = "30") int days,
             @RequestParam @Nullable UUID asker,
             @RequestParam @Nullable UUID base,
+            @RequestParam(defaultValue = "") String find,
             Model model,
             Locale locale) {
         var today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
@@ -67,7 +72,9 @@ class UsagePages {
         model.addAttribute("limit", usage.limit());
         model.addAttribute("limitText", formats.number(usage.limit()));
         var all = limits.all(me);
-        model.addAttribute("people", views(all, TokenLimits.Of.USER, formats));
+        var named = Picks.clean(find);
+        var people = users.choices(me, named, null, Picks.READ);
+        model.addAttribute("people", Picks.of(named, people, List.of()));
         model.addAttribute("bases", views(all, TokenLimits.Of.BASE, formats));
         model.addAttribute(
                 "limits",

@@ -4,7 +4,6 @@ import io.zhiwen.account.Access;
 import io.zhiwen.account.AccountRefused;
 import io.zhiwen.account.Principal;
 import io.zhiwen.account.Role;
-import io.zhiwen.account.UserRow;
 import io.zhiwen.account.Users;
 import io.zhiwen.ingest.upload.KnowledgeBaseId;
 import io.zhiwen.library.Library;
@@ -91,19 +90,21 @@ class WidgetPages {
     }
 
     @GetMapping
-    String all(Principal.User me, HttpServletRequest request, Model model, Locale locale) {
+    String all(
+            Principal.User me,
+            @RequestParam(defaultValue = "") String find,
+            HttpServletRequest request,
+            Model model,
+            Locale locale) {
         var bases = NamedBases.readBy(me, library, access);
         var here = ServletUriComponentsBuilder.fromContextPath(request).build().toUriString();
         model.addAttribute(
                 "widgets",
                 widgets.all(me).stream().map(one -> row(one, bases, here, locale)).toList());
         model.addAttribute("bases", bases.choices());
-        model.addAttribute(
-                "readers",
-                users.list(me).stream()
-                        .filter(one -> one.enabled() && one.role() != Role.ADMIN)
-                        .map(WidgetPages::choice)
-                        .toList());
+        var named = Picks.clean(find);
+        var members = users.choices(me, named, Role.MEMBER, Picks.READ);
+        model.addAttribute("readers", Picks.of(named, members, List.of()));
         return "admin/widgets";
     }
 
@@ -163,10 +164,6 @@ class WidgetPages {
 
     private String sentence(WidgetRefused refused) {
         return words.say("widgets.wrong." + refused.reason().code(), refused.value());
-    }
-
-    private static ChatPages.Choice choice(UserRow user) {
-        return new ChatPages.Choice(user.id().toString(), user.name(), false);
     }
 
     private static Row row(Widget widget, NamedBases bases, String here, Locale locale) {

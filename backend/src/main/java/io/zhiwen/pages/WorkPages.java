@@ -1,9 +1,9 @@
 package io.zhiwen.pages;
 
 import io.zhiwen.account.Access;
+import io.zhiwen.account.Named;
 import io.zhiwen.account.Principal;
 import io.zhiwen.conversation.AnswerWays;
-import io.zhiwen.curate.ApprovedAnswers;
 import io.zhiwen.curate.ApprovedDraft;
 import io.zhiwen.curate.ApprovedRefused;
 import io.zhiwen.curate.WorkItem;
@@ -13,11 +13,13 @@ import io.zhiwen.library.Library;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
+import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -31,7 +33,7 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 class WorkPages {
 
     private final WorkList work;
-    private final ApprovedAnswers answers;
+    private final DocumentPicks picks;
     private final AnswerWays ways;
     private final Library library;
     private final Access access;
@@ -39,14 +41,14 @@ class WorkPages {
 
     WorkPages(
             WorkList work,
-            ApprovedAnswers answers,
+            DocumentPicks picks,
             AnswerWays ways,
             Library library,
             Access access,
             Words words) {
         this.ways = ways;
         this.work = work;
-        this.answers = answers;
+        this.picks = picks;
         this.library = library;
         this.access = access;
         this.words = words;
@@ -79,10 +81,15 @@ class WorkPages {
     }
 
     @GetMapping("/{item}")
-    String one(Principal.User me, @PathVariable UUID item, Model model, Locale locale) {
+    String one(
+            Principal.User me,
+            @PathVariable UUID item,
+            @RequestParam(defaultValue = "") String find,
+            Model model,
+            Locale locale) {
         var found = work.find(me, item).orElseThrow(Faults.Gone::new);
         var draft = new ApprovedDraft(found.wordings(), "", List.of(), null);
-        show(me, found, draft, model, locale);
+        show(me, found, ApprovedForm.of(draft), find, model, locale);
         return "work/item";
     }
 
@@ -90,15 +97,20 @@ class WorkPages {
     String answer(
             Principal.User me,
             @PathVariable UUID item,
-            ApprovedPages.Sent sent,
+            @RequestParam MultiValueMap<String, String> sent,
             Model model,
             Locale locale,
             RedirectAttributes next) {
         var found = work.find(me, item).orElseThrow(Faults.Gone::new);
+        var form = ApprovedForm.of(sent);
+        if (form.isLooking()) {
+            show(me, found, form, "", model, locale);
+            return "work/item";
+        }
         try {
-            return told(work.answer(me, item, sent.draft()).orElseThrow(), next);
+            return told(work.answer(me, item, form.draft()).orElseThrow(), next);
         } catch (ApprovedRefused refused) {
-            show(me, found, sent.draft(), model, locale);
+            show(me, found, form, "", model, locale);
             var code = "approved.wrong." + refused.reason().code();
             model.addAttribute("wrong", words.say(locale, code, refused.value()));
             return "work/item";
@@ -190,25 +202,35 @@ class WorkPages {
                 .toList();
     }
 
+    /// @param find words of the name of somebody to see to it
     private void show(
-            Principal.User me, WorkItem item, ApprovedDraft draft, Model model, Locale locale) {
+            Principal.User me,
+            WorkItem item,
+            ApprovedForm form,
+            String find,
+            Model model,
+            Locale locale) {
         model.addAttribute("item", WorkView.of(item, words, locale));
         model.addAttribute("answered", answered(me, item, locale));
+        var named = Picks.clean(find);
+        var assignee = item.assignedTo();
         model.addAttribute(
                 "people",
-                work.people(item).entrySet().stream()
-                        .map(
-                                one ->
-                                        new ChatPages.Choice(
-                                                one.getKey().toString(),
-                                                one.getValue(),
-                                                one.getKey().equals(item.assignedTo())))
-                        .toList());
+                Picks.of(
+                        named,
+                        work.people(item, named, Picks.READ),
+                        assignee == null
+                                ? List.of()
+                                : List.of(
+                                        new Named(
+                                                assignee,
+                                                Objects.requireNonNullElse(item.assignee(), "")))));
         var base = item.base();
         model.addAttribute(
                 "bases", BaseChoices.of(library, access, me, base == null ? null : base.value()));
         if (base != null) {
-            model.addAttribute("form", ApprovedView.Form.of(draft, answers.documents(me, base)));
+            model.addAttribute(
+                    "form", form.view((words, chosen) -> picks.of(me, base, words, chosen)));
         }
     }
 }

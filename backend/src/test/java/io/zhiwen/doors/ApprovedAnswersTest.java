@@ -3,15 +3,19 @@ package io.zhiwen.doors;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.zhiwen.curate.ApprovedAnswer;
 import io.zhiwen.curate.ApprovedAnswers;
 import io.zhiwen.curate.ApprovedDraft;
+import io.zhiwen.curate.ApprovedOrder;
 import io.zhiwen.evaluate.golden.GoldenQuestions;
 import io.zhiwen.ingest.upload.DocumentId;
 import java.io.ByteArrayOutputStream;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
+import org.jsoup.Jsoup;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -161,10 +165,11 @@ class ApprovedAnswersTest extends House {
         assertThat(back.status()).isEqualTo(302);
         var page = root.get(path).body();
         assertThat(page).contains("0 added, 2 replaced.").contains("=1+1 is no formula");
-        var all = answers.of(House.root, baseA);
-        assertThat(all).hasSize(2);
-        assertThat(all).anySatisfy(one -> assertThat(one.text()).isEqualTo("=1+1 is no formula"));
-        assertThat(all)
+        var listed = all();
+        assertThat(listed).hasSize(2);
+        assertThat(listed)
+                .anySatisfy(one -> assertThat(one.text()).isEqualTo("=1+1 is no formula"));
+        assertThat(listed)
                 .anySatisfy(
                         one -> assertThat(one.expiresOn()).isEqualTo(LocalDate.of(2099, 12, 31)));
 
@@ -198,11 +203,145 @@ class ApprovedAnswersTest extends House {
                 .contains(QUESTION)
                 .contains("leave.txt")
                 .contains("root");
-        var id = answers.of(House.root, baseA).getFirst().id();
+        var id = all().getFirst().id();
         assertThat(admin.get("/library/answers/" + id).body()).contains("Approved by root");
         assertThat(admin.form("/library/answers/" + id + "/delete", Map.of()).status())
                 .isEqualTo(302);
-        assertThat(answers.of(House.root, baseA)).isEmpty();
+        assertThat(all()).isEmpty();
+    }
+
+    @Test
+    void aLongListIsPagedSearchedAndSortedByTheServer() throws Exception {
+        for (int i = 1; i <= 60; i++) {
+            db.sql(
+                            """
+                            with made as (
+                                insert into approved_answer (id, knowledge_base_id, text,
+                                    approved_by, given)
+                                values (gen_random_uuid(), :base, 'Zephyr ' || :n, 'root', :n)
+                                returning id, knowledge_base_id)
+                            insert into approved_question (id, approved_answer_id,
+                                knowledge_base_id, number, text, vector, space)
+                            select gen_random_uuid(), id, knowledge_base_id, 1,
+                                'Zephyr question ' || :n || '?', '', 'none' from made
+                            """)
+                    .param("base", baseA.value())
+                    .param("n", i)
+                    .update();
+        }
+        var admin = signedIn("root");
+        var page = "/library/" + baseA + "/answers";
+        assertThat(rows(admin.get(page).body())).hasSize(50).startsWith("Zephyr question 60?");
+        assertThat(rows(admin.get(page + "?page=2").body())).hasSize(10);
+        assertThat(rows(admin.get(page + "?q=zephyr+7").body()))
+                .containsExactly("Zephyr question 7?");
+        assertThat(rows(admin.get(page + "?sort=given&dir=asc&q=Zephyr").body()))
+                .startsWith("Zephyr question 1?", "Zephyr question 2?");
+        assertThat(admin.get(page + "?sort=given&q=Zephyr").body())
+                .contains("aria-sort=\"descending\"")
+                .contains("q=Zephyr&amp;page=2");
+
+        var list = "/api/v1/knowledge-bases/" + baseA + "/approved-answers?limit=25&q=zephyr";
+        var key = service(fullKey);
+        List<String> seen = new ArrayList<>();
+        String cursor = "";
+        do {
+            var part = key.get(list + (cursor.isEmpty() ? "" : "&cursor=" + cursor)).json();
+            part.path("items").forEach(one -> seen.add(one.path("questions").path(0).asString()));
+            cursor = part.path("next_cursor").asString("");
+        } while (!cursor.isEmpty());
+        assertThat(seen).hasSize(60).doesNotHaveDuplicates().startsWith("Zephyr question 60?");
+        assertThat(key.get(list + "&cursor=none").status()).isEqualTo(400);
+    }
+
+    private static List<String> rows(String page) {
+        return Jsoup.parse(page).select("[data-testid=answer-row] a.name").eachText();
+    }
+
+    @Test
+    void aDocumentIsLookedForByPartOfItsNameWithoutLosingWhatWasWritten() throws Exception {
+        for (int i = 1; i <= 30; i++) {
+            db.sql(
+                            """
+                            insert into document (id, knowledge_base_id, name, created_by,
+                                live_version)
+                            values (gen_random_uuid(), :base, 'quokka ' || :n || '.txt', 'root', 1)
+                            """)
+                    .param("base", baseA.value())
+                    .param("n", i)
+                    .update();
+        }
+        try {
+            var admin = signedIn("root").withToken();
+            var path = "/library/" + baseA + "/answers/new";
+            assertThat(options(admin.get(path).body())).hasSizeLessThanOrEqualTo(20);
+            var found =
+                    admin.form(
+                            path,
+                            Map.of(
+                                    "questions",
+                                    "Who hops?",
+                                    "text",
+                                    "They do. [1]",
+                                    "document",
+                                    "",
+                                    "find",
+                                    "QUOKKA 17",
+                                    "quote",
+                                    "one, two",
+                                    "look",
+                                    "true"));
+            assertThat(found.status()).isEqualTo(200);
+            assertThat(options(found.body())).containsExactly("quokka 17.txt");
+            assertThat(found.body()).contains("Who hops?", "They do. [1]", "one, two");
+            assertThat(
+                            options(
+                                    admin.form(
+                                                    path,
+                                                    Map.of(
+                                                            "find",
+                                                            "quokka",
+                                                            "document",
+                                                            "",
+                                                            "look",
+                                                            "true"))
+                                            .body()))
+                    .hasSize(20);
+            assertThat(all()).isEmpty();
+
+            assertThat(signedIn("mei").get(path + "?find=quokka").status()).isEqualTo(403);
+        } finally {
+            db.sql("delete from document where name like 'quokka %'").update();
+        }
+    }
+
+    /// What the first list of documents offers.
+    private static List<String> options(String page) {
+        return Jsoup.parse(page).select("#a-document-0 option:not([value=''])").eachText();
+    }
+
+    @Test
+    void aQuoteWithACommaIsKeptWhole() throws Exception {
+        var admin = signedIn("root").withToken();
+        var made =
+                admin.form(
+                        "/library/" + baseA + "/answers/new",
+                        Map.of(
+                                "questions",
+                                QUESTION,
+                                "text",
+                                "15 days [1]",
+                                "document",
+                                documentA.value().toString(),
+                                "quote",
+                                "15 days, of annual leave"));
+        assertThat(made.status()).isEqualTo(302);
+        assertThat(all().getFirst().sources().getFirst().quote())
+                .isEqualTo("15 days, of annual leave");
+    }
+
+    private List<ApprovedAnswer> all() {
+        return answers.page(House.root, baseA, "", ApprovedOrder.ADDED, true, 1, 200).rows();
     }
 
     private static ApprovedDraft draft(DocumentId document, LocalDate expires) {

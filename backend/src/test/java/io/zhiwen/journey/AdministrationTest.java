@@ -491,6 +491,63 @@ class AdministrationTest {
         assertThat(browsing.complaints()).isEmpty();
     }
 
+    @Test
+    @Order(90)
+    void dialogsOpenAndCloseBeforeAnyScriptHasCome() {
+        Page bare = browsing.withoutScripts(page);
+        bare.navigate(product.url() + base);
+        bare.getByTestId("folder-new").click();
+        assertThat(bare.getByTestId("folder-name")).isVisible();
+        bare.locator("dialog[open] button[command=close]").click();
+        assertThat(bare.getByTestId("folder-name")).not().isVisible();
+        bare.navigate(product.url() + "/admin/models");
+        bare.getByTestId("new-model").click();
+        assertThat(bare.locator("dialog[open]").getByTestId("model-name")).isVisible();
+        bare.context().close();
+    }
+
+    @Test
+    @Order(91)
+    void oneOfManyPeopleIsFoundByPartOfTheirName() {
+        go("/admin/users");
+        page.evaluate(
+                """
+                async () => {
+                  const csrf = document.querySelector("meta[name=csrf]");
+                  for (let i = 1; i <= 21; i++) {
+                    await fetch("/admin/users", {
+                      method: "POST",
+                      headers: { [csrf.dataset.header]: csrf.content },
+                      redirect: "manual",
+                      body: new URLSearchParams({ name: `aardvark${i}` }),
+                    });
+                  }
+                }
+                """);
+        go("/admin/groups");
+        click("new-group");
+        page.getByTestId("group-name").fill("Many 众人");
+        click("group-create");
+        Locator person = page.getByTestId("group-person");
+        assertThat(person.locator("option").filter(has("wei"))).hasCount(0);
+        page.waitForLoadState();
+        page.getByTestId("find-words").fill("WEI");
+        assertThat(page.getByTestId("find-said")).containsText("WEI");
+        album.take("group-find", page);
+        Browsing.isAccessible(page);
+        page.getByTestId("find-words").press("ArrowDown");
+        page.keyboard().press("ArrowDown");
+        click("group-person-add");
+        assertThat(page.getByTestId("group-people")).containsText("wei");
+
+        Page bare = browsing.withoutScripts(page);
+        bare.navigate(page.url());
+        bare.getByTestId("find-words").fill("vark17");
+        bare.getByTestId("find-look").click();
+        assertThat(bare.getByTestId("group-person").locator("option")).hasCount(2);
+        bare.context().close();
+    }
+
     private static void signIn(Page page) {
         page.navigate(product.url() + "/sign-in");
         page.getByTestId("name").fill(NAME);
@@ -580,9 +637,7 @@ class AdministrationTest {
         return page.getByTestId("answer").last();
     }
 
-    /// A click before a page's scripts have come opens no dialog.
     private static void click(String button) {
-        page.waitForLoadState();
         page.getByTestId(button).click();
     }
 

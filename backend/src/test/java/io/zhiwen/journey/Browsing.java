@@ -85,6 +85,15 @@ final class Browsing implements AutoCloseable {
         return page;
     }
 
+    /// Somebody who is signed in on that page, where no script ever comes.
+    Page withoutScripts(Page signedIn) {
+        return browser.newContext(
+                        new Browser.NewContextOptions()
+                                .setStorageState(signedIn.context().storageState())
+                                .setJavaScriptEnabled(false))
+                .newPage();
+    }
+
     List<String> complaints() {
         return complaints;
     }

@@ -10,6 +10,7 @@ import io.zhiwen.ingest.upload.KnowledgeBaseId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
@@ -56,12 +57,6 @@ public class GoldenQuestions {
     public Map<UUID, Integer> counts(Principal principal) {
         NotAllowed.unlessAdmin(principal, WHAT);
         return store.counts();
-    }
-
-    /// Documents of the base, by id.
-    public Map<UUID, String> documents(Principal principal, KnowledgeBaseId base) {
-        mayManage(principal, base);
-        return store.documents(base);
     }
 
     /// @throws GoldenRefused when it cannot be used, or is there already
@@ -179,9 +174,9 @@ public class GoldenQuestions {
 
     private void check(KnowledgeBaseId base, GoldenDraft draft) {
         draft.check();
-        Map<UUID, String> there = store.documents(base);
+        Set<UUID> there = store.documents(base, draft.documents());
         for (UUID document : draft.documents()) {
-            if (!there.containsKey(document)) {
+            if (!there.contains(document)) {
                 throw GoldenRefused.because(Reason.NO_DOCUMENT, document.toString());
             }
         }

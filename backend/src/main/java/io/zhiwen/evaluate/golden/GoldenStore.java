@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -119,6 +120,21 @@ final class GoldenStore {
                             names.put(row.getObject(1, UUID.class), row.getString(2));
                         });
         return names;
+    }
+
+    /// Those of these that the base has.
+    Set<UUID> documents(KnowledgeBaseId base, List<UUID> ids) {
+        return Set.copyOf(
+                db.sql(
+                                """
+                                select id from document
+                                where id = any(:ids) and knowledge_base_id = :base
+                                    and deleted_at is null
+                                """)
+                        .param("base", base.value())
+                        .param("ids", ids.toArray(UUID[]::new))
+                        .query(UUID.class)
+                        .list());
     }
 
     private void expect(UUID id, List<UUID> documents) {
