@@ -215,7 +215,7 @@ class ChatsApi {
         var bytes =
                 switch (wanted) {
                     case MARKDOWN -> MarkdownFile.of(transcript).getBytes(StandardCharsets.UTF_8);
-                    case DOCX -> DocxFile.of(transcript);
+                    case DOCX -> DocxFile.of(transcript, html);
                     case PDF -> PdfFile.of(transcript, html, language.getLanguage());
                 };
         return ResponseEntity.ok()

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.commonmark.node.Node;
 import org.springframework.stereotype.Component;
 
 /// The one renderer of answers, for the stream and for the history alike. Safe for concurrent use.
@@ -28,6 +29,11 @@ public class AnswerHtml {
         Set<Integer> numbers =
                 citations.stream().map(Citation::number).collect(Collectors.toUnmodifiableSet());
         return cited(text, numbers);
+    }
+
+    /// The tree that the HTML is made of, with each formula a `Formula`, for files of other kinds.
+    public Node tree(String text) {
+        return markdown.tree(text);
     }
 
     /// The same by the numbers of the citations.

@@ -1,9 +1,6 @@
 package io.zhiwen.conversation;
 
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -17,7 +14,6 @@ import org.commonmark.node.Text;
 import org.commonmark.renderer.NodeRenderer;
 import org.commonmark.renderer.html.HtmlNodeRendererContext;
 import org.commonmark.renderer.html.HtmlWriter;
-import org.jspecify.annotations.Nullable;
 
 /// How an answer's nodes differ from plain Markdown: citations are chips, sentences that
 /// nothing bears out are underlined, links show where they
@@ -109,13 +105,13 @@ final class AnswerNodes implements NodeRenderer {
     }
 
     private void link(Link link) {
-        String target = safeTarget(link.getDestination());
-        if (target == null) {
+        WebLink to = WebLink.of(link.getDestination()).orElse(null);
+        if (to == null) {
             children(link);
             return;
         }
         Map<String, String> attributes = new LinkedHashMap<>();
-        attributes.put("href", target);
+        attributes.put("href", to.target());
         attributes.put("rel", "noopener noreferrer nofollow");
         attributes.put("target", "_blank");
         html.tag("a", attributes);
@@ -123,27 +119,8 @@ final class AnswerNodes implements NodeRenderer {
         html.tag("/a");
         html.raw(" ");
         html.tag("span", Map.of("class", "host"));
-        html.text(shown(URI.create(target)));
+        html.text(to.host());
         html.tag("/span");
-    }
-
-    /// @return null where it is no place a reader may be sent to
-    private static @Nullable String safeTarget(String destination) {
-        try {
-            URI uri = new URI(destination.strip());
-            String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
-            boolean web =
-                    (scheme.equals("https") || scheme.equals("http"))
-                            && uri.getHost() != null
-                            && uri.getRawUserInfo() == null;
-            return web || scheme.equals("mailto") ? uri.toASCIIString() : null;
-        } catch (URISyntaxException _) {
-            return null;
-        }
-    }
-
-    private static String shown(URI uri) {
-        return uri.getHost() == null ? uri.getSchemeSpecificPart() : uri.getHost();
     }
 
     private void heading(Heading heading) {

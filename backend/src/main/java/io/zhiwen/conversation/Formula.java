@@ -3,7 +3,7 @@ package io.zhiwen.conversation;
 import org.commonmark.node.CustomNode;
 
 /// A formula as TeX.
-final class Formula extends CustomNode {
+public final class Formula extends CustomNode {
 
     private final String tex;
     private final boolean alone;
@@ -14,11 +14,11 @@ final class Formula extends CustomNode {
         this.alone = alone;
     }
 
-    String tex() {
+    public String tex() {
         return tex;
     }
 
-    boolean alone() {
+    public boolean alone() {
         return alone;
     }
 }

@@ -46,14 +46,18 @@ final class Markdown {
                         .nodeRendererFactory(html -> new AnswerNodes(html, citations))
                         .build();
         List<String> blocks = new ArrayList<>();
-        Node document = parser.parse(LITERAL.matcher(text).replaceAll(NO_CHIP));
-        document.accept(new Doubts());
-        Node block = document.getFirstChild();
+        Node block = tree(text).getFirstChild();
         while (block != null) {
             blocks.add(renderer.render(block));
             block = block.getNext();
         }
         return blocks;
+    }
+
+    Node tree(String text) {
+        Node document = parser.parse(LITERAL.matcher(text).replaceAll(NO_CHIP));
+        document.accept(new Doubts());
+        return document;
     }
 
     /// A definition such as `[1]: http://example.org` must not turn every `[1]` into a link.

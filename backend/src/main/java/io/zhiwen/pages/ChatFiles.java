@@ -47,7 +47,7 @@ class ChatFiles {
     @GetMapping("/chat/{id}/export.docx")
     ResponseEntity<byte[]> word(Principal.User me, @PathVariable UUID id, Locale locale) {
         var chat = transcript(me, id, "docx", locale);
-        return file(chat.title() + ".docx", DOCX, DocxFile.of(chat));
+        return file(chat.title() + ".docx", DOCX, DocxFile.of(chat, html));
     }
 
     @GetMapping("/chat/{id}/export.pdf")

@@ -1,7 +1,10 @@
 package io.zhiwen.conversation.export;
 
+import io.zhiwen.conversation.Formula;
+import io.zhiwen.conversation.WebLink;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.poi.xwpf.usermodel.UnderlinePatterns;
 import org.apache.poi.xwpf.usermodel.XWPFDocument;
 import org.apache.poi.xwpf.usermodel.XWPFParagraph;
 import org.apache.poi.xwpf.usermodel.XWPFRun;
@@ -13,6 +16,7 @@ import org.commonmark.node.AbstractVisitor;
 import org.commonmark.node.BlockQuote;
 import org.commonmark.node.Code;
 import org.commonmark.node.CustomBlock;
+import org.commonmark.node.CustomNode;
 import org.commonmark.node.Emphasis;
 import org.commonmark.node.FencedCodeBlock;
 import org.commonmark.node.HardLineBreak;
@@ -20,6 +24,8 @@ import org.commonmark.node.Heading;
 import org.commonmark.node.HtmlBlock;
 import org.commonmark.node.HtmlInline;
 import org.commonmark.node.IndentedCodeBlock;
+import org.commonmark.node.Link;
+import org.commonmark.node.LinkReferenceDefinition;
 import org.commonmark.node.ListItem;
 import org.commonmark.node.Node;
 import org.commonmark.node.OrderedList;
@@ -33,11 +39,18 @@ import org.jspecify.annotations.Nullable;
 final class DocxBlocks extends AbstractVisitor {
 
     private static final String MONO = "Consolas";
+    private static final String GREY = "5A5E64";
+    private static final String BLUE = "0B5A9C";
     private static final int INDENT = 360;
+
+    /// Keeps a document's own `[1]` from looking like a citation; on paper nothing is pressed.
+    private static final String NO_CHIP = "\u2060";
 
     private final XWPFDocument file;
     private @Nullable XWPFParagraph paragraph;
     private String mark = "";
+    private String link = "";
+    private boolean inTable;
     private int depth;
     private boolean bold;
     private boolean italic;
@@ -129,12 +142,35 @@ final class DocxBlocks extends AbstractVisitor {
 
     @Override
     public void visit(SoftLineBreak end) {
-        run(" ");
+        if (paragraph != null) {
+            run(" ");
+        }
     }
 
     @Override
     public void visit(HardLineBreak end) {
         run("").addBreak();
+    }
+
+    @Override
+    public void visit(Link link) {
+        WebLink.of(link.getDestination())
+                .ifPresentOrElse(to -> link(link, to), () -> visitChildren(link));
+    }
+
+    @Override
+    public void visit(LinkReferenceDefinition definition) {
+        begin();
+        run("[" + definition.getLabel() + "]: " + definition.getDestination());
+    }
+
+    @Override
+    public void visit(CustomNode node) {
+        if (node instanceof Formula formula) {
+            formula(formula);
+        } else {
+            visitChildren(node);
+        }
     }
 
     @Override
@@ -146,6 +182,26 @@ final class DocxBlocks extends AbstractVisitor {
         }
     }
 
+    /// A line of its own in a cell is the cell's.
+    private void formula(Formula formula) {
+        boolean line = formula.alone() && !inTable;
+        if (line && paragraph != null && !paragraph.getRuns().isEmpty()) {
+            begin();
+        }
+        var into = paragraph == null ? begin() : paragraph;
+        WordFormula.write(into, TexReader.read(formula.tex()), line);
+        if (line) {
+            paragraph = null;
+        }
+    }
+
+    private void link(Link link, WebLink to) {
+        this.link = to.target();
+        visitChildren(link);
+        this.link = "";
+        run(" (" + to.host() + ")").setColor(GREY);
+    }
+
     private void table(TableBlock table) {
         List<TableRow> rows = new ArrayList<>();
         for (Node part = table.getFirstChild(); part != null; part = part.getNext()) {
@@ -153,7 +209,14 @@ final class DocxBlocks extends AbstractVisitor {
                 rows.add((TableRow) row);
             }
         }
-        XWPFTable written = file.createTable(rows.size(), cells(rows.getFirst()).size());
+        int columns = cells(rows.getFirst()).size();
+        XWPFTable written = file.createTable(rows.size(), columns);
+        written.setWidth("100%");
+        var grid = written.getCTTbl().addNewTblGrid();
+        for (int c = 0; c < columns; c++) {
+            grid.addNewGridCol();
+        }
+        inTable = true;
         for (int r = 0; r < rows.size(); r++) {
             List<TableCell> cells = cells(rows.get(r));
             bold = r == 0;
@@ -163,6 +226,7 @@ final class DocxBlocks extends AbstractVisitor {
             }
         }
         bold = false;
+        inTable = false;
         begin();
     }
 
@@ -195,10 +259,15 @@ final class DocxBlocks extends AbstractVisitor {
     }
 
     private XWPFRun run(String text) {
-        XWPFRun run = (paragraph == null ? begin() : paragraph).createRun();
+        var into = paragraph == null ? begin() : paragraph;
+        XWPFRun run = link.isEmpty() ? into.createRun() : into.createHyperlinkRun(link);
+        if (!link.isEmpty()) {
+            run.setColor(BLUE);
+            run.setUnderline(UnderlinePatterns.SINGLE);
+        }
         run.setBold(bold);
         run.setItalic(italic);
-        run.setText(text);
+        run.setText(text.replace(NO_CHIP, ""));
         return run;
     }
 }

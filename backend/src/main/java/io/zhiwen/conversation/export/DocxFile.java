@@ -1,5 +1,6 @@
 package io.zhiwen.conversation.export;
 
+import io.zhiwen.conversation.AnswerHtml;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -7,28 +8,22 @@ import java.util.List;
 import org.apache.poi.xwpf.usermodel.XWPFDocument;
 import org.apache.poi.xwpf.usermodel.XWPFParagraph;
 import org.apache.poi.xwpf.usermodel.XWPFRun;
-import org.commonmark.ext.gfm.tables.TablesExtension;
-import org.commonmark.parser.Parser;
 
-/// A chat as a Word document. Text has the fonts of whoever opens it, Chinese ones too.
+/// A chat as a Word document, of the same tree as its page; formulas are Word's own. Text has the
+// fonts of whoever opens it, Chinese ones too.
 public final class DocxFile {
 
     private static final String GREY = "5A5E64";
-    private static final Parser MARKDOWN =
-            Parser.builder()
-                    .extensions(List.of(TablesExtension.create()))
-                    .maxOpenBlockParsers(32)
-                    .build();
 
     private DocxFile() {}
 
-    public static byte[] of(Transcript chat) {
+    public static byte[] of(Transcript chat, AnswerHtml answers) {
         try (XWPFDocument file = new XWPFDocument();
                 ByteArrayOutputStream out = new ByteArrayOutputStream()) {
             heading(file, chat.title(), 20);
             for (Transcript.Turn turn : chat.turns()) {
                 heading(file, turn.question(), 14);
-                MARKDOWN.parse(turn.answer()).accept(new DocxBlocks(file));
+                answers.tree(turn.answer()).accept(new DocxBlocks(file));
                 sources(file, chat.sources(), turn.sources());
             }
             file.write(out);

@@ -59,6 +59,7 @@ public final class PdfFile {
             var answer = body.appendElement("div");
             html.cited(turn.answer(), numbers).forEach(answer::append);
             chipsAsText(answer);
+            formulas(answer);
             sources(body, chat, turn);
         }
         return page;
@@ -71,6 +72,13 @@ public final class PdfFile {
         }
         for (Element doubt : answer.select("button")) {
             doubt.replaceWith(new Element("span").addClass("cite").text("[?]"));
+        }
+    }
+
+    private static void formulas(Element answer) {
+        for (Element formula : answer.select("span.formula")) {
+            var tex = TexReader.read(formula.wholeText());
+            PaperFormula.draw(formula, tex, formula.hasClass("alone"));
         }
     }
 
