@@ -32,14 +32,14 @@ record Passes(Loading loading, Rerankers rerankers) {
         Reach reach = question.scope().reach();
         if (translation == null) {
             return read(
-                    new Reading(question.text(), question.text(), searched.asked(), reach, null),
+                    new Reading(question.gist(), question.gist(), searched.asked(), reach, null),
                     limit,
                     profile,
                     watch);
         }
         var translated =
                 new Reading(
-                        question.text(),
+                        question.gist(),
                         translation.text(),
                         searched.translated(),
                         reach,
@@ -47,7 +47,7 @@ record Passes(Loading loading, Rerankers rerankers) {
         if (!searched.speaksQuestion()) {
             return read(translated, limit, profile, watch);
         }
-        var asked = new Reading(question.text(), question.text(), searched.asked(), reach, null);
+        var asked = new Reading(question.gist(), question.gist(), searched.asked(), reach, null);
         Pass own = read(asked, limit, profile, watch);
         return own.joined(read(translated, limit, profile.halved(), watch));
     }

@@ -17,6 +17,11 @@ public record Question(String text, String asked, Language language, Scope scope
         }
     }
 
+    /// What encoders read: the text, or the sentences that ask where it is long.
+    public String gist() {
+        return Gist.of(text);
+    }
+
     /// What to answer in.
     public Tongue tongue() {
         return Tongue.of(this);

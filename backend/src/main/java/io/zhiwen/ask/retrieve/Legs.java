@@ -72,7 +72,7 @@ public final class Legs implements AutoCloseable {
     ///
     /// @throws SearchUnavailable when no leg could search
     public Searched search(Question question, RetrievalProfile profile) {
-        Encoder spoken = encoders.of(Language.of(question.text()));
+        Encoder spoken = encoders.of(Language.of(question.gist()));
         Reach reach = question.scope().reach();
         List<PendingLeg> pending = new ArrayList<>();
         pending.add(byWords(question, profile));
@@ -123,7 +123,7 @@ public final class Legs implements AutoCloseable {
                                     Leg.Kind.VECTOR,
                                     true,
                                     "vector:" + embedder.space().model(),
-                                    () -> nearest(embedder, question.text(), within, profile)));
+                                    () -> nearest(embedder, question.gist(), within, profile)));
                 });
         return pending;
     }
@@ -131,10 +131,10 @@ public final class Legs implements AutoCloseable {
     /// Empty where the scope holds nothing in the other language, or the dictionary has none of the
     /// question's words.
     private Optional<Translation> translated(Question question, Reach reach) {
-        Language other = Language.of(question.text()) == Language.ZH ? Language.EN : Language.ZH;
+        Language other = Language.of(question.gist()) == Language.ZH ? Language.EN : Language.ZH;
         return vectors.holds(encoders.of(other).space(), reach)
                 ? translator
-                        .translate(question.text(), other)
+                        .translate(question.gist(), other)
                         .map(said -> said.in(keyword.inContext(said.rendering(), reach)))
                 : Optional.empty();
     }
@@ -181,7 +181,7 @@ public final class Legs implements AutoCloseable {
     ///
     /// @throws SearchUnavailable when no leg could search
     public List<Leg> searchAll(Question question, RetrievalProfile profile) {
-        Encoder spoken = encoders.of(Language.of(question.text()));
+        Encoder spoken = encoders.of(Language.of(question.gist()));
         Reach reach = question.scope().reach();
         List<PendingLeg> pending = new ArrayList<>();
         pending.add(byWords(question, profile));
@@ -225,7 +225,7 @@ public final class Legs implements AutoCloseable {
                 Leg.Kind.VECTOR,
                 encoder == spoken,
                 "vector:" + encoder.space().model(),
-                () -> nearest(encoder, question.text(), reach, profile));
+                () -> nearest(encoder, question.gist(), reach, profile));
     }
 
     private PendingLeg.Result nearest(

@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /// Codes and identifiers in a text, written in one way however they are spelt: "GB/T 22239-2019",
 /// "GB/T22239—2019" and "gbt 22239 2019" share the code `gbt222392019`.
@@ -20,6 +21,9 @@ public final class Codes {
     private static final int SHORTEST = 4;
     private static final int LONGEST = 64;
     private static final String CONNECTORS = "-_/.:+#‐‑‒–—·";
+
+    private static final Pattern LETTER_MEETS_DIGIT =
+            Pattern.compile("(?<=[A-Za-zＡ-Ｚａ-ｚ])(?=[0-9０-９])|(?<=[0-9０-９])(?=[A-Za-zＡ-Ｚａ-ｚ])");
 
     private enum Joint {
         GLUED,
@@ -37,9 +41,12 @@ public final class Codes {
         return codes(text, false);
     }
 
-    /// Of a question.
+    /// Of a question. Letters and digits are pieces of their own even where nothing joins them, so
+    /// that a code weighs the same however it is typed.
     public static Set<String> inQuestion(String text) {
-        return codes(text, true);
+        Set<String> codes = codes(text, true);
+        codes.addAll(codes(LETTER_MEETS_DIGIT.matcher(text).replaceAll("-"), true));
+        return codes;
     }
 
     private static Set<String> codes(String text, boolean everySpaceJoins) {

@@ -13,8 +13,10 @@ import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.BoostQuery;
+import org.apache.lucene.search.DisjunctionMaxQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.TermQuery;
+import org.jspecify.annotations.Nullable;
 
 /// A question's words as terms of every field, rare ones first. Never a syntax: `AND`, `*` and
 /// quotation marks are text like any other.
@@ -25,6 +27,9 @@ final class WordQuery {
 
     /// Of each field; seven fields stay below Lucene's limit of 1,024 clauses.
     private static final int MOST_TERMS = 120;
+
+    /// What a word counts that no passage says as it is typed, only nearly so.
+    private static final float RESPELT = 0.6f;
 
     private final Analysis analysis;
     private final StopWords stopWords;
@@ -94,10 +99,32 @@ final class WordQuery {
         weighted.sort(Comparator.comparingDouble(Weighted::idf).reversed());
         double sum = 0;
         for (Weighted term : weighted.subList(0, Math.min(MOST_TERMS, weighted.size()))) {
-            query.add(new BoostQuery(new TermQuery(term.term()), weight), Occur.SHOULD);
             sum += weight * term.idf();
         }
+        int left = MOST_TERMS;
+        for (Weighted term : weighted) {
+            Query said = said(term.term(), weight, reader);
+            if (said != null && left-- > 0) {
+                query.add(said, Occur.SHOULD);
+            }
+        }
         return sum;
+    }
+
+    /// A word that no passage says takes no place of one that some do, unless it is one misspelt.
+    private static @Nullable Query said(Term term, float weight, IndexReader reader)
+            throws IOException {
+        if (reader.docFreq(term) > 0) {
+            return new BoostQuery(new TermQuery(term), weight);
+        }
+        List<Query> near =
+                (Fields.BODY_EN.equals(term.field()) || Fields.HEAD_EN.equals(term.field())
+                                ? Spelling.of(term, reader)
+                                : List.<Term>of())
+                        .stream().<Query>map(TermQuery::new).toList();
+        return near.isEmpty()
+                ? null
+                : new BoostQuery(new DisjunctionMaxQuery(near, 0), RESPELT * weight);
     }
 
     /// As BM25 counts it.
