@@ -4,14 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zhiwen.settings.Setting;
 import java.io.IOException;
+import java.lang.reflect.Parameter;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.ConstructorBinding;
 import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
 import org.springframework.core.type.filter.AnnotationTypeFilter;
 
@@ -56,7 +59,11 @@ class ReadmeSettingsTest {
 
     private static void collect(String prefix, Class<?> type, List<String> names) {
         assertThat(type.isRecord()).as("%s is a record", type).isTrue();
+        List<String> bound = bound(type);
         for (RecordComponent component : type.getRecordComponents()) {
+            if (!bound.contains(component.getName())) {
+                continue;
+            }
             String name = prefix + "." + kebab(component.getName());
             if (component.getType().isRecord()
                     && component.getType().getName().startsWith("io.zhiwen")) {
@@ -65,6 +72,19 @@ class ReadmeSettingsTest {
                 names.add(name);
             }
         }
+    }
+
+    /// Components that the constructor takes which settings are bound by.
+    private static List<String> bound(Class<?> type) {
+        return Arrays.stream(type.getDeclaredConstructors())
+                .filter(one -> one.isAnnotationPresent(ConstructorBinding.class))
+                .findFirst()
+                .map(one -> Arrays.stream(one.getParameters()).map(Parameter::getName).toList())
+                .orElseGet(
+                        () ->
+                                Arrays.stream(type.getRecordComponents())
+                                        .map(RecordComponent::getName)
+                                        .toList());
     }
 
     private static String kebab(String camel) {

@@ -9,6 +9,7 @@ import io.zhiwen.evaluate.golden.EvaluationRun;
 import io.zhiwen.evaluate.golden.EvaluationRuns;
 import io.zhiwen.evaluate.golden.QuestionResult;
 import io.zhiwen.evaluate.golden.RunFigures;
+import io.zhiwen.evaluate.golden.RunReliability;
 import io.zhiwen.evaluate.profile.RetrievalProfiles;
 import io.zhiwen.ingest.upload.KnowledgeBaseId;
 import java.net.URI;
@@ -113,6 +114,54 @@ class EvaluationApi {
         }
     }
 
+    @Schema(name = "ReliabilityBin", description = "Passages of like relevance.")
+    record BinJson(
+            double from,
+            double to,
+            int passages,
+            @Schema(description = "Their relevance, on average.") double predicted,
+            @Schema(description = "Share of them that is right.") double right) {}
+
+    @Schema(name = "RefusalPoint", description = "What a threshold of relevance would do.")
+    record PointJson(
+            double threshold,
+            @JsonProperty("false_answers") double falseAnswers,
+            @JsonProperty("false_refusals") double falseRefusals) {}
+
+    @Schema(name = "EvaluationReliability")
+    record ReliabilityJson(
+            @Schema(description = "Of relevance from 0 to 1, without empty ones.")
+                    List<BinJson> bins,
+            int passages,
+            @JsonProperty("expected_calibration_error") double error,
+            @Schema(description = "Empty when all questions have an answer, or none has.")
+                    List<PointJson> refusal) {
+
+        static ReliabilityJson of(RunReliability run) {
+            return new ReliabilityJson(
+                    run.reliability().bins().stream()
+                            .map(
+                                    bin ->
+                                            new BinJson(
+                                                    bin.from(),
+                                                    bin.to(),
+                                                    bin.count(),
+                                                    bin.predicted(),
+                                                    bin.right()))
+                            .toList(),
+                    run.reliability().passages(),
+                    run.reliability().error(),
+                    run.refusal().stream()
+                            .map(
+                                    point ->
+                                            new PointJson(
+                                                    point.threshold(),
+                                                    point.falseAnswers(),
+                                                    point.falseRefusals()))
+                            .toList());
+        }
+    }
+
     @Schema(name = "EvaluationRuns")
     record Runs(List<RunJson> items) {}
 
@@ -159,6 +208,17 @@ class EvaluationApi {
         return runs.find(principal, run)
                 .map(RunJson::of)
                 .orElseThrow(() -> new NotThere("evaluation run"));
+    }
+
+    @GetMapping(ONE + "/reliability")
+    @Operation(
+            summary = "How far the relevance of a run can be relied on",
+            description =
+                    "Of the first ten passages of each question: how many are right, by relevance;"
+                            + " and what each threshold of refusal would do.")
+    ReliabilityJson reliability(Principal principal, @PathVariable UUID run) {
+        get(principal, run);
+        return ReliabilityJson.of(RunReliability.of(runs.results(principal, run)));
     }
 
     @GetMapping(ONE + "/results")

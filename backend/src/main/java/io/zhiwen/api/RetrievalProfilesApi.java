@@ -41,7 +41,9 @@ class RetrievalProfilesApi {
             @JsonProperty("rerank_ms") @Nullable Integer rerankMillis,
             @Nullable Integer passages,
             @JsonProperty("refuse_below") @Nullable Double refuseBelow,
-            @JsonProperty("keep_above") @Nullable Double keepAbove) {
+            @JsonProperty("keep_above") @Nullable Double keepAbove,
+            @Schema(description = "As ./run evaluate --fit writes it.")
+                    @Valid @Nullable CalibrationJson calibration) {
 
         ProfileValues over(ProfileValues usual) {
             return new ProfileValues(
@@ -53,7 +55,8 @@ class RetrievalProfilesApi {
                     rerankMillis == null ? usual.rerankMillis() : rerankMillis,
                     passages == null ? usual.passages() : passages,
                     refuseBelow == null ? usual.refuseBelow() : refuseBelow,
-                    keepAbove == null ? usual.keepAbove() : keepAbove);
+                    keepAbove == null ? usual.keepAbove() : keepAbove,
+                    calibration == null ? usual.calibration() : calibration.calibration());
         }
 
         private static RerankerKind reranker(RerankerKind usual) {
@@ -72,7 +75,8 @@ class RetrievalProfilesApi {
             @JsonProperty("rerank_ms") int rerankMillis,
             int passages,
             @JsonProperty("refuse_below") double refuseBelow,
-            @JsonProperty("keep_above") double keepAbove) {
+            @JsonProperty("keep_above") double keepAbove,
+            CalibrationJson calibration) {
 
         static ProfileJson of(StoredProfile one) {
             var values = one.values();
@@ -86,7 +90,8 @@ class RetrievalProfilesApi {
                     values.rerankMillis(),
                     values.passages(),
                     values.refuseBelow(),
-                    values.keepAbove());
+                    values.keepAbove(),
+                    CalibrationJson.of(values.calibration()));
         }
     }
 

@@ -7,6 +7,7 @@ import io.zhiwen.ask.rerank.Folding;
 import io.zhiwen.ask.rerank.Relevance;
 import io.zhiwen.ask.rerank.Reordering;
 import io.zhiwen.ask.rerank.Rerankers;
+import io.zhiwen.ask.retrieve.Calibration;
 import io.zhiwen.ask.retrieve.Leg;
 import io.zhiwen.ask.retrieve.RetrievalProfile;
 import io.zhiwen.ask.retrieve.Searched;
@@ -60,8 +61,9 @@ record Passes(Loading loading, Rerankers rerankers) {
             return language == null || chunk.chunk().language() == language;
         }
 
-        Relevance relevance() {
-            return language == null ? Relevance.ASKED : Relevance.TRANSLATED;
+        Relevance relevance(Calibration calibration) {
+            return new Relevance(
+                    language == null ? calibration.asked() : calibration.translated());
         }
     }
 
@@ -91,6 +93,11 @@ record Passes(Loading loading, Rerankers rerankers) {
                 said.kind(),
                 said.instead(),
                 said.scores(),
-                Reordering.reorder(candidates, reread.size(), fused, said, reading.relevance()));
+                Reordering.reorder(
+                        candidates,
+                        reread.size(),
+                        fused,
+                        said,
+                        reading.relevance(profile.calibration())));
     }
 }

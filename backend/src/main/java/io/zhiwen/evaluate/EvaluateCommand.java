@@ -3,7 +3,10 @@ package io.zhiwen.evaluate;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
 import io.zhiwen.ask.AnswerSettings;
+import io.zhiwen.ask.retrieve.Calibration;
 import io.zhiwen.ask.retrieve.RetrievalProfile;
+import io.zhiwen.evaluate.profile.CalibrationFile;
+import io.zhiwen.evaluate.profile.ProfileRefused;
 import io.zhiwen.ingest.embed.BundledEncoders;
 import io.zhiwen.ingest.embed.Encoder;
 import io.zhiwen.ingest.embed.Encoders;
@@ -23,12 +26,15 @@ public final class EvaluateCommand {
 
     static final String USAGE =
             """
-            usage: ./run evaluate [--answers] [--profile NAME] [--limit N] [--json FILE] [--cache DIR] DIR...
+            usage: ./run evaluate [--answers] [--profile NAME] [--limit N] [--json FILE] [--cache DIR]
+                              [--calibration FILE] [--fit FILE] DIR...
               DIR             a set (corpus.jsonl, queries.jsonl, qrels.tsv), or a folder of sets
               --answers       how often the answers given without a model hold what the set names
               --profile NAME  %s
               --limit N       the first N questions of each set after a fixed shuffle
               --json FILE     the figures as JSON: an object for one set, an array for several
+              --calibration FILE  reckon relevance as a fit says that was written before
+              --fit FILE      fit a calibration on the questions of all sets and write it there
               --cache DIR     keep what was encoded there, so that the next run is quicker\
             """
                     .formatted(Profiles.names());
@@ -50,7 +56,14 @@ public final class EvaluateCommand {
             String profile,
             int limit,
             @Nullable Path json,
-            @Nullable Path cache) {}
+            @Nullable Path cache,
+            Calibration calibration,
+            @Nullable Path fit) {
+
+        RetrievalProfile retrieval() {
+            return Profiles.named(profile).orElseThrow().withCalibration(calibration);
+        }
+    }
 
     static int run(String[] arguments, PrintStream out, PrintStream err) {
         try {
@@ -85,8 +98,9 @@ public final class EvaluateCommand {
 
     private static String retrieval(Options options, PrintStream out, PrintStream err)
             throws IOException, InterruptedException {
-        RetrievalProfile profile = Profiles.named(options.profile()).orElseThrow();
-        return ReportJson.of(
+        RetrievalProfile profile = options.retrieval();
+        Fitting fitting = new Fitting();
+        List<EvaluationReport> reports =
                 each(
                         options,
                         err,
@@ -100,14 +114,20 @@ public final class EvaluateCommand {
                                             encoders)) {
                                 EvaluationReport report = evaluation.run();
                                 ReportText.print(report, out);
+                                fitting.add(set.name(), evaluation.samples());
                                 return report;
                             }
-                        }));
+                        });
+        if (options.fit() != null) {
+            Calibration fitted = fitting.fitted(options.calibration(), out);
+            Files.writeString(options.fit(), CalibrationFile.written(fitted));
+        }
+        return ReportJson.of(reports);
     }
 
     private static String answers(Options options, PrintStream out, PrintStream err)
             throws IOException, InterruptedException {
-        RetrievalProfile profile = Profiles.named(options.profile()).orElseThrow();
+        RetrievalProfile profile = options.retrieval();
         return AnswersReport.json(
                 each(
                         options,
@@ -148,13 +168,15 @@ public final class EvaluateCommand {
         return cache == null ? encoder : new CachedEncoder(encoder, cache);
     }
 
-    private static Options options(String[] arguments) {
+    private static Options options(String[] arguments) throws IOException {
         List<Path> folders = new ArrayList<>();
         boolean answers = false;
         String profile = Profiles.DEFAULT;
         int limit = Integer.MAX_VALUE;
         Path json = null;
         Path cache = null;
+        Calibration calibration = Calibration.BUNDLED;
+        Path fit = null;
         for (int i = 0; i < arguments.length; i++) {
             String argument = arguments[i];
             switch (argument) {
@@ -162,6 +184,9 @@ public final class EvaluateCommand {
                 case "--profile" -> profile = valueOf(arguments, ++i);
                 case "--limit" -> limit = number(valueOf(arguments, ++i));
                 case "--json" -> json = Path.of(valueOf(arguments, ++i));
+                case "--calibration" ->
+                        calibration = calibration(Path.of(valueOf(arguments, ++i)));
+                case "--fit" -> fit = Path.of(valueOf(arguments, ++i));
                 case "--cache" -> cache = Path.of(valueOf(arguments, ++i));
                 default -> {
                     if (argument.startsWith("--")) {
@@ -178,7 +203,19 @@ public final class EvaluateCommand {
             throw new IllegalArgumentException(
                     "there is no profile " + profile + ", only " + Profiles.names());
         }
-        return new Options(List.copyOf(folders), answers, profile, limit, json, cache);
+        if (fit != null && answers) {
+            throw new IllegalArgumentException("--fit looks at passages, not at --answers");
+        }
+        return new Options(
+                List.copyOf(folders), answers, profile, limit, json, cache, calibration, fit);
+    }
+
+    private static Calibration calibration(Path file) throws IOException {
+        try {
+            return CalibrationFile.read(Files.readString(file));
+        } catch (ProfileRefused refused) {
+            throw new IllegalArgumentException(file + ": " + refused.getMessage(), refused);
+        }
     }
 
     private static String valueOf(String[] arguments, int i) {

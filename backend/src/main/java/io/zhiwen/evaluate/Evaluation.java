@@ -3,7 +3,9 @@ package io.zhiwen.evaluate;
 import io.zhiwen.account.Scope;
 import io.zhiwen.ask.AnswerSettings;
 import io.zhiwen.ask.HybridRetrieval;
+import io.zhiwen.ask.RetrievalSteps;
 import io.zhiwen.ask.Trace;
+import io.zhiwen.ask.fuse.Fused;
 import io.zhiwen.ask.prompt.PromptSettings;
 import io.zhiwen.ask.prompt.Prompts;
 import io.zhiwen.ask.question.Question;
@@ -18,6 +20,7 @@ import io.zhiwen.ingest.chunk.Language;
 import io.zhiwen.ingest.embed.Encoders;
 import io.zhiwen.ingest.store.StoredChunk;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +34,9 @@ public final class Evaluation implements AutoCloseable {
 
     /// Enough passages for ten documents.
     private static final int PASSAGES = 40;
+
+    /// Passages of a question whose relevance is compared with what is right.
+    private static final int JUDGED = 10;
 
     /// What passages may cost in a prompt where evidence is looked for.
     private static final int EVIDENCE_TOKENS = 3_000;
@@ -51,6 +57,9 @@ public final class Evaluation implements AutoCloseable {
     private final Map<String, Times> latencies = new LinkedHashMap<>();
     private final Map<String, Times> stages = new LinkedHashMap<>();
     private final Refusals refusals = new Refusals();
+    private final Refusals byCosine = new Refusals();
+    private final List<CalibrationFit.Sample> samples = new ArrayList<>();
+    private int asked;
     private final EvidenceSent evidence = new EvidenceSent();
 
     /// Ingests the set's documents into a throw-away base.
@@ -94,6 +103,9 @@ public final class Evaluation implements AutoCloseable {
                 byStage,
                 curve,
                 curve.isEmpty() ? null : refusals.at(answers.refuseBelow()),
+                RefusalComparison.of(refusals, byCosine),
+                Reliability.of(
+                        samples.stream().map(one -> one.by(patient.calibration())).toList()),
                 evidence.share());
     }
 
@@ -118,12 +130,15 @@ public final class Evaluation implements AutoCloseable {
         since = System.nanoTime();
         List<Passage> plain = unread.find(question, PASSAGES, new Trace.Recorder());
         double fused = (System.nanoTime() - since) / 1e6;
-        Trace.Recorder trace = new Trace.Recorder();
+        List<RetrievalSteps> steps = new ArrayList<>();
+        Trace.Recorder trace = new Trace.Recorder(steps::add);
         since = System.nanoTime();
         List<Passage> passages = whole.find(question, PASSAGES, trace);
         double read = (System.nanoTime() - since) / 1e6;
         timeStages(found, trace.done());
         refusals.add(asked.answerable(), best(passages));
+        byCosine.add(asked.answerable(), steps.stream().mapToDouble(Evaluation::cosine).sum());
+        steps.forEach(one -> judge(asked, question.language(), one));
         if (!asked.evidence().isEmpty()) {
             List<Passage> sent = passages.subList(0, Math.min(answers.passages(), passages.size()));
             evidence.add(
@@ -189,6 +204,44 @@ public final class Evaluation implements AutoCloseable {
                 .flatMap(one -> Stream.concat(Stream.of(one.source()), one.folded().stream()))
                 .map(StoredChunk::id)
                 .toList();
+    }
+
+    /// For a fit.
+    List<CalibrationFit.Sample> samples() {
+        return List.copyOf(samples);
+    }
+
+    private void judge(EvaluationSet.Question question, Language language, RetrievalSteps steps) {
+        asked++;
+        boolean translated = steps.legs().stream().anyMatch(Leg::isTranslated);
+        for (Passage passage : steps.returned().subList(0, Math.min(JUDGED, steps.returned().size()))) {
+            Fused.Signals signals = steps.fused().signals().get(passage.source().id());
+            if (signals != null) {
+                boolean right =
+                        question.answerable()
+                                && ids(List.of(passage)).stream()
+                                        .flatMap(id -> base.documents(List.of(id)).stream())
+                                        .anyMatch(question.relevant()::contains);
+                samples.add(
+                        new CalibrationFit.Sample(
+                                asked,
+                                translated && passage.source().chunk().language() != language,
+                                signals,
+                                steps.scores().get(passage.source().id()),
+                                right,
+                                1));
+            }
+        }
+    }
+
+    /// Of the nearest passage.
+    private static double cosine(RetrievalSteps steps) {
+        return steps.legs().stream()
+                .filter(leg -> leg.kind() == Leg.Kind.VECTOR && leg.speaksQuestion())
+                .flatMap(leg -> leg.ranking().hits().stream())
+                .mapToDouble(Hit::score)
+                .max()
+                .orElse(0);
     }
 
     private static double best(List<Passage> passages) {

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// @param stages of the profile, by name
 /// @param refusal empty where every question has an answer
 /// @param refusesAt what the profile's own threshold does; null without a curve
+/// @param compared refusing by relevance and by a cosine; empty without a curve
+/// @param reliability of the relevance of the first ten passages of each question
 /// @param evidence share of the named evidence that the passages sent to a model hold; null where
 /// the set names none
 public record EvaluationReport(
@@ -23,6 +25,8 @@ public record EvaluationReport(
         Map<String, Latency> stages,
         List<RefusalPoint> refusal,
         @Nullable RefusalPoint refusesAt,
+        List<RefusalComparison> compared,
+        Reliability reliability,
         @Nullable Double evidence) {
 
     /// @param latency to make this ranking, question embedding included
@@ -40,5 +44,6 @@ public record EvaluationReport(
         rankings = Collections.unmodifiableMap(new LinkedHashMap<>(rankings));
         stages = Collections.unmodifiableMap(new LinkedHashMap<>(stages));
         refusal = List.copyOf(refusal);
+        compared = List.copyOf(compared);
     }
 }

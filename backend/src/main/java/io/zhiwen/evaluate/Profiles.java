@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.springframework.util.unit.DataSize;
 
 /// The retrieval profiles that can be evaluated by name.
 final class Profiles {
@@ -31,14 +30,6 @@ final class Profiles {
 
     /// The same with all the time it wants: a figure must not depend on the machine's load.
     static RetrievalProfile patient(RetrievalProfile profile) {
-        Duration patience = Duration.ofMinutes(5);
-        return new RetrievalProfile(
-                profile.candidates(),
-                profile.efSearch(),
-                patience,
-                profile.reranker(),
-                profile.reranked(),
-                patience,
-                DataSize.ofMegabytes(96));
+        return profile.patient(Duration.ofMinutes(5));
     }
 }

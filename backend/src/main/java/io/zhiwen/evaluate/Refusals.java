@@ -2,22 +2,23 @@ package io.zhiwen.evaluate;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.DoubleStream;
 
-/// The relevance of each question's best passage, and the curve that thresholds draw through them.
-final class Refusals {
+/// What each question's best passage scored, and the curve that thresholds draw through them.
+public final class Refusals {
 
     private static final int STEPS = 50;
 
     private final List<Double> answerable = new ArrayList<>();
     private final List<Double> unanswerable = new ArrayList<>();
 
-    void add(boolean canBeAnswered, double relevance) {
-        (canBeAnswered ? answerable : unanswerable).add(relevance);
+    public void add(boolean canBeAnswered, double score) {
+        (canBeAnswered ? answerable : unanswerable).add(score);
     }
 
     /// By rising threshold; empty when all questions are of one kind.
-    List<RefusalPoint> curve() {
-        if (answerable.isEmpty() || unanswerable.isEmpty()) {
+    public List<RefusalPoint> curve() {
+        if (isOneSided()) {
             return List.of();
         }
         List<RefusalPoint> points = new ArrayList<>();
@@ -27,13 +28,30 @@ final class Refusals {
         return points;
     }
 
+    /// The strictest threshold that refuses at most this share of the answerable questions.
+    RefusalPoint refusingAtMost(double share) {
+        return DoubleStream.concat(
+                        answerable.stream().mapToDouble(Double::doubleValue),
+                        unanswerable.stream().mapToDouble(one -> Math.nextUp(one)))
+                .mapToObj(this::at)
+                .filter(point -> point.falseRefusals() <= share)
+                .min(
+                        java.util.Comparator.comparingDouble(RefusalPoint::falseAnswers)
+                                .thenComparingDouble(RefusalPoint::falseRefusals))
+                .orElseGet(() -> at(0));
+    }
+
     RefusalPoint at(double threshold) {
         return new RefusalPoint(
                 threshold, 1 - below(threshold, unanswerable), below(threshold, answerable));
     }
 
-    private static double below(double threshold, List<Double> relevances) {
-        long count = relevances.stream().filter(relevance -> relevance < threshold).count();
-        return count / (double) relevances.size();
+    private boolean isOneSided() {
+        return answerable.isEmpty() || unanswerable.isEmpty();
+    }
+
+    private static double below(double threshold, List<Double> scores) {
+        long count = scores.stream().filter(score -> score < threshold).count();
+        return count / (double) scores.size();
     }
 }

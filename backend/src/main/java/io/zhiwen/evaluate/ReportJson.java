@@ -32,6 +32,8 @@ final class ReportJson {
         if (report.refusesAt() != null) {
             object.put("refuses_at", point(report.refusesAt()));
         }
+        object.put("refusal_compared", report.compared().stream().map(ReportJson::compared).toList());
+        object.put("reliability", reliability(report.reliability()));
         if (report.evidence() != null) {
             object.put("evidence@3000", report.evidence());
         }
@@ -55,6 +57,22 @@ final class ReportJson {
         Map<String, Object> object = new LinkedHashMap<>();
         object.put("p50_ms", latency.p50());
         object.put("p95_ms", latency.p95());
+        return object;
+    }
+
+    private static Map<String, Object> compared(RefusalComparison compared) {
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("false_refusals_at_most", compared.allowed());
+        object.put("relevance", point(compared.relevance()));
+        object.put("cosine", point(compared.cosine()));
+        return object;
+    }
+
+    private static Map<String, Object> reliability(Reliability reliability) {
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("expected_calibration_error", reliability.error());
+        object.put("passages", reliability.passages());
+        object.put("bins", reliability.bins());
         return object;
     }
 

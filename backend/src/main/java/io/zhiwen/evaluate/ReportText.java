@@ -40,6 +40,26 @@ final class ReportText {
                     report.evidence());
         }
         refusal(report, out);
+        reliability(report.reliability(), out);
+    }
+
+    static void reliability(Reliability reliability, PrintStream out) {
+        out.printf("%n| relevance | passages | mean relevance | share right |%n|---|---|---|---|%n");
+        for (Reliability.Bin bin : reliability.bins()) {
+            out.printf(
+                    Locale.ROOT,
+                    "| %.1f-%.1f | %d | %.3f | %.3f |%n",
+                    bin.from(),
+                    bin.to(),
+                    bin.count(),
+                    bin.predicted(),
+                    bin.right());
+        }
+        out.printf(
+                Locale.ROOT,
+                "%nExpected calibration error over %d passages: %.3f%n",
+                reliability.passages(),
+                reliability.error());
     }
 
     private static void refusal(EvaluationReport report, PrintStream out) {
@@ -52,6 +72,26 @@ final class ReportText {
                 .filter(point -> Math.round(point.threshold() * 100) % 10 == 0)
                 .forEach(point -> row(point, "", out));
         row(own, " (the default)", out);
+        out.printf(
+                "%n| false refusals at most | false answers by relevance | by cosine | share of"
+                        + " those |%n|---|---|---|---|%n");
+        for (RefusalComparison one : report.compared()) {
+            double cosine = one.cosine().falseAnswers();
+            out.printf(
+                    Locale.ROOT,
+                    "| %.2f | %.3f (from %.3f) | %.3f (from %.3f) | %s |%n",
+                    one.allowed(),
+                    one.relevance().falseAnswers(),
+                    one.relevance().threshold(),
+                    cosine,
+                    one.cosine().threshold(),
+                    cosine == 0
+                            ? "-"
+                            : String.format(
+                                    Locale.ROOT,
+                                    "%.2f",
+                                    one.relevance().falseAnswers() / cosine));
+        }
     }
 
     private static void row(RefusalPoint point, String note, PrintStream out) {

@@ -1,10 +1,11 @@
 package io.zhiwen.pages;
 
+import io.zhiwen.evaluate.Reliability;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/// Figures of runs over time as lines of an SVG of 640 by 180, zero at the bottom, one at the top.
+/// Figures as lines of an SVG of 640 by 180, zero at the bottom, one at the top.
 record ChartView(List<Line> lines) {
 
     private static final double LEFT = 34;
@@ -34,6 +35,48 @@ record ChartView(List<Line> lines) {
             lines.add(line(kind, DRAWN.get(kind), done, taken));
         }
         return new ChartView(List.copyOf(lines));
+    }
+
+    /// Share of right passages over relevance, beside where it should be.
+    static ChartView of(Reliability reliability, Words words, Locale locale) {
+        if (reliability.bins().isEmpty()) {
+            return new ChartView(List.of());
+        }
+        var dots = new ArrayList<Dot>();
+        var points = new StringBuilder();
+        double last = 0;
+        for (Reliability.Bin bin : reliability.bins()) {
+            double x = LEFT + WIDTH * bin.predicted();
+            last = TOP + HEIGHT * (1 - bin.right());
+            dots.add(
+                    new Dot(
+                            text(x),
+                            text(last),
+                            words.say(
+                                    locale,
+                                    "evaluate.reliability.dot",
+                                    ReliabilityView.bin(bin),
+                                    Math.round(bin.right() * bin.count()),
+                                    bin.count())));
+            points.append(text(x)).append(',').append(text(last)).append(' ');
+        }
+        double label = nearTo(TOP).test(last) ? last + LABEL : last;
+        var perfect =
+                text(LEFT) + "," + text(TOP + HEIGHT) + " " + text(LEFT + WIDTH) + "," + text(TOP);
+        return new ChartView(
+                List.of(
+                        new Line(
+                                0,
+                                words.say(locale, "evaluate.reliability.measured"),
+                                points.toString().strip(),
+                                dots,
+                                text(label + 4)),
+                        new Line(
+                                1,
+                                words.say(locale, "evaluate.reliability.perfect"),
+                                perfect,
+                                List.of(),
+                                text(TOP + 4))));
     }
 
     private static Line line(int kind, int figure, List<RunView> runs, List<Double> taken) {

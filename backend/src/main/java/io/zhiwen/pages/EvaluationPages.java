@@ -3,11 +3,13 @@ package io.zhiwen.pages;
 import io.zhiwen.account.Access;
 import io.zhiwen.account.Principal;
 import io.zhiwen.ask.rerank.RerankerSettings;
+import io.zhiwen.ask.retrieve.Calibration;
 import io.zhiwen.ask.retrieve.RetrievalProfile.RerankerKind;
 import io.zhiwen.evaluate.golden.EvaluationRun;
 import io.zhiwen.evaluate.golden.EvaluationRuns;
 import io.zhiwen.evaluate.golden.Gate;
 import io.zhiwen.evaluate.golden.GoldenQuestions;
+import io.zhiwen.evaluate.profile.CalibrationFile;
 import io.zhiwen.evaluate.profile.LiveSince;
 import io.zhiwen.evaluate.profile.ProfileRefused;
 import io.zhiwen.evaluate.profile.ProfileValues;
@@ -102,6 +104,7 @@ class EvaluationPages {
             @RequestParam(defaultValue = "8") int passages,
             @RequestParam(defaultValue = "0.12") double refuseBelow,
             @RequestParam(defaultValue = "0.03") double keepAbove,
+            @RequestParam(defaultValue = "") String calibration,
             RedirectAttributes next) {
         return done(
                 next,
@@ -117,7 +120,10 @@ class EvaluationPages {
                                         rerankMillis,
                                         passages,
                                         refuseBelow,
-                                        keepAbove)));
+                                        keepAbove,
+                                        calibration.isBlank()
+                                                ? Calibration.BUNDLED
+                                                : CalibrationFile.read(calibration))));
     }
 
     /// @param profile absent for the one of the settings

@@ -6,6 +6,7 @@ import io.zhiwen.evaluate.golden.Comparison;
 import io.zhiwen.evaluate.golden.EvaluationRun;
 import io.zhiwen.evaluate.golden.EvaluationRuns;
 import io.zhiwen.evaluate.golden.QuestionResult;
+import io.zhiwen.evaluate.golden.RunReliability;
 import io.zhiwen.library.Library;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,6 +67,9 @@ class RunPages {
         model.addAttribute("said", ProfileView.said(one.values(), words, locale));
         var results = runs.results(me, run);
         model.addAttribute("results", results.stream().map(r -> view(r, locale)).toList());
+        model.addAttribute(
+                "reliability",
+                ReliabilityView.of(RunReliability.of(results), words, locale));
         model.addAttribute(
                 "others",
                 runs.of(me, one.base(), OTHERS).stream()

@@ -6,7 +6,9 @@ import io.zhiwen.ingest.upload.KnowledgeBaseId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jsoup.Jsoup;
+import org.jsoup.nodes.Element;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -48,6 +50,8 @@ class EvaluationDoorTest extends House {
         assertThat(results.get("items")).hasSize(3);
         assertThat(results.get("items").get(2).get("refused").asBoolean()).isTrue();
 
+        reliabilityIsTold(full, id(before));
+
         var strict = full.post(PROFILES, "{\"name\": \"strict\", \"refuse_below\": 1}").json();
         var live = PROFILES + "/" + id(strict) + "/live";
         assertThat(full.post(live, "{}").json().get("code").asString()).isEqualTo("gate");
@@ -86,6 +90,76 @@ class EvaluationDoorTest extends House {
                 .json()
                 .get("refused")
                 .asBoolean();
+    }
+
+    private void reliabilityIsTold(Visitor full, String run) throws Exception {
+        var told = full.get("/api/v1/evaluation-runs/" + run + "/reliability").json();
+        assertThat(told.get("passages").asInt()).isPositive();
+        assertThat(told.get("expected_calibration_error").asDouble()).isBetween(0.0, 1.0);
+        assertThat(told.get("refusal")).hasSize(51);
+        var shown =
+                Jsoup.parse(signedIn("root").get("/admin/evaluation/runs/" + run).body());
+        assertThat(shown.select("[data-testid=reliability-chart] polyline")).hasSize(2);
+        assertThat(shown.select("[data-testid=reliability-bins] tbody tr"))
+                .hasSize(told.get("bins").size());
+        assertThat(shown.select("[data-testid=refusal-curve] tbody tr")).hasSize(11);
+    }
+
+    @Test
+    void aProfileKeepsACalibrationOfItsOwnAndQuestionsAreJudgedByIt() throws Exception {
+        var full = service(fullKey);
+        var base = library.create(root, "Calibrated").id();
+        upload(base, "parking.txt", "Bicycles are parked behind the east gate.");
+        awaitFound(full, base, "bicycles east gate");
+        var usual = full.get(PROFILES).json().get("items").get(0).get("calibration");
+        assertThat(usual.get("name").asString()).isEqualTo("bundled");
+
+        var low =
+                usual.toString()
+                        .replace("\"bundled\"", "\"calibrated here\"")
+                        .replaceAll("\"constant\":[^,]+", "\"constant\":-900");
+        var made =
+                full.post(PROFILES, "{\"name\":\"by weights\",\"calibration\":" + low + "}").json();
+        assertThat(made.get("calibration").get("asked").get("read").get("constant").asDouble())
+                .isEqualTo(-900);
+        full.send(
+                "POST",
+                "/api/v1/knowledge-bases/" + base + "/golden-questions/import",
+                "{\"question\": \"Where are bicycles parked?\", \"documents\": [\"parking.txt\"]}",
+                "application/x-ndjson");
+        assertThat(refusedShare(run(full, base, "null"))).isZero();
+        assertThat(refusedShare(run(full, base, "\"" + id(made) + "\""))).isEqualTo(1);
+        aCalibrationIsPastedAndASpoiltOneIsNot(full);
+
+        for (JsonNode one : full.get(PROFILES).json().get("items")) {
+            if (List.of("by weights", "pasted").contains(one.get("name").asString())) {
+                var gone = full.send("DELETE", PROFILES + "/" + id(one), "", "");
+                assertThat(gone.status()).isEqualTo(204);
+            }
+        }
+        library.delete(root, base);
+    }
+
+    private void aCalibrationIsPastedAndASpoiltOneIsNot(Visitor full) throws Exception {
+        var admin = signedIn("root");
+        var page = Jsoup.parse(admin.get("/admin/evaluation").body());
+        var file =
+                page.select("[data-testid=calibration]").stream()
+                        .map(Element::text)
+                        .filter(text -> text.contains("calibrated here"))
+                        .findFirst()
+                        .orElse("");
+        assertThat(file).contains("-900");
+        var profiles = "/admin/evaluation/profiles";
+        admin.form(profiles, Map.of("name", "pasted", "calibration", file));
+        admin.form(profiles, Map.of("name", "spoilt", "calibration", "{\"asked\": 3}"));
+        assertThat(full.get(PROFILES).body()).contains("\"pasted\"").doesNotContain("\"spoilt\"");
+        var wrong = full.post(PROFILES, "{\"name\":\"w\",\"calibration\":{\"name\":\"x\"}}");
+        assertThat(wrong.status()).isEqualTo(400);
+    }
+
+    private static double refusedShare(JsonNode run) {
+        return run.get("figures").get("false_refusals").asDouble();
     }
 
     private static String id(JsonNode of) {

@@ -72,6 +72,35 @@ class EvaluateCommandTest {
     }
 
     @Test
+    void aFitIsWrittenAndRelevanceReckonedByIt() throws IOException {
+        Path fit = folder.resolve("fit.json");
+        assertThat(run("--fit", fit.toString(), folder.toString())).isZero();
+        String printed = out.toString(StandardCharsets.UTF_8);
+        assertThat(printed)
+                .contains("Expected calibration error", "by cosine", "As it was (bundled)");
+        String written = Files.readString(fit);
+        assertThat(written).contains("(3 questions)").contains("\"keyword_share\"");
+
+        Files.writeString(fit, written.replaceAll("\"constant\" : [^,]+", "\"constant\" : -900"));
+        Path json = folder.resolve("by-fit.json");
+        assertThat(
+                        run(
+                                "--calibration",
+                                fit.toString(),
+                                "--json",
+                                json.toString(),
+                                folder.toString()))
+                .isZero();
+        JsonNode report = JSON.readTree(Files.readString(json));
+        assertThat(report.get("refuses_at").get("false_refusals").asDouble()).isEqualTo(1);
+        assertThat(report.get("reliability").get("bins")).hasSize(1);
+
+        Files.writeString(fit, "{}");
+        assertThat(run("--calibration", fit.toString(), folder.toString())).isEqualTo(2);
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("is not one that ./run evaluate");
+    }
+
+    @Test
     void answersGivenWithoutAModelAreHeldAgainstThoseTheSetNames() throws IOException {
         write(
                 "queries.jsonl",

@@ -5,6 +5,7 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.ConstructorBinding;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
@@ -19,16 +20,18 @@ import org.springframework.validation.annotation.Validated;
 /// @param reranked how many of them
 /// @param rerankBudget what is not scored by then is placed by what the legs said
 /// @param tokenCache memory for the token vectors of passages scored before
+/// @param calibration how relevance is reckoned; no setting, a stored profile may have its own
 @Validated
 @ConfigurationProperties("zhiwen.retrieval")
 public record RetrievalProfile(
-        @DefaultValue("60") @Min(10) @Max(1_000) int candidates,
-        @DefaultValue("200") @Min(10) @Max(1_000) int efSearch,
-        @DefaultValue("2s") @NotNull Duration legBudget,
-        @DefaultValue("late-interaction") @NotNull RerankerKind reranker,
-        @DefaultValue("24") @Min(1) @Max(200) int reranked,
-        @DefaultValue("250ms") @NotNull Duration rerankBudget,
-        @DefaultValue("96MB") @NotNull DataSize tokenCache) {
+        @Min(10) @Max(1_000) int candidates,
+        @Min(10) @Max(1_000) int efSearch,
+        @NotNull Duration legBudget,
+        @NotNull RerankerKind reranker,
+        @Min(1) @Max(200) int reranked,
+        @NotNull Duration rerankBudget,
+        @NotNull DataSize tokenCache,
+        Calibration calibration) {
 
     /// What reorders candidates.
     public enum RerankerKind {
@@ -51,6 +54,53 @@ public record RetrievalProfile(
                     Duration.ofMillis(250),
                     DataSize.ofMegabytes(96));
 
+    /// With the bundled calibration.
+    @ConstructorBinding
+    public RetrievalProfile(
+            @DefaultValue("60") int candidates,
+            @DefaultValue("200") int efSearch,
+            @DefaultValue("2s") Duration legBudget,
+            @DefaultValue("late-interaction") RerankerKind reranker,
+            @DefaultValue("24") int reranked,
+            @DefaultValue("250ms") Duration rerankBudget,
+            @DefaultValue("96MB") DataSize tokenCache) {
+        this(
+                candidates,
+                efSearch,
+                legBudget,
+                reranker,
+                reranked,
+                rerankBudget,
+                tokenCache,
+                Calibration.BUNDLED);
+    }
+
+    /// The same with another calibration.
+    public RetrievalProfile withCalibration(Calibration calibration) {
+        return new RetrievalProfile(
+                candidates,
+                efSearch,
+                legBudget,
+                reranker,
+                reranked,
+                rerankBudget,
+                tokenCache,
+                calibration);
+    }
+
+    /// The same that takes so long: a figure must not depend on what else the machine does.
+    public RetrievalProfile patient(Duration patience) {
+        return new RetrievalProfile(
+                candidates,
+                efSearch,
+                patience,
+                reranker,
+                reranked,
+                patience,
+                tokenCache,
+                calibration);
+    }
+
     /// The same without reranking.
     public RetrievalProfile withoutRerank() {
         return new RetrievalProfile(
@@ -60,7 +110,8 @@ public record RetrievalProfile(
                 RerankerKind.NONE,
                 reranked,
                 rerankBudget,
-                tokenCache);
+                tokenCache,
+                calibration);
     }
 
     /// The same that reads half as many candidates again, in half the time.
@@ -72,12 +123,20 @@ public record RetrievalProfile(
                 reranker,
                 Math.max(1, reranked / 2),
                 rerankBudget.dividedBy(2),
-                tokenCache);
+                tokenCache,
+                calibration);
     }
 
     /// The same with so many candidates.
     public RetrievalProfile withCandidates(int candidates) {
         return new RetrievalProfile(
-                candidates, efSearch, legBudget, reranker, reranked, rerankBudget, tokenCache);
+                candidates,
+                efSearch,
+                legBudget,
+                reranker,
+                reranked,
+                rerankBudget,
+                tokenCache,
+                calibration);
     }
 }

@@ -2,13 +2,14 @@ package io.zhiwen.evaluate.golden;
 
 import io.zhiwen.account.Scope;
 import io.zhiwen.ask.Profile;
-import io.zhiwen.ask.retrieve.RetrievalProfile;
 import io.zhiwen.evaluate.Figures;
+import io.zhiwen.evaluate.Reliability;
 import io.zhiwen.evaluate.inspect.Candidate;
 import io.zhiwen.evaluate.inspect.Inspection;
 import io.zhiwen.evaluate.inspect.Inspector;
 import io.zhiwen.ingest.store.StoredChunk;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,7 @@ class Asking {
 
     private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final int SHOWN = 300;
+    private static final int JUDGED = 10;
 
     private final Inspector inspector;
 
@@ -46,7 +48,8 @@ class Asking {
                         seen.bestRelevance(),
                         millis,
                         met == null ? null : trail(met, seen),
-                        first(candidates)));
+                        first(candidates),
+                        judged(candidates, expected, question.answerable())));
     }
 
     private static @Nullable Candidate met(List<Candidate> candidates, Expectation expected) {
@@ -98,6 +101,21 @@ class Asking {
                 met.fate().name().toLowerCase(Locale.ROOT).replace('_', '-'));
     }
 
+    /// In the order of the search's end.
+    private static List<Reliability.Judged> judged(
+            List<Candidate> candidates, Expectation expected, boolean answerable) {
+        List<Reliability.Judged> judged = new ArrayList<>();
+        for (Candidate one : candidates) {
+            Double relevance = one.relevance();
+            if (relevance != null && judged.size() < JUDGED) {
+                judged.add(
+                        new Reliability.Judged(
+                                relevance, answerable && one.sources().anyMatch(expected::isMetBy)));
+            }
+        }
+        return judged;
+    }
+
     private static QuestionResult.@Nullable First first(List<Candidate> candidates) {
         StoredChunk source = candidates.isEmpty() ? null : candidates.getFirst().source();
         if (source == null) {
@@ -110,16 +128,6 @@ class Asking {
     }
 
     private static Profile patient(Profile profile) {
-        RetrievalProfile retrieval = profile.retrieval();
-        return new Profile(
-                new RetrievalProfile(
-                        retrieval.candidates(),
-                        retrieval.efSearch(),
-                        PATIENCE,
-                        retrieval.reranker(),
-                        retrieval.reranked(),
-                        PATIENCE,
-                        retrieval.tokenCache()),
-                profile.answers());
+        return new Profile(profile.retrieval().patient(PATIENCE), profile.answers());
     }
 }

@@ -1,6 +1,8 @@
 package io.zhiwen.evaluate.golden;
 
 import io.zhiwen.evaluate.Figures;
+import io.zhiwen.evaluate.Reliability;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -15,13 +17,15 @@ public record QuestionResult(
     /// @param relevance of the best passage
     /// @param trail of the first passage that meets it; null when no leg found one
     /// @param first name and text of the passage that came first; null when there was none
+    /// @param judged the first ten passages, best first; null of runs from before they were kept
     public record Measured(
             @Nullable Figures figures,
             @Nullable Integer rank,
             double relevance,
             double millis,
             @Nullable Trail trail,
-            @Nullable First first) {}
+            @Nullable First first,
+            @Nullable List<Reliability.Judged> judged) {}
 
     /// Where the expected passage was after each step: ranks from 1, null when it was not there.
     public record Trail(

@@ -1,6 +1,7 @@
 package io.zhiwen.evaluate.profile;
 
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /// What somebody wanted with retrieval profiles cannot be done.
 public final class ProfileRefused extends RuntimeException {
@@ -12,6 +13,7 @@ public final class ProfileRefused extends RuntimeException {
         NAME("a profile needs a name of at most 80 characters"),
         NAME_TAKEN("there is a profile of this name already"),
         RANGE("the value is out of its range"),
+        CALIBRATION("the calibration is not one that ./run evaluate --fit wrote"),
         IN_USE("the profile is or was live; it stays for the record"),
         GATE("the golden questions do not allow it");
 
@@ -39,6 +41,16 @@ public final class ProfileRefused extends RuntimeException {
     static ProfileRefused because(Reason reason) {
         return new ProfileRefused(
                 reason, reason.name().startsWith("NAME") ? "name" : "", reason.sentence);
+    }
+
+    public static ProfileRefused calibration(@Nullable Exception why) {
+        var refused =
+                new ProfileRefused(
+                        Reason.CALIBRATION, "calibration", Reason.CALIBRATION.sentence);
+        if (why != null) {
+            refused.initCause(why);
+        }
+        return refused;
     }
 
     static ProfileRefused range(String field, double least, double most) {

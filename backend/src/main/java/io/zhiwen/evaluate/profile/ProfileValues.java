@@ -2,6 +2,7 @@ package io.zhiwen.evaluate.profile;
 
 import io.zhiwen.ask.AnswerSettings;
 import io.zhiwen.ask.Profile;
+import io.zhiwen.ask.retrieve.Calibration;
 import io.zhiwen.ask.retrieve.RetrievalProfile;
 import io.zhiwen.ask.retrieve.RetrievalProfile.RerankerKind;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// @param passages an answer is made from at most
 /// @param refuseBelow the relevance the best passage needs
 /// @param keepAbove the relevance any other passage needs
+/// @param calibration how relevance is reckoned; the bundled one where a profile names none
 public record ProfileValues(
         int candidates,
         RerankerKind reranker,
@@ -23,12 +25,15 @@ public record ProfileValues(
         int rerankMillis,
         int passages,
         double refuseBelow,
-        double keepAbove) {
+        double keepAbove,
+        Calibration calibration) {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     /// @throws ProfileRefused naming the value that is out of its range
+    @SuppressWarnings("NullAway") // of profiles stored before there were calibrations
     public ProfileValues {
+        calibration = calibration == null ? Calibration.BUNDLED : calibration;
         within("candidates", candidates, 10, 1_000);
         within("reranked", reranked, 1, 200);
         within("rerank-ms", rerankMillis, 10, 60_000);
@@ -47,7 +52,8 @@ public record ProfileValues(
                 Math.toIntExact(retrieval.rerankBudget().toMillis()),
                 answers.passages(),
                 answers.refuseBelow(),
-                answers.keepAbove());
+                answers.keepAbove(),
+                retrieval.calibration());
     }
 
     public Profile over(Profile settings) {
@@ -60,7 +66,8 @@ public record ProfileValues(
                         reranker,
                         reranked,
                         Duration.ofMillis(rerankMillis),
-                        retrieval.tokenCache()),
+                        retrieval.tokenCache(),
+                        calibration),
                 new AnswerSettings(passages, refuseBelow, keepAbove, settings.answers().nearest()));
     }
 
