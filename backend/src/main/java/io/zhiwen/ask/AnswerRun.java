@@ -3,11 +3,13 @@ package io.zhiwen.ask;
 import io.zhiwen.ask.cite.Citation;
 import io.zhiwen.ask.cite.Citations;
 import io.zhiwen.ask.forbid.Guard;
+import io.zhiwen.ask.question.Interpreter;
 import io.zhiwen.ask.question.Introduction;
 import io.zhiwen.ask.question.Question;
 import io.zhiwen.ask.rerank.Passage;
 import io.zhiwen.ask.stream.ExtractiveAnswer;
 import io.zhiwen.ask.stream.Meter;
+import io.zhiwen.ask.stream.ModelInterpreter;
 import io.zhiwen.ask.stream.ModelWriter;
 import io.zhiwen.ask.table.Computed;
 import io.zhiwen.ingest.chunk.Language;
@@ -64,7 +66,10 @@ final class AnswerRun {
         if (isForbidden(asked, Language.of(asked))) {
             return;
         }
-        Question question = stages.questions.read(ask.question(), ask.history(), ask.scope(), stop);
+        Question question =
+                stages.questions
+                        .read(ask.question(), ask.history(), ask.scope(), stop)
+                        .saidBy(interpreter());
         trace.question(question, ask.history().size());
         if (isStopped()) {
             return;
@@ -102,6 +107,15 @@ final class AnswerRun {
         if (!isStopped()) {
             answer(question, found);
         }
+    }
+
+    /// Who has used up their tokens is searched for with the dictionary.
+    private Interpreter interpreter() {
+        Interpreter model = new ModelInterpreter(stages.models, ask.scope(), stop);
+        return (text, in) ->
+                stages.tokens.usedUp(ask.payer(), tab.onlyBase()).isPresent()
+                        ? Optional.empty()
+                        : model.say(text, in);
     }
 
     private void answer(Question question, List<Passage> found) {

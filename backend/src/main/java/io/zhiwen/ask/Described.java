@@ -80,7 +80,15 @@ final class Described {
     static Map<String, Object> translation(Translation translation) {
         Map<String, Object> words = new LinkedHashMap<>();
         translation.understood().words().forEach(word -> words.put(word.asked(), word.ways()));
-        return Map.of("to", translation.to().tag(), "text", translation.text(), "words", words);
+        return Map.of(
+                "to",
+                translation.to().tag(),
+                "by",
+                translation.sentence() == null ? "dictionary" : "model",
+                "text",
+                translation.text(),
+                "words",
+                words);
     }
 
     static Map<String, Object> passage(Passage passage) {

@@ -33,7 +33,7 @@ record Passes(Loading loading, Rerankers rerankers) {
         Reach reach = question.scope().reach();
         if (translation == null) {
             return read(
-                    new Reading(question.gist(), question.gist(), searched.asked(), reach, null),
+                    Reading.asAsked(question, searched),
                     limit,
                     profile,
                     watch);
@@ -44,18 +44,35 @@ record Passes(Loading loading, Rerankers rerankers) {
                         translation.text(),
                         searched.translated(),
                         reach,
-                        translation.to());
+                        translation.to(),
+                        translation.sentence() == null);
         if (!searched.speaksQuestion()) {
             return read(translated, limit, profile, watch);
         }
-        var asked = new Reading(question.gist(), question.gist(), searched.asked(), reach, null);
+        var asked = Reading.asAsked(question, searched);
         Pass own = read(asked, limit, profile, watch);
         return own.joined(read(translated, limit, profile.halved(), watch));
     }
 
     /// @param language of the passages it is about; null for any
+    /// @param byWords whether its words are alternatives and it is no sentence
     private record Reading(
-            String asked, String text, List<Leg> legs, Reach reach, @Nullable Language language) {
+            String asked,
+            String text,
+            List<Leg> legs,
+            Reach reach,
+            @Nullable Language language,
+            boolean byWords) {
+
+        static Reading asAsked(Question question, Searched searched) {
+            return new Reading(
+                    question.gist(),
+                    question.gist(),
+                    searched.asked(),
+                    question.scope().reach(),
+                    null,
+                    false);
+        }
 
         boolean takes(StoredChunk chunk) {
             return language == null || chunk.chunk().language() == language;
@@ -63,7 +80,7 @@ record Passes(Loading loading, Rerankers rerankers) {
 
         Relevance relevance(Calibration calibration) {
             return new Relevance(
-                    language == null ? calibration.asked() : calibration.translated());
+                    byWords ? calibration.translated() : calibration.asked());
         }
     }
 

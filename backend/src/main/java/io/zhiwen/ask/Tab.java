@@ -46,7 +46,8 @@ final class Tab {
         }
     }
 
-    private KnowledgeBaseId onlyBase() {
+    /// What is put down before it is known which base answers.
+    KnowledgeBaseId onlyBase() {
         var bases = scope.shared();
         return bases.size() == 1 ? bases.iterator().next() : TokenLedger.SEVERAL_BASES;
     }

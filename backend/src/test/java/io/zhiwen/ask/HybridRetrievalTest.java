@@ -44,6 +44,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -109,6 +110,40 @@ class HybridRetrievalTest {
         assertThat(find("How many days of annual leave?", THEIRS).getFirst().source().id())
                 .isEqualTo(4);
         assertThat(trace.done().entries().get("translation").toString()).contains("年假");
+    }
+
+    @Test
+    void whatAnInterpreterSaysIsSearchedAndTheDictionaryWhereItSaysNothing() {
+        add(1, OURS, "Hobson wrote about imperialism in 1902.");
+        add(2, OURS, "Employees get five days of annual leave.");
+        HybridRetrieval retrieval =
+                retrieval(
+                        profile(
+                                RetrievalProfile.RerankerKind.LATE_INTERACTION,
+                                Duration.ofSeconds(20)));
+        Question asked = question("霍布森写了什么？", OURS);
+
+        List<Passage> found =
+                retrieval.find(
+                        asked.saidBy((_, in) -> Optional.of("What did Hobson write? " + in.tag())),
+                        5,
+                        trace);
+
+        assertThat(found.getFirst().source().id()).isEqualTo(1);
+        assertThat(found.getFirst().relevance()).isGreaterThan(0.5);
+        assertThat(trace.done().entries().get("translation").toString())
+                .contains("by=model", "What did Hobson write? en");
+        find("员工有多少天年假？", OURS);
+        assertThat(trace.done().entries().get("translation").toString())
+                .contains("by=dictionary", "annual leave");
+        Question ours = question("annual leave", OURS);
+        retrieval.find(
+                ours.saidBy(
+                        (_, _) -> {
+                            throw new AssertionError("nothing here is in Chinese");
+                        }),
+                5,
+                trace);
     }
 
     @Test

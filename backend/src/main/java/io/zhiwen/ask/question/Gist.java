@@ -3,9 +3,8 @@ package io.zhiwen.ask.question;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/// What a long text asks. An encoder reads the first pages of a pasted mail at most, and its
-// question
-/// often stands at the end.
+/// What a long text asks. An encoder reads the first page of a pasted mail at most, and what it
+/// asks often stands at the end.
 final class Gist {
 
     /// Characters that are read as they are.
@@ -19,8 +18,7 @@ final class Gist {
     private Gist() {}
 
     /// Its last sentences that ask, as many as are short together; the text itself where it is
-    // short
-    /// or asks nothing.
+    /// short or asks nothing.
     static String of(String text) {
         if (text.length() <= SHORT) {
             return text;

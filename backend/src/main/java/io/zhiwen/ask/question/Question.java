@@ -9,12 +9,24 @@ import io.zhiwen.ingest.chunk.Language;
 /// @param asked what its asker typed
 /// @param language to answer in
 /// @param scope what it may search
-public record Question(String text, String asked, Language language, Scope scope) {
+/// @param interpreter for passages in another language; where it says nothing, a dictionary does
+public record Question(
+        String text, String asked, Language language, Scope scope, Interpreter interpreter) {
+
+    /// One that a dictionary translates.
+    public Question(String text, String asked, Language language, Scope scope) {
+        this(text, asked, language, scope, Interpreter.NONE);
+    }
 
     public Question {
         if (text.isBlank()) {
             throw new IllegalArgumentException("a question needs words");
         }
+    }
+
+    /// The same, said by this interpreter.
+    public Question saidBy(Interpreter interpreter) {
+        return new Question(text, asked, language, scope, interpreter);
     }
 
     /// What encoders read: the text, or the sentences that ask where it is long.

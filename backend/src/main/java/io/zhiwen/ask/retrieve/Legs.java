@@ -83,10 +83,10 @@ public final class Legs implements AutoCloseable {
             PendingLeg.awaitFirst(pending, profile.legBudget().multipliedBy(PATIENCE));
             return new Searched(atLeastOne(finish(pending, profile)), null, List.of());
         }
-        Future<Optional<Translation>> translating =
-                threads.submit(() -> translated(question, bundled));
+        Future<Foreign> translating = threads.submit(() -> foreign(question, bundled));
         pending.add(byMeaning(spoken, spoken, question, bundled, profile));
-        Optional<Translation> translation = finish(translating, profile.legBudget());
+        Optional<Translation> translation =
+                translated(question, finish(translating, profile.legBudget()));
         List<PendingLeg> translated =
                 translation.map(said -> inTranslation(said, bundled, profile)).orElse(List.of());
         PendingLeg.awaitFirst(pending, profile.legBudget().multipliedBy(PATIENCE));
@@ -128,20 +128,43 @@ public final class Legs implements AutoCloseable {
         return pending;
     }
 
-    /// Empty where the scope holds nothing in the other language, or the dictionary has none of the
-    /// question's words.
-    private Optional<Translation> translated(Question question, Reach reach) {
-        Language other = Language.of(question.gist()) == Language.ZH ? Language.EN : Language.ZH;
+    /// What the scope holds in the other language.
+    ///
+    /// @param held whether it holds anything
+    /// @param byWords what the dictionary makes of the question, if it has any of its words
+    private record Foreign(boolean held, Optional<Translation> byWords) {
+        static final Foreign NOTHING = new Foreign(false, Optional.empty());
+    }
+
+    private Foreign foreign(Question question, Reach reach) {
+        Language other = other(question);
         return vectors.holds(encoders.of(other).space(), reach)
-                ? translator
-                        .translate(question.gist(), other)
-                        .map(said -> said.in(keyword.inContext(said.rendering(), reach)))
+                ? new Foreign(
+                        true,
+                        translator
+                                .translate(question.gist(), other)
+                                .map(said -> said.in(keyword.inContext(said.rendering(), reach))))
+                : Foreign.NOTHING;
+    }
+
+    /// By the interpreter of the question, who is asked on its own thread while the first legs
+    /// search; else by the dictionary.
+    private static Optional<Translation> translated(Question question, Foreign foreign) {
+        Language other = other(question);
+        return foreign.held()
+                ? question.interpreter()
+                        .say(question.gist(), other)
+                        .map(sentence -> Translation.said(other, sentence))
+                        .or(foreign::byWords)
                 : Optional.empty();
     }
 
+    private static Language other(Question question) {
+        return Language.of(question.gist()) == Language.ZH ? Language.EN : Language.ZH;
+    }
+
     /// A question that cannot be translated in time is searched as it is.
-    private static Optional<Translation> finish(
-            Future<Optional<Translation>> translating, Duration atMost) {
+    private static Foreign finish(Future<Foreign> translating, Duration atMost) {
         try {
             return translating.get(atMost.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
@@ -152,7 +175,7 @@ public final class Legs implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        return Optional.empty();
+        return Foreign.NOTHING;
     }
 
     private List<PendingLeg> inTranslation(

@@ -16,4 +16,9 @@ public record ModelState(String url, String model, Rest rest, int slots, int use
         /// One request tries whether it is back.
         TRYING
     }
+
+    /// Whether it can be asked something that nobody has to wait for.
+    boolean hasTime() {
+        return rest == Rest.ASKED && used < slots && waiting == 0;
+    }
 }

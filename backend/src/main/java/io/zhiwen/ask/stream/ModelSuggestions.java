@@ -31,7 +31,7 @@ public final class ModelSuggestions {
             Tongue tongue,
             Collection<KnowledgeBaseId> bases) {
         ModelWriter writer = models.of(bases).orElse(null);
-        if (writer == null || !hasTime(writer.state())) {
+        if (writer == null || !writer.state().hasTime()) {
             return List.of();
         }
         long until = System.nanoTime() + timeout.toNanos();
@@ -41,12 +41,6 @@ public final class ModelSuggestions {
                         MAX_TOKENS,
                         () -> System.nanoTime() - until >= 0);
         return made == null ? List.of() : questions(made);
-    }
-
-    private static boolean hasTime(ModelState state) {
-        return state.rest() == ModelState.Rest.ASKED
-                && state.used() < state.slots()
-                && state.waiting() == 0;
     }
 
     static List<String> questions(String made) {

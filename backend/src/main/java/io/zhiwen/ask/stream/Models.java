@@ -73,6 +73,11 @@ public final class Models implements AutoCloseable {
         return standard(registered).map(this::writer);
     }
 
+    /// What a short exchange may take that somebody waits for.
+    Duration rewriteTimeout() {
+        return settings.rewriteTimeout();
+    }
+
     /// All of them, the environment's first.
     public List<Known> all() {
         Registered registered = registered();

@@ -11,6 +11,8 @@ import io.zhiwen.ask.question.Question;
 import io.zhiwen.ask.question.Questions;
 import io.zhiwen.ask.rerank.Passage;
 import io.zhiwen.ask.stream.LlmSettings;
+import io.zhiwen.ask.stream.ModelInterpreter;
+import io.zhiwen.ask.stream.Models;
 import java.util.ArrayList;
 import java.util.List;
 import org.springframework.stereotype.Component;
@@ -25,17 +27,27 @@ public class Inspector {
     private final Retrieval retrieval;
     private final Prompts prompts;
     private final LlmSettings llm;
+    private final Models models;
 
-    Inspector(Questions questions, Retrieval retrieval, Prompts prompts, LlmSettings llm) {
+    Inspector(
+            Questions questions,
+            Retrieval retrieval,
+            Prompts prompts,
+            LlmSettings llm,
+            Models models) {
         this.questions = questions;
         this.retrieval = retrieval;
         this.prompts = prompts;
         this.llm = llm;
+        this.models = models;
     }
 
     /// @throws io.zhiwen.ask.question.UnusableQuestion when it has no words or too many
     public Inspection inspect(String typed, Scope scope, Profile profile) {
-        Question question = questions.read(typed, List.of(), scope, () -> false);
+        Question question =
+                questions
+                        .read(typed, List.of(), scope, () -> false)
+                        .saidBy(new ModelInterpreter(models, scope, () -> false));
         List<RetrievalSteps> steps = new ArrayList<>();
         List<Passage> found =
                 retrieval.find(
