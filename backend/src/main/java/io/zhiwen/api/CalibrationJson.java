@@ -39,8 +39,7 @@ record CalibrationJson(
             @JsonProperty("late_interaction") @NotNull Double lateInteraction) {
 
         static Weights of(Calibration.Weights of) {
-            return new Weights(
-                    of.constant(), of.keywordShare(), of.cosine(), of.lateInteraction());
+            return new Weights(of.constant(), of.keywordShare(), of.cosine(), of.lateInteraction());
         }
 
         Calibration.Weights weights() {

@@ -42,8 +42,8 @@ class RetrievalProfilesApi {
             @Nullable Integer passages,
             @JsonProperty("refuse_below") @Nullable Double refuseBelow,
             @JsonProperty("keep_above") @Nullable Double keepAbove,
-            @Schema(description = "As ./run evaluate --fit writes it.")
-                    @Valid @Nullable CalibrationJson calibration) {
+            @Schema(description = "As ./run evaluate --fit writes it.") @Valid
+                    @Nullable CalibrationJson calibration) {
 
         ProfileValues over(ProfileValues usual) {
             return new ProfileValues(

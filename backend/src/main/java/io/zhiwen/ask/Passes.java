@@ -32,11 +32,7 @@ record Passes(Loading loading, Rerankers rerankers) {
         Translation translation = searched.translation();
         Reach reach = question.scope().reach();
         if (translation == null) {
-            return read(
-                    Reading.asAsked(question, searched),
-                    limit,
-                    profile,
-                    watch);
+            return read(Reading.asAsked(question, searched), limit, profile, watch);
         }
         var translated =
                 new Reading(
@@ -79,8 +75,7 @@ record Passes(Loading loading, Rerankers rerankers) {
         }
 
         Relevance relevance(Calibration calibration) {
-            return new Relevance(
-                    byWords ? calibration.translated() : calibration.asked());
+            return new Relevance(byWords ? calibration.translated() : calibration.asked());
         }
     }
 

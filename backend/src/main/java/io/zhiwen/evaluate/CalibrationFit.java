@@ -45,9 +45,7 @@ final class CalibrationFit {
             var relevance =
                     new Relevance(translated ? calibration.translated() : calibration.asked());
             return new Reliability.Judged(
-                    late == null
-                            ? relevance.withoutReranker(signals)
-                            : relevance.of(signals, late),
+                    late == null ? relevance.withoutReranker(signals) : relevance.of(signals, late),
                     right);
         }
     }
@@ -142,7 +140,9 @@ final class CalibrationFit {
         double sum = 0;
         for (Sample sample : samples) {
             double likely = likely(sample, features(sample, read), weights);
-            sum += sample.weight() * Math.log(Math.max(1e-12, sample.right() ? likely : 1 - likely));
+            sum +=
+                    sample.weight()
+                            * Math.log(Math.max(1e-12, sample.right() ? likely : 1 - likely));
         }
         for (int i = 0; i < WEIGHTS; i++) {
             sum -= HELD / 2 * (weights[i] - start[i]) * (weights[i] - start[i]);

@@ -184,8 +184,7 @@ public final class EvaluateCommand {
                 case "--profile" -> profile = valueOf(arguments, ++i);
                 case "--limit" -> limit = number(valueOf(arguments, ++i));
                 case "--json" -> json = Path.of(valueOf(arguments, ++i));
-                case "--calibration" ->
-                        calibration = calibration(Path.of(valueOf(arguments, ++i)));
+                case "--calibration" -> calibration = calibration(Path.of(valueOf(arguments, ++i)));
                 case "--fit" -> fit = Path.of(valueOf(arguments, ++i));
                 case "--cache" -> cache = Path.of(valueOf(arguments, ++i));
                 default -> {

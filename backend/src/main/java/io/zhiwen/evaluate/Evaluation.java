@@ -104,8 +104,7 @@ public final class Evaluation implements AutoCloseable {
                 curve,
                 curve.isEmpty() ? null : refusals.at(answers.refuseBelow()),
                 RefusalComparison.of(refusals, byCosine),
-                Reliability.of(
-                        samples.stream().map(one -> one.by(patient.calibration())).toList()),
+                Reliability.of(samples.stream().map(one -> one.by(patient.calibration())).toList()),
                 evidence.share());
     }
 
@@ -214,7 +213,8 @@ public final class Evaluation implements AutoCloseable {
     private void judge(EvaluationSet.Question question, Language language, RetrievalSteps steps) {
         asked++;
         boolean translated = steps.legs().stream().anyMatch(Leg::isTranslated);
-        for (Passage passage : steps.returned().subList(0, Math.min(JUDGED, steps.returned().size()))) {
+        for (Passage passage :
+                steps.returned().subList(0, Math.min(JUDGED, steps.returned().size()))) {
             Fused.Signals signals = steps.fused().signals().get(passage.source().id());
             if (signals != null) {
                 boolean right =

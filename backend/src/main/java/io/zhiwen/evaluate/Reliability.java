@@ -37,8 +37,7 @@ public record Reliability(List<Bin> bins, int passages, double error) {
             if (!in.isEmpty()) {
                 double predicted =
                         in.stream().mapToDouble(Judged::relevance).average().orElseThrow();
-                double right =
-                        in.stream().filter(Judged::right).count() / (double) in.size();
+                double right = in.stream().filter(Judged::right).count() / (double) in.size();
                 bins.add(
                         new Bin(
                                 bin / (double) BINS,
@@ -49,8 +48,7 @@ public record Reliability(List<Bin> bins, int passages, double error) {
                 apart += in.size() * Math.abs(predicted - right);
             }
         }
-        return new Reliability(
-                bins, judged.size(), judged.isEmpty() ? 0 : apart / judged.size());
+        return new Reliability(bins, judged.size(), judged.isEmpty() ? 0 : apart / judged.size());
     }
 
     private static int bin(double relevance) {

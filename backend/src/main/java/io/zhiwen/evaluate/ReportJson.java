@@ -32,7 +32,8 @@ final class ReportJson {
         if (report.refusesAt() != null) {
             object.put("refuses_at", point(report.refusesAt()));
         }
-        object.put("refusal_compared", report.compared().stream().map(ReportJson::compared).toList());
+        object.put(
+                "refusal_compared", report.compared().stream().map(ReportJson::compared).toList());
         object.put("reliability", reliability(report.reliability()));
         if (report.evidence() != null) {
             object.put("evidence@3000", report.evidence());

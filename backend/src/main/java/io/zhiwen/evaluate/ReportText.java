@@ -44,7 +44,8 @@ final class ReportText {
     }
 
     static void reliability(Reliability reliability, PrintStream out) {
-        out.printf("%n| relevance | passages | mean relevance | share right |%n|---|---|---|---|%n");
+        out.printf(
+                "%n| relevance | passages | mean relevance | share right |%n|---|---|---|---|%n");
         for (Reliability.Bin bin : reliability.bins()) {
             out.printf(
                     Locale.ROOT,
@@ -88,9 +89,7 @@ final class ReportText {
                     cosine == 0
                             ? "-"
                             : String.format(
-                                    Locale.ROOT,
-                                    "%.2f",
-                                    one.relevance().falseAnswers() / cosine));
+                                    Locale.ROOT, "%.2f", one.relevance().falseAnswers() / cosine));
         }
     }
 

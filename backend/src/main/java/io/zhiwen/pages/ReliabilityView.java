@@ -10,8 +10,7 @@ import java.util.Locale;
 /// How far a run's relevance can be relied on, in words and as a chart.
 ///
 /// @param refusal empty when all questions are of one kind
-record ReliabilityView(
-        String said, ChartView chart, List<BinRow> bins, List<PointRow> refusal) {
+record ReliabilityView(String said, ChartView chart, List<BinRow> bins, List<PointRow> refusal) {
 
     record BinRow(String bin, int count, String predicted, String right) {}
 

@@ -68,8 +68,7 @@ class RunPages {
         var results = runs.results(me, run);
         model.addAttribute("results", results.stream().map(r -> view(r, locale)).toList());
         model.addAttribute(
-                "reliability",
-                ReliabilityView.of(RunReliability.of(results), words, locale));
+                "reliability", ReliabilityView.of(RunReliability.of(results), words, locale));
         model.addAttribute(
                 "others",
                 runs.of(me, one.base(), OTHERS).stream()

@@ -97,8 +97,7 @@ class EvaluationDoorTest extends House {
         assertThat(told.get("passages").asInt()).isPositive();
         assertThat(told.get("expected_calibration_error").asDouble()).isBetween(0.0, 1.0);
         assertThat(told.get("refusal")).hasSize(51);
-        var shown =
-                Jsoup.parse(signedIn("root").get("/admin/evaluation/runs/" + run).body());
+        var shown = Jsoup.parse(signedIn("root").get("/admin/evaluation/runs/" + run).body());
         assertThat(shown.select("[data-testid=reliability-chart] polyline")).hasSize(2);
         assertThat(shown.select("[data-testid=reliability-bins] tbody tr"))
                 .hasSize(told.get("bins").size());

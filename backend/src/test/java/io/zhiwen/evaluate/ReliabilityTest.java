@@ -31,8 +31,7 @@ class ReliabilityTest {
                         new Reliability.Bin(0.1, 0.2, 1, 0.12, 0),
                         new Reliability.Bin(0.9, 1.0, 3, (0.92 + 0.98 + 0.96) / 3, 2 / 3.0));
         assertThat(reliability.error())
-                .isCloseTo(
-                        (0.12 + 3 * ((0.92 + 0.98 + 0.96) / 3 - 2 / 3.0)) / 4, within(1e-12));
+                .isCloseTo((0.12 + 3 * ((0.92 + 0.98 + 0.96) / 3 - 2 / 3.0)) / 4, within(1e-12));
         assertThat(Reliability.of(List.of(judged(1, true))).bins().getFirst().to()).isEqualTo(1);
     }
 

@@ -128,14 +128,6 @@ public final class Legs implements AutoCloseable {
         return pending;
     }
 
-    /// What the scope holds in the other language.
-    ///
-    /// @param held whether it holds anything
-    /// @param byWords what the dictionary makes of the question, if it has any of its words
-    private record Foreign(boolean held, Optional<Translation> byWords) {
-        static final Foreign NOTHING = new Foreign(false, Optional.empty());
-    }
-
     private Foreign foreign(Question question, Reach reach) {
         Language other = other(question);
         return vectors.holds(encoders.of(other).space(), reach)

@@ -110,7 +110,8 @@ class Asking {
             if (relevance != null && judged.size() < JUDGED) {
                 judged.add(
                         new Reliability.Judged(
-                                relevance, answerable && one.sources().anyMatch(expected::isMetBy)));
+                                relevance,
+                                answerable && one.sources().anyMatch(expected::isMetBy)));
             }
         }
         return judged;

@@ -45,8 +45,7 @@ public final class ProfileRefused extends RuntimeException {
 
     public static ProfileRefused calibration(@Nullable Exception why) {
         var refused =
-                new ProfileRefused(
-                        Reason.CALIBRATION, "calibration", Reason.CALIBRATION.sentence);
+                new ProfileRefused(Reason.CALIBRATION, "calibration", Reason.CALIBRATION.sentence);
         if (why != null) {
             refused.initCause(why);
         }

@@ -2,8 +2,8 @@ package io.zhiwen.ask.rerank;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.zhiwen.ask.retrieve.Calibration;
 import io.zhiwen.ask.fuse.Fused.Signals;
+import io.zhiwen.ask.retrieve.Calibration;
 import io.zhiwen.ask.retrieve.RetrievalProfile;
 import io.zhiwen.ask.retrieve.RetrievalProfile.RerankerKind;
 import io.zhiwen.ingest.chunk.Chunk;
@@ -46,7 +46,12 @@ class OnnxRerankerTest {
             assertThat(said.kind()).isEqualTo(RerankerKind.ONNX);
             assertThat(said.scores()).isEqualTo(Map.of(7L, -2.0, 9L, 6.0));
             assertThat(said.instead()).isNull();
-            assertThat(said.by().relevance(new Relevance(Calibration.BUNDLED.asked()), new Signals(0, 0, false, 0), 6.0))
+            assertThat(
+                            said.by()
+                                    .relevance(
+                                            new Relevance(Calibration.BUNDLED.asked()),
+                                            new Signals(0, 0, false, 0),
+                                            6.0))
                     .isGreaterThan(0.99);
         }
     }

@@ -18,8 +18,7 @@ class RelevanceTest {
     void isALogisticOfWhatWasSaid() {
         double x = -7.93 + 4.55 * 0.6 + 2.25 * 0.75 + 5.3 * 0.8 + 1.0 * 0.5;
 
-        assertThat(ASKED.of(ON_TOPIC, 0.8))
-                .isCloseTo(1 / (1 + Math.exp(-x)), within(1e-12));
+        assertThat(ASKED.of(ON_TOPIC, 0.8)).isCloseTo(1 / (1 + Math.exp(-x)), within(1e-12));
     }
 
     @Test

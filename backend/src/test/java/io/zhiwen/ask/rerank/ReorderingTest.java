@@ -3,9 +3,9 @@ package io.zhiwen.ask.rerank;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zhiwen.ask.Samples;
-import io.zhiwen.ask.retrieve.Calibration;
 import io.zhiwen.ask.fuse.Fused;
 import io.zhiwen.ask.fuse.Fused.Signals;
+import io.zhiwen.ask.retrieve.Calibration;
 import io.zhiwen.ask.retrieve.Ranking;
 import io.zhiwen.ask.retrieve.RetrievalProfile.RerankerKind;
 import io.zhiwen.ingest.store.StoredChunk;
@@ -56,7 +56,9 @@ class ReorderingTest {
 
     private static List<Long> order(int toRead, Map<Long, Double> scores) {
         var said = new Rerankers.Reread(RerankerKind.LATE_INTERACTION, new ThirtyTimes(), scores);
-        return Reordering.reorder(CANDIDATES, toRead, FUSED, said, new Relevance(Calibration.BUNDLED.asked())).stream()
+        return Reordering.reorder(
+                        CANDIDATES, toRead, FUSED, said, new Relevance(Calibration.BUNDLED.asked()))
+                .stream()
                 .map(passage -> passage.source().id())
                 .toList();
     }

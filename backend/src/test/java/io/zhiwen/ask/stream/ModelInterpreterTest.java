@@ -29,6 +29,7 @@ class ModelInterpreterTest {
                         ModelWriterTest.settings(server.url(), 1),
                         new PromptSettings(8192, 3500, 900, 1000),
                         ModelDirectory.EMPTY,
+                        Lines.OWN,
                         ModelObserver.NONE);
         interpreter = interpreter();
     }
