@@ -52,11 +52,11 @@ final class Clauses {
                             .formatted(bound(folders.toArray(UUID[]::new)));
             case Condition.OfType(var types) ->
                     "lower(%s) = any(%s)"
-                            .formatted(live(FileTypes.sql("v.media_type")), lower(types));
+                            .formatted(FileTypes.sql("d.live_media_type"), lower(types));
             case Condition.Uploaded(var from, var before) ->
                     both(
-                            from == null ? null : live("v.uploaded_at") + " >= " + moment(from),
-                            before == null ? null : live("v.uploaded_at") + " < " + moment(before));
+                            from == null ? null : "d.live_uploaded_at >= " + moment(from),
+                            before == null ? null : "d.live_uploaded_at < " + moment(before));
             case Condition.OwnedBy(var owners) ->
                     "exists (select from app_user u where u.id = d.owner_id and lower(u.name) = any(%s))"
                             .formatted(lower(owners));
@@ -109,12 +109,6 @@ final class Clauses {
             }
         }
         return said.isEmpty() ? "true" : String.join(" and ", said);
-    }
-
-    /// Of its live version `v`, which is read for those conditions alone that ask for it.
-    static String live(String value) {
-        return "(select %s from document_version v where v.document_id = d.id and v.version = d.live_version)"
-                .formatted(value);
     }
 
     String moment(Instant moment) {

@@ -23,9 +23,8 @@ public class FilterChoices {
     private static final String FOUND =
             """
             from document d
-            join document_version v on v.document_id = d.id and v.version = d.live_version
             %s
-            where d.deleted_at is null and %s and %s
+            where d.live_version is not null and d.deleted_at is null and %s and %s
             """;
 
     private final ReaderDatabase readers;
@@ -45,7 +44,7 @@ public class FilterChoices {
         var scope = access.chosenBy(principal, bases);
         var one =
                 scope.bases().size() == 1 ? List.copyOf(scope.bases()) : List.<KnowledgeBaseId>of();
-        var type = FileTypes.sql("v.media_type");
+        var type = FileTypes.sql("d.live_media_type");
         return readers.within(
                         scope.reach(),
                         db ->

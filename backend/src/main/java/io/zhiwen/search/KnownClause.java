@@ -74,13 +74,9 @@ final class KnownClause {
             case "knowledge_base_id" -> text("d.knowledge_base_id::text");
             case "knowledge_base_name" ->
                     text("(select b.name from knowledge_base b where b.id = d.knowledge_base_id)");
-            case "type" ->
-                    text("nullif(%s, '')".formatted(Clauses.live(FileTypes.sql("v.media_type"))));
+            case "type" -> text("nullif(%s, '')".formatted(FileTypes.sql("d.live_media_type")));
             case "uploaded_at" ->
-                    row(
-                            Clauses.live("v.uploaded_at::text"),
-                            "null::numeric",
-                            Clauses.live("v.uploaded_at"));
+                    row("d.live_uploaded_at::text", "null::numeric", "d.live_uploaded_at");
             case "tags" -> text("unnest(d.tags)");
             case "folder" -> text(FolderPath.JOINED);
             case "owner" -> text("(select u.name from app_user u where u.id = d.owner_id)");

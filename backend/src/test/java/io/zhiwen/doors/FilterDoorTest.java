@@ -103,6 +103,31 @@ class FilterDoorTest extends House {
     }
 
     @Test
+    void aDocumentsRowSaysTheTypeOfItsLiveFileAndWhenItCameIn() {
+        var row =
+                """
+                select count(*) from document d
+                join document_version v on v.document_id = d.id and v.version = d.live_version
+                where d.knowledge_base_id = :base and (d.live_media_type, d.live_uploaded_at)
+                    is %s distinct from (v.media_type, v.uploaded_at)
+                """;
+        assertThat(count(row.formatted("not"))).isPositive();
+        assertThat(count(row.formatted(""))).isZero();
+        db.sql(
+                        """
+                        update document_version set uploaded_at = uploaded_at - interval '1 second'
+                        where document_id = :id
+                        """)
+                .param("id", rare.value())
+                .update();
+        assertThat(count(row.formatted(""))).isZero();
+    }
+
+    private long count(String sql) {
+        return db.sql(sql).param("base", base.value()).query(Long.class).single();
+    }
+
+    @Test
     void aRareTypeIsFoundThoughHundredsOfNearerPassagesAreOfAnother() throws Exception {
         assertThat(names(searched("{\"types\": [\"markdown\"]}"))).containsExactly("valves.md");
         var page = signedIn("mei").get("/search?q=which+pump+needs+oil&type=Markdown&base=" + base);
