@@ -64,23 +64,31 @@ public class BaseFigures {
         Map<KnowledgeBaseId, Figures> figures = new HashMap<>();
         db.sql(
                         """
-                        with files as (
-                            select d.knowledge_base_id, v.document_id, v.sha256,
-                                max(v.bytes) as bytes,
-                                bool_or(v.version = coalesce(d.live_version, d.latest_version))
-                                    as live,
-                                sum(v.chunks) filter (where v.version = d.live_version) as passages,
-                                sum(v.tokens) filter (where v.version = d.live_version) as tokens
+                        with shown as not materialized (
+                            select d.knowledge_base_id, d.latest_version, v.document_id, v.sha256,
+                                v.bytes,
+                                case when v.version = d.live_version then v.chunks end as passages,
+                                case when v.version = d.live_version then v.tokens end as tokens
                             from document d
                             join document_version v on v.document_id = d.id
-                            where d.knowledge_base_id = any(:bases) and d.deleted_at is null
-                            group by 1, 2, 3),
+                                and v.version = coalesce(d.live_version, d.latest_version)
+                            where d.knowledge_base_id = any(:bases) and d.deleted_at is null),
+                        files as (
+                            select s.knowledge_base_id, max(v.bytes) as bytes
+                            from shown s
+                            join document_version v on v.document_id = s.document_id
+                                and v.sha256 <> s.sha256
+                            where s.latest_version > 1
+                            group by s.knowledge_base_id, v.document_id, v.sha256),
+                        older as (
+                            select knowledge_base_id, sum(bytes) as bytes from files group by 1),
                         sums as (
-                            select knowledge_base_id,
-                                sum(bytes) filter (where live) as originals,
-                                sum(bytes) filter (where not live) as older,
-                                sum(passages) as passages, sum(tokens) as tokens
-                            from files group by 1)
+                            select s.knowledge_base_id, sum(s.bytes) as originals,
+                                max(o.bytes) as older, sum(s.passages) as passages,
+                                sum(s.tokens) as tokens
+                            from shown s
+                            left join older o on o.knowledge_base_id = s.knowledge_base_id
+                            group by 1)
                         select b.id, coalesce(s.originals, 0), coalesce(s.older, 0),
                             coalesce(s.passages, 0), coalesce(s.tokens, 0),
                             coalesce(s.passages, 0) * 4 * coalesce((
