@@ -61,6 +61,47 @@ class PromptPageTest extends House {
         assertThat(inBaseA()).isEqualTo(Instructions.NONE);
     }
 
+    @Test
+    void aServiceReadsPreviewsTriesAndChangesWhatTheModelIsToldForABase() throws Exception {
+        var base = library.create(root, "Prompted").id();
+        var path = "/api/v1/knowledge-bases/" + base + "/prompt";
+        var full = service(fullKey);
+        var draft = "{\"role\": \"You are the desk of Acme.\", \"notes\": \"OA is an office.\"}";
+        assertThat(full.post(path + "/preview", draft).json().get("system").asString())
+                .startsWith("You are the desk of Acme.\n\nRules:")
+                .contains("OA is an office.");
+        var tried =
+                full.post(
+                        path + "/test",
+                        "{\"question\": \"Who are you?\", \"prompt\": " + draft + "}");
+        assertThat(tried.json().get("answer").asString()).contains("I am Zhiwen.");
+        assertThat(full.get(path).json().get("role").asString()).isEmpty();
+
+        assertThat(full.send("PUT", path, draft, "application/json").status()).isEqualTo(200);
+
+        assertThat(full.get(path).json().get("notes").asString()).isEqualTo("OA is an office.");
+        assertThat(full.get(path).json().get("task").asString()).isEmpty();
+        assertThat(
+                        db.sql(
+                                        "select actor from audit_event where object = :base and action = :done")
+                                .param("base", "base:" + base)
+                                .param("done", "base.prompt")
+                                .query(String.class)
+                                .list())
+                .containsExactly("key:full");
+        var long_ = "{\"task\": \"" + "x".repeat(4_001) + "\"}";
+        var refused = full.send("PUT", path, long_, "application/json");
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.json().at("/errors/0/field").asString()).isEqualTo("task");
+        assertThat(service(limitedKey).get(path).status()).isEqualTo(404);
+        assertThat(
+                        service(limitedKey)
+                                .get(path.replace(base.toString(), baseA.toString()))
+                                .status())
+                .isEqualTo(403);
+        library.delete(root, base);
+    }
+
     private Instructions inBaseA() {
         return instructions.in(access.chosenBy(root, java.util.List.of(baseA)));
     }

@@ -72,13 +72,13 @@ public class BaseInstructions implements InstructionsOf {
     }
 
     /// @throws NoSuchKnowledgeBase when the base is not there for them
-    public Instructions of(Principal.User who, KnowledgeBaseId base) {
+    public Instructions of(Principal who, KnowledgeBaseId base) {
         access.require(who, base, Right.MANAGE);
         return read(base).orElseThrow(() -> new NoSuchKnowledgeBase(base));
     }
 
     /// @throws NoSuchKnowledgeBase when the base is not there for them
-    public void save(Principal.User who, KnowledgeBaseId base, Instructions instructions) {
+    public void save(Principal who, KnowledgeBaseId base, Instructions instructions) {
         access.require(who, base, Right.MANAGE);
         transaction.executeWithoutResult(
                 _ -> {
