@@ -3,7 +3,10 @@ package io.zhiwen.api;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.zhiwen.ask.question.Turn;
+import io.zhiwen.ask.stream.Sampling;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.DecimalMax;
+import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
@@ -16,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import tools.jackson.databind.JsonNode;
 
-/// A chat as OpenAI's clients send it. What a base has its own way of, such as sampling, tools and
-/// system messages, is taken and has no effect.
+/// A chat as OpenAI's clients send it. What a base has its own way of, such as tools and system
+/// messages, is taken and has no effect.
 ///
 /// @param folderIds ours: of the model's bases nothing but these folders, with all below them
 /// @param documentIds ours: and nothing but these documents
@@ -28,6 +31,12 @@ record CompletionRequest(
         @Nullable Boolean stream,
         @JsonProperty("stream_options") @Nullable StreamOptions streamOptions,
         @Min(1) @Max(1) @Nullable Integer n,
+        @DecimalMin("0") @DecimalMax("2") @Nullable Double temperature,
+        @JsonProperty("top_p") @DecimalMin(value = "0", inclusive = false) @DecimalMax("1")
+                @Nullable Double topP,
+        @JsonProperty("max_tokens") @Min(1) @Nullable Integer maxTokens,
+        @JsonProperty("max_completion_tokens") @Min(1) @Nullable Integer maxCompletionTokens,
+        @Nullable Long seed,
         @JsonProperty("folder_ids") @Size(max = 1000) @Nullable List<@NotNull String> folderIds,
         @JsonProperty("document_ids") @Size(max = 1000)
                 @Nullable List<@NotNull String> documentIds) {
@@ -84,6 +93,15 @@ record CompletionRequest(
             throw unusable("The last message must be the user's.");
         }
         return new Chat(open, history);
+    }
+
+    /// As it is sent to the model, where one writes.
+    Sampling sampling() {
+        return new Sampling(
+                temperature,
+                topP,
+                maxCompletionTokens == null ? maxTokens : maxCompletionTokens,
+                seed);
     }
 
     boolean wantsStream() {

@@ -53,10 +53,25 @@ class ModelServersApi {
                     @Nullable Integer contextTokens,
             @Schema(defaultValue = "1500", description = "Of one answer, thinking included.")
                     @JsonProperty("max_tokens")
-                    @Nullable Integer maxTokens) {
+                    @Nullable Integer maxTokens,
+            @Schema(description = "0 to 2; left out: as the server of Zhiwen is set.")
+                    @Nullable Double temperature,
+            @Schema(description = "Above 0 to 1; left out: not sent.") @JsonProperty("top_p")
+                    @Nullable Double topP,
+            @Schema(description = "Left out: not sent.") @Nullable Long seed) {
 
         private ModelServerDraft draft() {
-            return ModelServerDraft.of(name, url, model, key, slots, contextTokens, maxTokens);
+            return ModelServerDraft.of(
+                    name,
+                    url,
+                    model,
+                    key,
+                    slots,
+                    contextTokens,
+                    maxTokens,
+                    temperature,
+                    topP,
+                    seed);
         }
     }
 
@@ -73,6 +88,9 @@ class ModelServersApi {
             int slots,
             @JsonProperty("context_tokens") int contextTokens,
             @JsonProperty("max_tokens") int maxTokens,
+            @Nullable Double temperature,
+            @JsonProperty("top_p") @Nullable Double topP,
+            @Nullable Long seed,
             @Schema(description = "Set where the server was started; cannot be changed here.")
                     boolean environment,
             @Schema(description = "Writes where nothing else is chosen.") boolean standard,
@@ -95,6 +113,9 @@ class ModelServersApi {
                     server.slots(),
                     server.contextTokens(),
                     server.maxTokens(),
+                    server.sampling().temperature(),
+                    server.sampling().topP(),
+                    server.sampling().seed(),
                     server.isOfEnvironment(),
                     known.standard(),
                     state.rest().name().toLowerCase(Locale.ROOT),

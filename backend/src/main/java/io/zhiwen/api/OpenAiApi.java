@@ -75,13 +75,14 @@ class OpenAiApi {
         var chat = wanted.chat();
         var ask =
                 new Answering.Ask(
-                        questions.checked(chat.question()),
-                        chat.history(),
-                        models.scope(
-                                key,
-                                model,
-                                Ids.choice(null, wanted.folderIds(), wanted.documentIds())),
-                        key.id().toString());
+                                questions.checked(chat.question()),
+                                chat.history(),
+                                models.scope(
+                                        key,
+                                        model,
+                                        Ids.choice(null, wanted.folderIds(), wanted.documentIds())),
+                                key.id().toString())
+                        .sampled(wanted.sampling());
         var language = Sentences.language(headers);
         long created = clock.instant().getEpochSecond();
         if (wanted.wantsStream()) {

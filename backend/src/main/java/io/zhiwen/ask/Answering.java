@@ -3,6 +3,7 @@ package io.zhiwen.ask;
 import io.zhiwen.account.Scope;
 import io.zhiwen.ask.prompt.Instructions;
 import io.zhiwen.ask.question.Turn;
+import io.zhiwen.ask.stream.Sampling;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -19,6 +20,7 @@ public interface Answering {
     /// @param draft instructions to try instead of the base's own; null for those
     /// @param notes what the asker wants known about them in every chat; nobody else sees them
     /// @param payer whose tokens it costs; empty for nobody's
+    /// @param sampling what the asker wants of the model beside what is usual
     record Ask(
             String question,
             List<Turn> history,
@@ -26,25 +28,31 @@ public interface Answering {
             String asker,
             @Nullable Instructions draft,
             List<String> notes,
-            String payer) {
+            String payer,
+            Sampling sampling) {
 
         public Ask(String question, List<Turn> history, Scope scope, String asker) {
-            this(question, history, scope, asker, null, List.of(), asker);
+            this(question, history, scope, asker, null, List.of(), asker, Sampling.NONE);
         }
 
         /// A trial of instructions.
         public Ask(String question, List<Turn> history, Scope scope, @Nullable Instructions draft) {
-            this(question, history, scope, "", draft, List.of(), "");
+            this(question, history, scope, "", draft, List.of(), "", Sampling.NONE);
         }
 
         /// The same, asked by nobody and paid by somebody.
         public Ask paidBy(String tries) {
-            return new Ask(question, history, scope, asker, draft, notes, tries);
+            return new Ask(question, history, scope, asker, draft, notes, tries, sampling);
         }
 
         /// The same from somebody who wants this known.
         public Ask knowing(List<String> known) {
-            return new Ask(question, history, scope, asker, draft, known, payer);
+            return new Ask(question, history, scope, asker, draft, known, payer, sampling);
+        }
+
+        /// The same, written as the asker wants it.
+        public Ask sampled(Sampling wanted) {
+            return new Ask(question, history, scope, asker, draft, notes, payer, wanted);
         }
 
         public Ask {

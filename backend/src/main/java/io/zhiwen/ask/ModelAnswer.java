@@ -64,6 +64,7 @@ final class ModelAnswer {
         writer.write(
                 ask.asker(),
                 assembled.prompt(),
+                ask.sampling(),
                 writing::take,
                 () -> stop.getAsBoolean() || telling.isForbidden());
         if (writing.last instanceof Part.Failed(LlmFailure failure)) {

@@ -7,6 +7,7 @@ import io.zhiwen.ask.stream.ModelServerRefused;
 import io.zhiwen.ask.stream.ModelServers;
 import io.zhiwen.ask.stream.ModelState;
 import io.zhiwen.ask.stream.Models;
+import io.zhiwen.ask.stream.Sampling;
 import io.zhiwen.ingest.upload.KnowledgeBaseId;
 import io.zhiwen.library.Library;
 import java.time.Duration;
@@ -53,6 +54,7 @@ class ModelPages {
             int slots,
             int contextTokens,
             int maxTokens,
+            Sampling sampling,
             boolean environment,
             boolean standard,
             boolean asked,
@@ -72,14 +74,26 @@ class ModelPages {
             @Nullable Boolean noKey,
             @Nullable Integer slots,
             @Nullable Integer contextTokens,
-            @Nullable Integer maxTokens) {
+            @Nullable Integer maxTokens,
+            @Nullable Double temperature,
+            @Nullable Double topP,
+            @Nullable Long seed) {
 
         /// @param existing whether an empty key keeps the one there is
         private ModelServerDraft draft(boolean existing) {
             var typed = key == null ? "" : key.strip();
             boolean keep = existing && typed.isEmpty() && !Boolean.TRUE.equals(noKey);
             return ModelServerDraft.of(
-                    name, url, model, keep ? null : typed, slots, contextTokens, maxTokens);
+                    name,
+                    url,
+                    model,
+                    keep ? null : typed,
+                    slots,
+                    contextTokens,
+                    maxTokens,
+                    temperature,
+                    topP,
+                    seed);
         }
     }
 
@@ -194,6 +208,7 @@ class ModelPages {
                 server.slots(),
                 server.contextTokens(),
                 server.maxTokens(),
+                server.sampling(),
                 server.isOfEnvironment(),
                 known.standard(),
                 state.rest() == ModelState.Rest.ASKED,

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param slots how many answers it writes at once, for all nodes together
 /// @param contextTokens what it holds for one request, question and answer together
 /// @param maxTokens of one answer
+/// @param sampling without a longest answer of its own
 public record ModelServer(
         UUID id,
         String name,
@@ -20,7 +21,8 @@ public record ModelServer(
         @Nullable String key,
         int slots,
         int contextTokens,
-        int maxTokens) {
+        int maxTokens,
+        Sampling sampling) {
 
     /// The id of the one the environment names.
     public static final UUID ENVIRONMENT = new UUID(0, 0);

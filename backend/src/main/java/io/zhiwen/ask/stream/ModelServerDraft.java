@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What an admin sets; checked when it is made.
 ///
+/// @param sampling how it chooses words; what is null is as the environment says
 /// @param key null to keep the one there is, empty for none
 public record ModelServerDraft(
         String name,
@@ -16,7 +17,8 @@ public record ModelServerDraft(
         @Nullable String key,
         int slots,
         int contextTokens,
-        int maxTokens) {
+        int maxTokens,
+        Sampling sampling) {
 
     private static final int USUAL_SLOTS = 4;
     private static final int USUAL_CONTEXT = 8192;
@@ -65,7 +67,10 @@ public record ModelServerDraft(
             @Nullable String key,
             @Nullable Integer slots,
             @Nullable Integer contextTokens,
-            @Nullable Integer maxTokens) {
+            @Nullable Integer maxTokens,
+            @Nullable Double temperature,
+            @Nullable Double topP,
+            @Nullable Long seed) {
         return new ModelServerDraft(
                 requireNonNullElse(name, ""),
                 requireNonNullElse(url, ""),
@@ -73,7 +78,19 @@ public record ModelServerDraft(
                 key,
                 requireNonNullElse(slots, USUAL_SLOTS),
                 requireNonNullElse(contextTokens, USUAL_CONTEXT),
-                requireNonNullElse(maxTokens, USUAL_ANSWER));
+                requireNonNullElse(maxTokens, USUAL_ANSWER),
+                sampling(temperature, topP, seed));
+    }
+
+    private static Sampling sampling(
+            @Nullable Double temperature, @Nullable Double topP, @Nullable Long seed) {
+        if (temperature != null && !(temperature >= 0 && temperature <= 2)) {
+            throw new ModelServerRefused(Reason.TEMPERATURE);
+        }
+        if (topP != null && !(topP > 0 && topP <= 1)) {
+            throw new ModelServerRefused(Reason.TOP_P);
+        }
+        return new Sampling(temperature, topP, null, seed);
     }
 
     /// Without the key.

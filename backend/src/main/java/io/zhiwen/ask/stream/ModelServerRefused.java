@@ -17,6 +17,8 @@ public final class ModelServerRefused extends RuntimeException {
         URL_FORBIDDEN,
         SLOTS,
         CONTEXT,
+        TEMPERATURE,
+        TOP_P,
         NO_SUCH_SERVER;
 
         public String code() {
@@ -30,6 +32,8 @@ public final class ModelServerRefused extends RuntimeException {
                 case URL, URL_FORBIDDEN -> "url";
                 case SLOTS -> "slots";
                 case CONTEXT -> "context_tokens";
+                case TEMPERATURE -> "temperature";
+                case TOP_P -> "top_p";
                 case NO_SUCH_SERVER -> "id";
             };
         }

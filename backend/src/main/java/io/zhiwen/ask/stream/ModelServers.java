@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.SqlParameterValue;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
 
@@ -24,7 +25,8 @@ public final class ModelServers implements ModelDirectory {
     private static final String FIELDS =
             """
             name = :name, url = :url, model = :model, slots = :slots,
-            context_tokens = :context, max_tokens = :most
+            context_tokens = :context, max_tokens = :most, temperature = :temperature,
+            top_p = :topP, seed = :seed
             """;
 
     private final JdbcClient db;
@@ -69,9 +71,10 @@ public final class ModelServers implements ModelDirectory {
                     db.sql(
                                     """
                                     insert into model_server (id, name, url, model, sealed_key,
-                                        slots, context_tokens, max_tokens, is_default)
+                                        slots, context_tokens, max_tokens, temperature, top_p,
+                                        seed, is_default)
                                     values (:id, :name, :url, :model, :key, :slots, :context,
-                                        :most, not exists (select 1 from model_server))
+                                        :most, :temperature, :topP, :seed, not exists (select 1 from model_server))
                                     """)
                             .param("id", id)
                             .params(fields(draft))
@@ -182,17 +185,23 @@ public final class ModelServers implements ModelDirectory {
                         "url", draft.url(),
                         "model", draft.model(),
                         "slots", draft.slots(),
+                        "sampling", draft.sampling().toString(),
                         "new_key", draft.key() != null));
     }
 
-    private static Map<String, Object> fields(ModelServerDraft draft) {
-        return Map.of(
-                "name", draft.name(),
-                "url", draft.url(),
-                "model", draft.model(),
-                "slots", draft.slots(),
-                "context", draft.contextTokens(),
-                "most", draft.maxTokens());
+    private static Map<String, @Nullable Object> fields(ModelServerDraft draft) {
+        Map<String, @Nullable Object> fields = new HashMap<>();
+        fields.put("name", draft.name());
+        fields.put("url", draft.url());
+        fields.put("model", draft.model());
+        fields.put("slots", draft.slots());
+        fields.put("context", draft.contextTokens());
+        fields.put("most", draft.maxTokens());
+        var sampling = draft.sampling();
+        fields.put("temperature", new SqlParameterValue(Types.DOUBLE, sampling.temperature()));
+        fields.put("topP", new SqlParameterValue(Types.DOUBLE, sampling.topP()));
+        fields.put("seed", new SqlParameterValue(Types.BIGINT, sampling.seed()));
+        return fields;
     }
 
     private byte @Nullable [] closed(String key, UUID id) {
@@ -210,7 +219,12 @@ public final class ModelServers implements ModelDirectory {
                 closed == null ? "" : box.open(closed, place(id)).orElse(null),
                 row.getInt("slots"),
                 row.getInt("context_tokens"),
-                row.getInt("max_tokens"));
+                row.getInt("max_tokens"),
+                new Sampling(
+                        row.getObject("temperature", Double.class),
+                        row.getObject("top_p", Double.class),
+                        null,
+                        row.getObject("seed", Long.class)));
     }
 
     private static String place(UUID id) {

@@ -32,6 +32,7 @@ public final class ModelWriter implements AutoCloseable {
     private final CancellableModel model;
     private final LlmSettings settings;
     private final int contextTokens;
+    private final Sampling usual;
     private final Tokenizer tokenizer;
     private final Slots slots;
     private final ModelObserver observer;
@@ -41,10 +42,12 @@ public final class ModelWriter implements AutoCloseable {
             CancellableModel model,
             LlmSettings settings,
             int contextTokens,
+            Sampling usual,
             Tokenizer tokenizer,
             Line line,
             ModelObserver observer) {
         this.observer = observer;
+        this.usual = usual;
         this.contextTokens = contextTokens;
         this.tokenizer = tokenizer;
         this.model = model;
@@ -56,8 +59,19 @@ public final class ModelWriter implements AutoCloseable {
     /// @param line before the server
     static ModelWriter of(
             LlmSettings settings, int contextTokens, Line line, ModelObserver observer) {
+        return of(settings, contextTokens, Sampling.NONE, line, observer);
+    }
+
+    /// @param usual where an asker wants nothing else
+    static ModelWriter of(
+            LlmSettings settings,
+            int contextTokens,
+            Sampling usual,
+            Line line,
+            ModelObserver observer) {
         var model = new OpenAiModel(settings);
-        return new ModelWriter(model, settings, contextTokens, model.tokenizer(), line, observer);
+        return new ModelWriter(
+                model, settings, contextTokens, usual, model.tokenizer(), line, observer);
     }
 
     /// As its server knows it.
@@ -95,9 +109,31 @@ public final class ModelWriter implements AutoCloseable {
     ///
     /// @param asker whose share of the slots it counts as; empty for nobody's
     public void write(String asker, Prompt prompt, Consumer<Part> parts, BooleanSupplier stop) {
-        ChatRequest request = ChatRequest.builder().messages(messages(prompt)).build();
-        write(asker, request, prompt.tokens(), settings.queueTimeout(), parts, stop);
+        write(asker, prompt, Sampling.NONE, parts, stop);
     }
+
+    /// The same as the asker wants it; no answer gets longer than usual.
+    public void write(
+            String asker,
+            Prompt prompt,
+            Sampling wanted,
+            Consumer<Part> parts,
+            BooleanSupplier stop) {
+        Sampling sampling =
+                wanted.or(usual).or(new Sampling(null, null, settings.maxTokens(), null));
+        ChatRequest request =
+                ChatRequest.builder()
+                        .messages(messages(prompt))
+                        .temperature(sampling.temperature())
+                        .topP(sampling.topP())
+                        .maxOutputTokens(sampling.maxTokens())
+                        .build();
+        var asked = new Asked(request, sampling.seed(), prompt.tokens());
+        write(asker, asked, settings.queueTimeout(), parts, stop);
+    }
+
+    /// @param estimate of its tokens
+    private record Asked(ChatRequest request, @Nullable Long seed, int estimate) {}
 
     /// A short text made by the model, or null when it did not give one until `stop`.
     @Nullable String brief(Prompt prompt, int maxTokens, BooleanSupplier stop) {
@@ -111,8 +147,7 @@ public final class ModelWriter implements AutoCloseable {
         boolean[] whole = new boolean[1];
         write(
                 NOBODY,
-                request,
-                prompt.tokens(),
+                new Asked(request, null, prompt.tokens()),
                 settings.rewriteTimeout().dividedBy(4),
                 part -> {
                     switch (part) {
@@ -147,7 +182,12 @@ public final class ModelWriter implements AutoCloseable {
                             }
                         });
         long end = System.nanoTime() + atMost.toNanos();
-        exchange(NOBODY, request, 0, atMost, clock, () -> System.nanoTime() - end > 0);
+        exchange(
+                NOBODY,
+                new Asked(request, null, 0),
+                atMost,
+                clock,
+                () -> System.nanoTime() - end > 0);
         var exchange = clock.ended(last[0]);
         return new Trial(
                 exchange.firstToken(),
@@ -158,8 +198,7 @@ public final class ModelWriter implements AutoCloseable {
 
     private void write(
             String asker,
-            ChatRequest request,
-            int estimate,
+            Asked asked,
             Duration patience,
             Consumer<Part> parts,
             BooleanSupplier stop) {
@@ -170,25 +209,24 @@ public final class ModelWriter implements AutoCloseable {
             parts.accept(resting);
             return;
         }
-        exchange(asker, request, estimate, patience, clock, stop);
+        exchange(asker, asked, patience, clock, stop);
     }
 
     private void exchange(
             String asker,
-            ChatRequest request,
-            int estimate,
+            Asked asked,
             Duration patience,
             ExchangeClock clock,
             BooleanSupplier stop) {
         Part last = new Part.Cancelled();
         try {
-            last = inSlot(asker, request, patience, clock, stop);
+            last = inSlot(asker, asked, patience, clock, stop);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         } finally {
             tell(breaker, last);
             observer.exchanged(clock.ended(last));
-            count(clock.spent(estimate, last));
+            count(clock.spent(asked.estimate(), last));
         }
         clock.accept(last);
     }
@@ -209,7 +247,7 @@ public final class ModelWriter implements AutoCloseable {
 
     private Part inSlot(
             String asker,
-            ChatRequest request,
+            Asked asked,
             Duration patience,
             Consumer<Part> parts,
             BooleanSupplier stop)
@@ -221,15 +259,15 @@ public final class ModelWriter implements AutoCloseable {
                         : failed(LlmFailure.Code.BUSY, "no free slot");
             }
             parts.accept(new Part.Started());
-            return stream(request, parts, stop);
+            return stream(asked, parts, stop);
         }
     }
 
     /// @return the last part
-    private Part stream(ChatRequest request, Consumer<Part> parts, BooleanSupplier stop)
+    private Part stream(Asked asked, Consumer<Part> parts, BooleanSupplier stop)
             throws InterruptedException {
         PartQueue queue = new PartQueue();
-        StreamingHandle handle = model.start(request, queue);
+        StreamingHandle handle = model.start(asked.request(), asked.seed(), queue);
         boolean said = false;
         try {
             while (!stop.getAsBoolean()) {

@@ -143,7 +143,12 @@ public final class Models implements AutoCloseable {
 
     private ModelWriter opened(ModelServer server) {
         var line = lines.of(server.place(), server.slots());
-        return ModelWriter.of(server.settings(settings), server.contextTokens(), line, observer);
+        return ModelWriter.of(
+                server.settings(settings),
+                server.contextTokens(),
+                server.sampling(),
+                line,
+                observer);
     }
 
     /// As of now, or as last seen while the database is away.
@@ -167,6 +172,7 @@ public final class Models implements AutoCloseable {
                 settings.key(),
                 settings.slots(),
                 prompt.contextTokens(),
-                settings.maxTokens());
+                settings.maxTokens(),
+                Sampling.NONE);
     }
 }

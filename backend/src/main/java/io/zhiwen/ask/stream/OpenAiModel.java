@@ -17,6 +17,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -58,14 +59,15 @@ final class OpenAiModel implements CancellableModel {
     }
 
     @Override
-    public StreamingHandle start(ChatRequest request, StreamingChatResponseHandler handler) {
+    public StreamingHandle start(
+            ChatRequest request, @Nullable Long seed, StreamingChatResponseHandler handler) {
         HttpRequest.Builder http =
                 HttpRequest.newBuilder(settings.chat())
                         .header("Content-Type", "application/json")
                         .header("Accept", "text/event-stream")
                         .POST(
                                 HttpRequest.BodyPublishers.ofString(
-                                        body(request), StandardCharsets.UTF_8));
+                                        body(request, seed), StandardCharsets.UTF_8));
         if (!settings.key().isEmpty()) {
             http.header("Authorization", "Bearer " + settings.key());
         }
@@ -95,7 +97,7 @@ final class OpenAiModel implements CancellableModel {
         threads.shutdownNow();
     }
 
-    private String body(ChatRequest request) {
+    private String body(ChatRequest request, @Nullable Long seed) {
         ObjectNode body = JSON.createObjectNode();
         String model = request.modelName();
         body.put("model", model == null ? settings.model() : model);
@@ -114,6 +116,12 @@ final class OpenAiModel implements CancellableModel {
         Double temperature = request.temperature();
         body.put("max_tokens", most == null ? settings.maxTokens() : most);
         body.put("temperature", temperature == null ? settings.temperature() : temperature);
+        if (request.topP() != null) {
+            body.put("top_p", request.topP());
+        }
+        if (seed != null) {
+            body.put("seed", seed);
+        }
         body.put("stream", true);
         body.putObject("stream_options").put("include_usage", true);
         return JSON.writeValueAsString(body);

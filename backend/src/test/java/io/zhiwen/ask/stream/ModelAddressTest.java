@@ -63,6 +63,6 @@ class ModelAddressTest {
     }
 
     private static ModelServerDraft draft(String url, int slots, int context, int most) {
-        return new ModelServerDraft("one", url, "m", "", slots, context, most);
+        return new ModelServerDraft("one", url, "m", "", slots, context, most, Sampling.NONE);
     }
 }
