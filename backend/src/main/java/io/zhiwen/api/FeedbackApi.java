@@ -7,16 +7,18 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import io.zhiwen.account.Principal;
 import io.zhiwen.conversation.feedback.Feedback;
 import io.zhiwen.conversation.feedback.Feedbacks;
+import io.zhiwen.conversation.feedback.RatedAnswers;
 import io.zhiwen.conversation.feedback.Reason;
-import io.zhiwen.conversation.feedback.TrainingData;
 import io.zhiwen.conversation.feedback.Verdict;
+import io.zhiwen.curate.FeedbackApproval;
 import io.zhiwen.ingest.upload.KnowledgeBaseId;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
-import java.nio.charset.StandardCharsets;
+import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -26,6 +28,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -39,6 +42,7 @@ import org.springframework.web.bind.annotation.RestController;
 class FeedbackApi {
 
     private static final String OF_ANSWER = "/answers/{answer}/feedback";
+    private static final String CORRECTION = "/feedback/{id}/correction";
 
     @Schema(name = "FeedbackRequest")
     record Wanted(
@@ -81,7 +85,10 @@ class FeedbackApi {
             boolean good,
             @Nullable String reason,
             String comment,
-            String correction,
+            @Schema(description = "The reader's own.") String correction,
+            @Schema(description = "What an admin wrote in its place; left out for none.")
+                    @Nullable String revision,
+            @JsonProperty("revised_by") @Nullable String revisedBy,
             String question,
             String answer,
             boolean refused,
@@ -92,6 +99,7 @@ class FeedbackApi {
         static FeedbackJson of(Feedback feedback) {
             var verdict = feedback.verdict();
             var reason = verdict.reason();
+            var revision = feedback.revision();
             return new FeedbackJson(
                     feedback.id(),
                     feedback.answer(),
@@ -100,6 +108,8 @@ class FeedbackApi {
                     reason == null ? null : reason.code(),
                     verdict.comment(),
                     verdict.correction(),
+                    revision == null ? null : revision.text(),
+                    revision == null ? null : revision.by(),
                     feedback.question(),
                     feedback.text(),
                     feedback.refused(),
@@ -112,10 +122,21 @@ class FeedbackApi {
         }
     }
 
-    private final Feedbacks feedbacks;
+    @Schema(name = "FeedbackCorrection")
+    record Correction(
+            @Schema(description = "`[n]` cites the document of that number, as in the answer.")
+                    @NotBlank
+                    @Size(max = RatedAnswers.LONGEST)
+                    String text) {}
 
-    FeedbackApi(Feedbacks feedbacks) {
+    private final Feedbacks feedbacks;
+    private final RatedAnswers rated;
+    private final FeedbackApproval approval;
+
+    FeedbackApi(Feedbacks feedbacks, RatedAnswers rated, FeedbackApproval approval) {
         this.feedbacks = feedbacks;
+        this.rated = rated;
+        this.approval = approval;
     }
 
     @PutMapping(OF_ANSWER)
@@ -155,17 +176,41 @@ class FeedbackApi {
         return new Page<>(items, next);
     }
 
-    @GetMapping(path = "/feedback/training", produces = "application/jsonl")
+    @PutMapping(CORRECTION)
     @Operation(
-            summary = "Fine-tune a model with rated answers",
+            summary = "Write what an answer should have said",
             description =
-                    "JSON lines from good answers and corrections: chat, preference, context or"
-                            + " text. Personal data and keys are masked by their form; no document"
-                            + " is in both splits. For keys with all rights.")
-    ResponseEntity<byte[]> training(
-            Principal.Key key, @RequestParam(defaultValue = "chat") String form) {
-        var known = TrainingData.Form.of(form).orElseThrow(() -> new NotThere("form"));
-        var lines = feedbacks.training(key, known);
-        return ResponseEntity.ok(lines.getBytes(StandardCharsets.UTF_8));
+                    "In the place of what an admin wrote before; it goes before the reader's own"
+                            + " correction, is the chosen side of a pair to train with, and can be"
+                            + " approved. For keys with all rights.")
+    FeedbackJson correct(
+            Principal.Key key, @PathVariable UUID id, @Valid @RequestBody Correction correction) {
+        return corrected(key, id, correction.text());
+    }
+
+    @DeleteMapping(CORRECTION)
+    @Operation(summary = "Take back what an answer should have said")
+    FeedbackJson uncorrect(Principal.Key key, @PathVariable UUID id) {
+        return corrected(key, id, "");
+    }
+
+    @PostMapping("/feedback/{id}/approve")
+    @Operation(
+            summary = "Give a rated answer from now on",
+            description =
+                    "As it was corrected, for the question it was asked by, as an approved answer"
+                            + " of the base of the first document it cites. For keys with all"
+                            + " rights.")
+    ResponseEntity<ApprovedAnswersApi.ApprovedJson> approve(
+            Principal.Key key, @PathVariable UUID id) {
+        var made = approval.approve(key, id).orElseThrow(() -> new NotThere("feedback"));
+        return ResponseEntity.created(URI.create("/api/v1/approved-answers/" + made.id()))
+                .body(ApprovedAnswersApi.ApprovedJson.of(made));
+    }
+
+    private FeedbackJson corrected(Principal.Key key, UUID id, String text) {
+        return rated.correct(key, id, text)
+                .map(FeedbackJson::of)
+                .orElseThrow(() -> new NotThere("feedback"));
     }
 }

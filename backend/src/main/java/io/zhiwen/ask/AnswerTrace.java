@@ -93,6 +93,7 @@ final class AnswerTrace {
             Map<String, Object> row = new LinkedHashMap<>();
             row.put("chunk", passage.source().id());
             row.put("document", passage.source().document().value().toString());
+            row.put("version", passage.source().version());
             row.put("name", passage.source().documentName());
             row.put("score", passage.score());
             row.put("relevance", passage.relevance());

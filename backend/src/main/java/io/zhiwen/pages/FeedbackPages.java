@@ -3,19 +3,20 @@ package io.zhiwen.pages;
 import io.zhiwen.account.Principal;
 import io.zhiwen.conversation.feedback.Feedback;
 import io.zhiwen.conversation.feedback.Feedbacks;
-import io.zhiwen.conversation.feedback.TrainingData;
-import java.nio.charset.StandardCharsets;
+import io.zhiwen.conversation.feedback.RatedAnswers;
+import io.zhiwen.curate.ApprovedRefused;
+import io.zhiwen.curate.FeedbackApproval;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.MediaType;
-import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /// What readers think of answers, for admins.
 @Controller
@@ -24,14 +25,19 @@ class FeedbackPages {
     private static final int SHOWN = 50;
 
     private final Feedbacks feedbacks;
+    private final RatedAnswers rated;
+    private final FeedbackApproval approval;
     private final Words words;
 
-    FeedbackPages(Feedbacks feedbacks, Words words) {
+    FeedbackPages(Feedbacks feedbacks, RatedAnswers rated, FeedbackApproval approval, Words words) {
         this.feedbacks = feedbacks;
+        this.rated = rated;
+        this.approval = approval;
         this.words = words;
     }
 
     /// @param reason in words; may be empty
+    /// @param revision what an admin wrote in its place; may be empty
     record Row(
             String id,
             String answerId,
@@ -42,6 +48,8 @@ class FeedbackPages {
             boolean refused,
             String comment,
             String correction,
+            String revision,
+            String revisedBy,
             List<String> sources,
             String reader,
             String at,
@@ -63,22 +71,50 @@ class FeedbackPages {
         return "admin/feedback";
     }
 
-    /// All rated answers as lines to fine-tune a model with.
-    @GetMapping("/admin/feedback/training")
-    ResponseEntity<byte[]> training(Principal.User me, @RequestParam String form) {
-        var lines =
-                feedbacks.training(me, TrainingData.Form.of(form).orElseThrow(Faults.Gone::new));
-        return ResponseEntity.ok()
-                .header(
-                        HttpHeaders.CONTENT_DISPOSITION,
-                        "attachment; filename=\"training-" + form + ".jsonl\"")
-                .contentType(MediaType.APPLICATION_OCTET_STREAM)
-                .body(lines.getBytes(StandardCharsets.UTF_8));
+    @PostMapping("/admin/feedback/{id}/correction")
+    String correct(
+            Principal.User me,
+            @PathVariable UUID id,
+            @RequestParam(defaultValue = "") String text,
+            RedirectAttributes next) {
+        var now = rated.correct(me, id, text).orElseThrow(Faults.Gone::new);
+        next.addFlashAttribute(
+                "done",
+                words.say(now.revision() == null ? "feedback.uncorrected" : "feedback.corrected"));
+        return back(id);
+    }
+
+    @PostMapping("/admin/feedback/{id}/approve")
+    String approve(Principal.User me, @PathVariable UUID id, RedirectAttributes next) {
+        try {
+            var made = approval.approve(me, id).orElseThrow(Faults.Gone::new);
+            next.addFlashAttribute("done", words.say("approved.added"));
+            return "redirect:/library/answers/" + made.id();
+        } catch (ApprovedRefused refused) {
+            var code = "approved.wrong." + refused.reason().code();
+            next.addFlashAttribute("wrong", words.say(code, refused.value()));
+            return back(id);
+        }
+    }
+
+    private static String back(UUID id) {
+        return "redirect:/admin/feedback/" + id;
+    }
+
+    /// One of them, to be corrected.
+    @GetMapping("/admin/feedback/{id}")
+    String one(Principal.User me, @PathVariable UUID id, Model model, Locale locale) {
+        var found = rated.find(me, id).orElseThrow(Faults.Gone::new);
+        model.addAttribute("row", row(found, locale));
+        model.addAttribute("best", found.best());
+        model.addAttribute("longest", RatedAnswers.LONGEST);
+        return "admin/rated";
     }
 
     private Row row(Feedback feedback, Locale locale) {
         var verdict = feedback.verdict();
         var reason = verdict.reason();
+        var revision = feedback.revision();
         return new Row(
                 feedback.id().toString(),
                 feedback.answer().toString(),
@@ -89,6 +125,8 @@ class FeedbackPages {
                 feedback.refused(),
                 verdict.comment(),
                 verdict.correction(),
+                revision == null ? "" : revision.text(),
+                revision == null ? "" : revision.by().replaceFirst("^(user|key):", ""),
                 feedback.sources().stream().map(source -> source.name()).distinct().toList(),
                 feedback.reader().replaceFirst("^user:", ""),
                 feedback.at().toString(),

@@ -119,13 +119,16 @@ class TransferTest {
                         insert into conversation_file values (:ready, :ready);
                         insert into token_usage values ('2026-11-22', :alice, :base, 900, 80, 1);
                         insert into answer_feedback (id, answer_id, reader_id, reader, good, reason,
-                            question, answer, refused, sources, knowledge_base_ids)
+                            question, answer, refused, sources, knowledge_base_ids, revision,
+                            revised_by, revised_at)
                         values (:ready, :ready, :alice, 'user:Alice', false, 'wrong', '什么？', '这',
-                            false, '[{"number": 1, "name": "报销.txt"}]', array[:base]);
+                            false, '[{"number": 1, "name": "报销.txt"}]', array[:base], '那',
+                            'user:root', now());
                         insert into audit_event (actor, action, object) values ('Alice', 'x', 'y');
                         insert into model_server (id, name, url, model, sealed_key, slots,
-                            context_tokens, max_tokens)
-                        values (:ready, 'GPU', 'http://gpu', 'm', '\\x0102', 4, 8192, 1500);
+                            context_tokens, max_tokens, temperature, top_p, seed)
+                        values (:ready, 'GPU', 'http://gpu', 'm', '\\x0102', 4, 8192, 1500, 0.5, 0.9,
+                            7);
                         insert into base_model_server values (:base, :ready);
                         insert into golden_question (id, knowledge_base_id, text, answerable,
                             source, created_by)

@@ -1,39 +1,25 @@
 package io.zhiwen.conversation.feedback;
 
-import io.zhiwen.account.Audit;
 import io.zhiwen.account.NotAllowed;
 import io.zhiwen.account.Principal;
-import io.zhiwen.ingest.upload.KnowledgeBaseId;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.time.OffsetDateTime;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import tools.jackson.core.type.TypeReference;
-import tools.jackson.databind.json.JsonMapper;
 
 /// What readers think of answers. A reader rates the answers to their own questions, each once, and
 /// may change their mind; admins see all of it. Safe for concurrent use.
 @Component
 public class Feedbacks {
 
-    private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final TypeReference<List<RatedSource>> SOURCES = new TypeReference<>() {};
-
     private final JdbcClient db;
-    private final Audit audit;
 
-    Feedbacks(JdbcClient db, Audit audit) {
+    Feedbacks(JdbcClient db) {
         this.db = db;
-        this.audit = audit;
     }
 
     /// Stores the verdict in the place of an earlier one.
@@ -94,7 +80,9 @@ public class Feedbacks {
                                 .collect(Collectors.joining(",", "{", "}")))
                 .query(
                         row -> {
-                            verdicts.put(row.getObject("answer_id", UUID.class), verdict(row));
+                            verdicts.put(
+                                    row.getObject("answer_id", UUID.class),
+                                    FeedbackRow.verdict(row));
                         });
         return verdicts;
     }
@@ -117,21 +105,8 @@ public class Feedbacks {
                 .param("good", good)
                 .param("after", after)
                 .param("limit", limit)
-                .query((row, _) -> feedback(row))
+                .query((row, _) -> FeedbackRow.of(row))
                 .list();
-    }
-
-    /// All rated answers as lines to fine-tune a model with, which is written down.
-    ///
-    /// @throws NotAllowed for others than admins
-    public String training(Principal admin, TrainingData.Form form) {
-        String lines = TrainingData.of(list(admin, null, null, Integer.MAX_VALUE), form);
-        audit.record(
-                admin,
-                "feedback.export",
-                "feedback",
-                Map.of("form", form.name().toLowerCase(Locale.ROOT)));
-        return lines;
     }
 
     private static UUID id(Principal reader) {
@@ -139,30 +114,5 @@ public class Feedbacks {
             case Principal.User user -> user.id();
             case Principal.Key key -> key.id();
         };
-    }
-
-    private static Feedback feedback(ResultSet row) throws SQLException {
-        return new Feedback(
-                row.getObject("id", UUID.class),
-                row.getObject("answer_id", UUID.class),
-                row.getString("reader"),
-                verdict(row),
-                row.getString("question"),
-                row.getString("answer"),
-                row.getBoolean("refused"),
-                JSON.readValue(row.getString("sources"), SOURCES),
-                Arrays.stream((UUID[]) row.getArray("knowledge_base_ids").getArray())
-                        .map(KnowledgeBaseId::new)
-                        .toList(),
-                row.getObject("created_at", OffsetDateTime.class).toInstant());
-    }
-
-    private static Verdict verdict(ResultSet row) throws SQLException {
-        var reason = row.getString("reason");
-        return new Verdict(
-                row.getBoolean("good"),
-                reason == null ? null : Reason.of(reason).orElseThrow(),
-                row.getString("comment"),
-                row.getString("correction"));
     }
 }

@@ -8,12 +8,13 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Finds personal numbers and secrets: Chinese ID cards by their check digit (GB 11643-1999), bank
 /// cards by Luhn's, telephone numbers, e-mail addresses, keys and passwords.
-final class Sensitive {
+public final class Sensitive {
 
     /// What is looked for; earlier ones win where two stand in one place.
     private enum What {
@@ -89,6 +90,23 @@ final class Sensitive {
                 block.sheet(),
                 block.rows(),
                 block.headerRows());
+    }
+
+    /// The text with each of them replaced by what is said for its kind.
+    public static String replaced(String text, Function<Finding.Kind, String> by) {
+        String replaced = text;
+        for (What what : What.values()) {
+            replaced =
+                    what.pattern
+                            .matcher(replaced)
+                            .replaceAll(
+                                    found ->
+                                            Matcher.quoteReplacement(
+                                                    what.holds(found.group())
+                                                            ? by.apply(what.kind)
+                                                            : found.group()));
+        }
+        return replaced;
     }
 
     /// Where the first number or secret of this kind stands.
