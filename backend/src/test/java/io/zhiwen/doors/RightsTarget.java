@@ -19,6 +19,7 @@ record RightsTarget(KnowledgeBaseId base, Map<String, String> ids) {
     static {
         ID_OF.put(".*/groups/.*", "group");
         ID_OF.put(".*/users/.*", "user");
+        ID_OF.put(".*/feedback/\\{id}.*", "rated");
         ID_OF.put(".*/keys/.*", "key");
         ID_OF.put(".*/folders/\\{id}.*", "folder");
         ID_OF.put(".*/documents/\\{id}/.*\\b(passages|passage-edits|changes|text)\\b.*", "read");
@@ -128,7 +129,7 @@ record RightsTarget(KnowledgeBaseId base, Map<String, String> ids) {
         "base", "user", "key", "group", "inner", "folder", "document", "read", "waiting",
         "attached", "chat", "message", "reply", "trace", "share", "golden", "approved", "item",
         "run", "sourceRun", "profile", "webhook", "widget", "server", "note", "edit", "files",
-        "session", "field", "held"
+        "session", "field", "held", "rated"
     };
 
     private static final String SQL =
@@ -202,6 +203,11 @@ record RightsTarget(KnowledgeBaseId base, Map<String, String> ids) {
                     jsonb_build_object('text', '{name}', 'refused', false, 'sources', jsonb_build_array(
                         jsonb_build_object('number', 1, 'base', '{base}', 'document', '{read}',
                             'version', 2, 'name', '{name} read.txt', 'page', null, 'text', '{name}')))));
+            insert into answer_feedback (id, answer_id, reader_id, reader, good, question, answer,
+                refused, sources, knowledge_base_ids)
+            select '{rated}', id, '{rated}', 'user:test', false, '{name} rated?', '{name} [1]', false,
+                trace #> '{answer,sources}', array['{base}'::uuid]
+            from answer_trace where id = '{trace}';
             insert into conversation (id, user_id, key_id, title, knowledge_base_ids)
             values ('{chat}', (select id from app_user where id = '{owner}'),
                 (select id from api_key where id = '{owner}'), 'leave?', array['{base}'::uuid]);
