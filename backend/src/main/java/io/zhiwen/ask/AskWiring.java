@@ -15,6 +15,7 @@ import io.zhiwen.ask.stream.ModelQueries;
 import io.zhiwen.ask.stream.ModelServers;
 import io.zhiwen.ask.stream.ModelSuggestions;
 import io.zhiwen.ask.stream.Models;
+import io.zhiwen.ask.stream.PassageReader;
 import io.zhiwen.ask.stream.SharedLines;
 import io.zhiwen.ask.stream.Summaries;
 import io.zhiwen.ask.table.Computing;
@@ -83,6 +84,11 @@ class AskWiring {
     @Bean
     FollowUps followUps(Models models, LlmSettings settings) {
         return new ModelFollowUps(models, settings);
+    }
+
+    @Bean
+    PassageReader passageReader(Models models) {
+        return new PassageReader(models);
     }
 
     @Bean

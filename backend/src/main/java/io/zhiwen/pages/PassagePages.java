@@ -8,8 +8,10 @@ import io.zhiwen.library.Neighbours;
 import io.zhiwen.library.PassageEdit;
 import io.zhiwen.library.PassageRefused;
 import io.zhiwen.library.Passages;
+import io.zhiwen.suggest.PassageQuestions;
 import java.text.NumberFormat;
 import java.util.Locale;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -35,9 +37,16 @@ class PassagePages {
     private final Library library;
     private final Access access;
     private final Words words;
+    private final PassageQuestions questions;
 
     PassagePages(
-            Passages passages, Neighbours neighbours, Library library, Access access, Words words) {
+            Passages passages,
+            Neighbours neighbours,
+            Library library,
+            Access access,
+            Words words,
+            PassageQuestions questions) {
+        this.questions = questions;
         this.passages = passages;
         this.neighbours = neighbours;
         this.library = library;
@@ -46,6 +55,7 @@ class PassagePages {
     }
 
     /// @param edit the change that made it so; empty where it is as it was cut
+    /// @param made questions and a summary a model made of it; empty where there are none
     record Row(
             long id,
             int number,
@@ -53,7 +63,8 @@ class PassagePages {
             String path,
             String text,
             String tokens,
-            String edit) {}
+            String edit,
+            String made) {}
 
     /// @param document its id
     /// @param start where it begins in the document's text
@@ -104,9 +115,10 @@ class PassagePages {
         model.addAttribute("base", LibraryPages.BaseView.of(base));
         model.addAttribute("q", q);
         model.addAttribute("found", found.size());
+        var shown = found.subList(begin, end);
+        var made = questions.made(shown.stream().map(Passages.Passage::stored).toList());
         model.addAttribute(
-                "passages",
-                found.subList(begin, end).stream().map(one -> row(one, formats, locale)).toList());
+                "passages", shown.stream().map(one -> row(one, made, formats, locale)).toList());
         model.addAttribute("before", begin == 0 ? null : Math.max(0, begin - SHOWN));
         model.addAttribute("after", end < found.size() ? end : null);
         model.addAttribute(
@@ -134,7 +146,11 @@ class PassagePages {
         model.addAttribute("base", LibraryPages.BaseView.of(base));
         model.addAttribute(
                 "passage",
-                row(new Passages.Passage(around.passage(), null), new Formats(locale), locale));
+                row(
+                        new Passages.Passage(around.passage(), null),
+                        Map.of(),
+                        new Formats(locale),
+                        locale));
         model.addAttribute(
                 "closest",
                 around.closest().stream()
@@ -195,7 +211,8 @@ class PassagePages {
         return "redirect:/library/documents/" + id + "/passages";
     }
 
-    private Row row(Passages.Passage passage, Formats formats, Locale locale) {
+    private Row row(
+            Passages.Passage passage, Map<Long, String> made, Formats formats, Locale locale) {
         var chunk = passage.stored().chunk();
         var edit = passage.edit();
         return new Row(
@@ -205,7 +222,8 @@ class PassagePages {
                 String.join(" › ", chunk.headingPath()),
                 chunk.text(),
                 formats.number(chunk.tokens()),
-                edit == null ? "" : edit.toString());
+                edit == null ? "" : edit.toString(),
+                made.getOrDefault(passage.stored().id(), ""));
     }
 
     private Close close(

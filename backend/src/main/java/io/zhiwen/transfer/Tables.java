@@ -102,6 +102,8 @@ final class Tables {
                     "ingest_try",
                     "retry_run",
                     "ingest_pause",
+                    "passage_questions",
+                    "passage_question_work",
                     "retry_run_document",
                     "chunk_halfvec",
                     "chunk_halfvec_progress");

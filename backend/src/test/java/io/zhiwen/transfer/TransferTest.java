@@ -103,7 +103,8 @@ class TransferTest {
                         alter sequence chunk_id restart with 73;
                         insert into embedding_space (model, sha256, dimension, probe)
                         values ('unused', '0', 2, null), ('bge', '1', 2, '\\x0000803f00000000');
-                        update knowledge_base set space_id = 2 where id = :base;
+                        update knowledge_base set space_id = 2, question_tokens_per_day = 5000,
+                            question_tokens_per_document = 3000 where id = :base;
                         insert into chunk_vector select id, 2, '\\x0000803f00000000' from chunk;
                         insert into user_note (user_id, text) values (:alice, '我在上海');
                         insert into conversation (id, user_id, title, knowledge_base_ids)

@@ -156,34 +156,39 @@ public final class ChangeLog {
     private List<IndexedDocument.Entry> words(DocumentId id) {
         return db.sql(
                         """
-                        select %s from chunk c %s and d.id = :document order by c.ordinal
+                        select %s, %s from chunk c %s and d.id = :document order by c.ordinal
                         """
-                                .formatted(ChunkRows.COLUMNS, ChunkRows.FOUND))
+                                .formatted(ChunkRows.COLUMNS, ChunkRows.MADE, ChunkRows.FOUND))
                 .param("document", id.value())
-                .query((row, _) -> new IndexedDocument.Entry(ChunkRows.chunk(row), Map.of()))
+                .query(
+                        (row, _) ->
+                                new IndexedDocument.Entry(
+                                        ChunkRows.chunk(row), Map.of(), row.getString("made")))
                 .list();
     }
 
     private List<IndexedDocument.Entry> embedded(DocumentId id) {
         return db.sql(
                         """
-                                select %s, s.model, s.sha256, s.dimension, cv.vector
+                                select %s, %s, s.model, s.sha256, s.dimension, cv.vector
                                 from chunk c %s and d.id = :document
                                 join chunk_vector cv on cv.chunk_id = c.id
                                 join embedding_space s on s.id = cv.space_id
                                 order by c.ordinal, s.id
                                 """
-                                .formatted(ChunkRows.COLUMNS, ChunkRows.FOUND))
+                                .formatted(ChunkRows.COLUMNS, ChunkRows.MADE, ChunkRows.FOUND))
                 .param("document", id.value())
                 .query(
                         (row, _) ->
                                 new IndexedDocument.Entry(
                                         ChunkRows.chunk(row),
-                                        new EmbeddingSpace(
-                                                row.getString("model"),
-                                                row.getString("sha256"),
-                                                row.getInt("dimension")),
-                                        Vectors.toFloats(row.getBytes("vector"))))
+                                        Map.of(
+                                                new EmbeddingSpace(
+                                                        row.getString("model"),
+                                                        row.getString("sha256"),
+                                                        row.getInt("dimension")),
+                                                Vectors.toFloats(row.getBytes("vector"))),
+                                        row.getString("made")))
                 .list();
     }
 

@@ -30,6 +30,15 @@ final class ChunkRows {
     /// The one place that says which chunks readers may find.
     static final String FOUND = LIVE + "and " + Reach.IN_FORCE;
 
+    /// What a model made of the chunk's text, as `made`.
+    static final String MADE =
+            """
+            coalesce((
+                select q.text from passage_questions q
+                where q.knowledge_base_id = c.knowledge_base_id
+                  and q.text_hash = sha256(convert_to(c.text, 'UTF8'))), '') as made
+            """;
+
     private ChunkRows() {}
 
     static StoredChunk chunk(ResultSet row) throws SQLException {

@@ -12,7 +12,13 @@ public record IndexedDocument(DocumentId id, long acl, List<Entry> entries) {
 
     /// A chunk and its vectors: none for an index of words alone. A chunk may come in several
     /// entries, each with another vector.
-    public record Entry(StoredChunk chunk, Map<EmbeddingSpace, float[]> embedded) {
+    ///
+    /// @param made questions and a summary a model made of it, by which it is found too, or none
+    public record Entry(StoredChunk chunk, Map<EmbeddingSpace, float[]> embedded, String made) {
+
+        public Entry(StoredChunk chunk, Map<EmbeddingSpace, float[]> embedded) {
+            this(chunk, embedded, "");
+        }
 
         public Entry(StoredChunk chunk, EmbeddingSpace space, float[] vector) {
             this(chunk, Map.of(space, vector));

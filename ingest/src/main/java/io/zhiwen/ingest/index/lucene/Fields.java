@@ -69,7 +69,8 @@ final class Fields {
         for (IndexedDocument.Entry entry : document.entries()) {
             Document chunk =
                     chunks.computeIfAbsent(
-                            entry.chunk().id(), _ -> of(entry.chunk(), document.acl()));
+                            entry.chunk().id(),
+                            _ -> of(entry.chunk(), entry.made(), document.acl()));
             if (vectors) {
                 entry.embedded().forEach((space, vector) -> chunk.add(field(space, vector)));
             }
@@ -143,9 +144,12 @@ final class Fields {
         return new BooleanQuery.Builder().add(one, Occur.FILTER).add(other, Occur.FILTER).build();
     }
 
-    private static Document of(StoredChunk stored, long acl) {
+    /// @param made of it by a model, searched like what stands above a chunk, which weighs less
+    /// than its own words; empty leaves every field as it is without
+    private static Document of(StoredChunk stored, String made, long acl) {
         Chunk chunk = stored.chunk();
         String head = head(stored);
+        String above = made.isEmpty() ? head : head + "\n" + made;
         String body = SearchText.words(chunk.text());
         Document fields = new Document();
         fields.add(new StringField(DOCUMENT, stored.document().toString(), Field.Store.NO));
@@ -157,7 +161,7 @@ final class Fields {
             fields.add(new TextField(name, body, Field.Store.NO));
         }
         for (String name : new String[] {HEAD_ICU, HEAD_BI, HEAD_EN}) {
-            fields.add(new TextField(name, SearchText.words(head), Field.Store.NO));
+            fields.add(new TextField(name, SearchText.words(above), Field.Store.NO));
         }
         for (String code : Codes.inDocument(head + "\n" + chunk.text())) {
             fields.add(new StringField(EXACT, code, Field.Store.NO));
