@@ -74,6 +74,11 @@ final class DataFolder implements AutoCloseable {
         return root.resolve("tmp");
     }
 
+    /// What was read of long files, for a start after a crash.
+    Path ranges() {
+        return root.resolve("ranges");
+    }
+
     /// A secret kept in a folder, e.g. the password of the database.
     static Optional<String> secret(Path root, String name) throws IOException {
         Path file = root.resolve("secrets").resolve(name);

@@ -157,7 +157,8 @@ class IngestWiring {
     WorkerPool workerPool(HeadStart start, StageSettings settings) throws IOException {
         return new WorkerPool(
                 settings.parse().settings().keeping(settings.vision().settings().pictures()),
-                start.folder().tmp().resolve("parse"));
+                start.folder().tmp().resolve("parse"),
+                start.folder().ranges());
     }
 
     @Bean

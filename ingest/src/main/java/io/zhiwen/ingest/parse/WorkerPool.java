@@ -35,6 +35,7 @@ public final class WorkerPool implements DocumentParser, AutoCloseable {
 
     private final ParseSettings settings;
     private final Path temp;
+    private final KeptRanges ranges;
     private final Duration moment;
     private final Semaphore free;
     private final Semaphore aside;
@@ -47,10 +48,21 @@ public final class WorkerPool implements DocumentParser, AutoCloseable {
 
     /// @param temp a folder of this pool; what a crash left in it is removed
     public WorkerPool(ParseSettings settings, Path temp) throws IOException {
-        this(settings, temp, MOMENT);
+        this(settings, temp, temp.resolve("ranges"));
+    }
+
+    /// @param ranges a folder that outlives a crash: what was read of long files is kept there, and
+    /// the pool that comes next goes on behind it
+    public WorkerPool(ParseSettings settings, Path temp, Path ranges) throws IOException {
+        this(settings, temp, ranges, MOMENT);
     }
 
     WorkerPool(ParseSettings settings, Path temp, Duration moment) throws IOException {
+        this(settings, temp, temp.resolve("ranges"), moment);
+    }
+
+    private WorkerPool(ParseSettings settings, Path temp, Path ranges, Duration moment)
+            throws IOException {
         this.settings = settings;
         this.temp = temp.toAbsolutePath().normalize();
         this.moment = moment;
@@ -58,6 +70,7 @@ public final class WorkerPool implements DocumentParser, AutoCloseable {
         this.aside = new Semaphore(settings.workers());
         Files.createDirectories(this.temp);
         WorkFolder.sweep(this.temp);
+        this.ranges = new KeptRanges(ranges);
     }
 
     @Override
@@ -104,13 +117,24 @@ public final class WorkerPool implements DocumentParser, AutoCloseable {
 
     private ParsedDocument parseWith(WorkerProcess worker, SourceFile file, PartSink parts)
             throws UnreadableDocument, InterruptedException {
-        try {
-            return worker.parse(file, settings, parts);
-        } catch (UnreadableDocument e) {
-            refuseWhenClosed();
-            throw e;
+        try (KeptRanges.Kept kept = ranges.of(file, settings)) {
+            return parseWith(worker, file, parts, kept);
         } finally {
             giveBack(worker);
+        }
+    }
+
+    private ParsedDocument parseWith(
+            WorkerProcess worker, SourceFile file, PartSink parts, KeptRanges.Kept kept)
+            throws UnreadableDocument, InterruptedException {
+        try {
+            ParsedDocument parsed = worker.parse(file, settings, parts, kept);
+            kept.remove();
+            return parsed;
+        } catch (UnreadableDocument e) {
+            refuseWhenClosed();
+            kept.remove();
+            throw e;
         }
     }
 

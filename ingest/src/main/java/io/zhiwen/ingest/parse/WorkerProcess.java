@@ -89,9 +89,10 @@ final class WorkerProcess {
     }
 
     /// After an exception the worker must be killed.
-    ParsedDocument parse(SourceFile file, ParseSettings settings, PartSink parts)
+    ParsedDocument parse(
+            SourceFile file, ParseSettings settings, PartSink parts, KeptRanges.Kept kept)
             throws UnreadableDocument, InterruptedException {
-        ParsedDocument parsed = parsed(file, settings, parts);
+        ParsedDocument parsed = parsed(file, settings, parts, kept);
         handOver(parsed.parts(), parts);
         return parsed;
     }
@@ -113,7 +114,8 @@ final class WorkerProcess {
         }
     }
 
-    private ParsedDocument parsed(SourceFile file, ParseSettings settings, PartSink progress)
+    private ParsedDocument parsed(
+            SourceFile file, ParseSettings settings, PartSink progress, KeptRanges.Kept kept)
             throws UnreadableDocument, InterruptedException {
         documents.incrementAndGet();
         ready = false;
@@ -130,7 +132,8 @@ final class WorkerProcess {
                             settings.office(),
                             folder.parts().toString(),
                             settings.unpack(),
-                            settings.pictures()));
+                            settings.pictures(),
+                            kept.state()));
         } catch (IOException e) {
             throw died();
         }
@@ -141,6 +144,11 @@ final class WorkerProcess {
         int picturesLeft = settings.ocr().mostPages();
         int pages = 0;
         int extensions = 0;
+        for (Frames.Reply range : kept.ranges()) {
+            blocks.addAll(range.blocks());
+            chars += range.blocks().stream().mapToLong(block -> block.text().length()).sum();
+            pages = range.pages();
+        }
         while (true) {
             Seen seen = replies.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
             if (seen == null) {
@@ -156,6 +164,7 @@ final class WorkerProcess {
                 blocks.add(block);
             }
             pictures.addAll(reply.pictures());
+            kept.add(reply);
             if (reply.reading() && picturesLeft-- > 0) {
                 deadline += settings.ocr().pageTimeLimit().toNanos();
             }

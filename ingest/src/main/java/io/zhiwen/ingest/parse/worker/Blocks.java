@@ -131,9 +131,24 @@ final class Blocks {
     }
 
     /// So many pages are read and sent; whoever waits grants time for as many again.
-    void read(int all) {
+    ///
+    /// @param state from which another worker could go on; null when none could
+    void read(int all, @Nullable String state) {
         pagesRead = all;
-        send(false, null);
+        send(List.of(), false, state, null);
+    }
+
+    /// So much was sent by another worker; this one goes on.
+    void goOn(PageProgress from) {
+        chars = from.characters();
+        blocks = from.blocks();
+        hasText = blocks > 0;
+        pagesRead = from.pages().read();
+    }
+
+    /// Blocks so far.
+    int count() {
+        return blocks;
     }
 
     /// A blank title is none.
@@ -232,9 +247,14 @@ final class Blocks {
     }
 
     private void send(List<Picture> seen, boolean reading, Frames.@Nullable End end) {
+        send(seen, reading, null, end);
+    }
+
+    private void send(
+            List<Picture> seen, boolean reading, @Nullable String state, Frames.@Nullable End end) {
         try {
             int of = pages == null || pagesRead == 0 ? 0 : pages;
-            Frames.write(out, new Frames.Reply(batch, seen, reading, pagesRead, of, end));
+            Frames.write(out, new Frames.Reply(batch, seen, reading, pagesRead, of, state, end));
         } catch (IOException e) {
             throw new PipeBroken(e);
         }

@@ -42,7 +42,7 @@ final class Formats {
 
     static DocumentReader reader(String type, Frames.Request request) {
         return switch (format(type)) {
-            case PDF -> new PdfReader(request.ocr());
+            case PDF -> new PdfReader(request.ocr(), request.state());
             case DOC -> new DocReader();
             case DOCX -> new DocxReader(request.office(), request.ocr());
             case SLIDES -> new SlidesReader(request.ocr());

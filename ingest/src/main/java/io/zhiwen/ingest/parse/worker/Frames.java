@@ -26,6 +26,7 @@ public final class Frames {
     /// Parse this file.
     ///
     /// @param partsFolder for the files inside of it, the n-th called n
+    /// @param state of an earlier reading, which goes on behind the range that told it
     public record Request(
             String path,
             String name,
@@ -34,19 +35,22 @@ public final class Frames {
             OfficeSettings office,
             String partsFolder,
             UnpackSettings unpack,
-            PictureSettings pictures) {}
+            PictureSettings pictures,
+            @Nullable String state) {}
 
     /// Some more blocks, or the end.
     ///
     /// @param pictures for a vision model, of which no end tells
     /// @param reading a page is going to be read by OCR, which has a time limit of its own
     /// @param pages how many are read by now, of `ofPages`; 0 where they are not counted
+    /// @param state behind a range of pages, when another worker could go on there
     public record Reply(
             List<Block> blocks,
             List<Picture> pictures,
             boolean reading,
             int pages,
             int ofPages,
+            @Nullable String state,
             @Nullable End end) {
 
         public Reply {

@@ -43,6 +43,10 @@ final class OcrPages {
         return to.hasPictures();
     }
 
+    boolean isUnused() {
+        return read.isEmpty() && unread.isEmpty();
+    }
+
     boolean hasUnread() {
         return !unread.isEmpty();
     }

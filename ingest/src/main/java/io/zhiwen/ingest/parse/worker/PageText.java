@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Writes pages of which the places of the lines are known. Pages are held in memory and sent on a
 /// range at a time, so that a long file needs no more than a short one; for one document.
@@ -15,8 +16,24 @@ final class PageText {
     private final Map<Integer, Integer> charactersOfSize = new HashMap<>();
     private final PdfFootnotes footnotes = new PdfFootnotes();
 
+    private final @Nullable PageProgress from;
+
+    PageText() {
+        this(null);
+    }
+
+    /// @param from where another worker was; null at the beginning
+    PageText(@Nullable PageProgress from) {
+        this.from = from;
+    }
+
     void write(PageSource pages, Blocks to) throws IOException {
         PdfWriter writer = new PdfWriter(to);
+        if (from != null) {
+            charactersOfSize.putAll(from.sizes());
+            footnotes.goOn(from.unfinished());
+            writer.goOn(from.tables());
+        }
         while (pages.hasMore()) {
             List<PdfPage> range = pages.next(RANGE);
             range.forEach(this::count);
@@ -24,10 +41,24 @@ final class PageText {
             writer.body(body);
             range.forEach(page -> write(page, body, writer));
             if (pages.hasMore()) {
-                to.read(pages.read());
+                to.read(pages.read(), state(pages, writer, to));
             }
         }
         pages.tell();
+    }
+
+    private @Nullable String state(PageSource pages, PdfWriter writer, Blocks to) {
+        PageProgress.Pages soFar = pages.soFar();
+        return soFar == null
+                ? null
+                : new PageProgress(
+                                soFar,
+                                to.chars(),
+                                to.count(),
+                                charactersOfSize,
+                                footnotes.isUnfinished(),
+                                writer.tables())
+                        .json();
     }
 
     private void write(PdfPage page, float body, PdfWriter writer) {

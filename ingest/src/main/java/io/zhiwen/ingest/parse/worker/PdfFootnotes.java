@@ -34,6 +34,14 @@ final class PdfFootnotes {
 
     private boolean unfinished;
 
+    boolean isUnfinished() {
+        return unfinished;
+    }
+
+    void goOn(boolean inFootnote) {
+        unfinished = inFootnote;
+    }
+
     /// @param body size of the body's letters
     Parted parted(PdfPage page, List<PdfRow> column, float body) {
         int begin = begin(page, column, body);

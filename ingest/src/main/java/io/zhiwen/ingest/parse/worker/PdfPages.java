@@ -10,6 +10,7 @@ import java.util.Iterator;
 import java.util.List;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDPage;
+import org.jspecify.annotations.Nullable;
 
 /// Reads the pages of a PDF one after the other, by their characters or by OCR, and keeps account
 /// of what was hard to read; for one reading.
@@ -56,6 +57,27 @@ final class PdfPages implements PageSource {
     @Override
     public int read() {
         return number;
+    }
+
+    /// Pages that OCR read are not told of: their places would have to be kept too.
+    @Override
+    public PageProgress.@Nullable Pages soFar() {
+        return ocr.isUnused() && !ocr.hasKept()
+                ? new PageProgress.Pages(
+                        number, characters, List.copyOf(garbage), List.copyOf(withHidden), hidden)
+                : null;
+    }
+
+    /// Leaves out the pages that another worker has read.
+    void goOn(PageProgress.Pages from) {
+        while (number < from.read() && left.hasNext()) {
+            left.next();
+            number++;
+        }
+        characters = from.characters();
+        garbage.addAll(from.garbage());
+        withHidden.addAll(from.withHidden());
+        hidden = from.hidden();
     }
 
     @Override

@@ -13,9 +13,12 @@ import org.jspecify.annotations.Nullable;
 final class PdfReader implements DocumentReader {
 
     private final OcrSettings settings;
+    private final @Nullable String state;
 
-    PdfReader(OcrSettings settings) {
+    /// @param state of an earlier reading that this one goes on from
+    PdfReader(OcrSettings settings, @Nullable String state) {
         this.settings = settings;
+        this.state = state;
     }
 
     @Override
@@ -23,7 +26,13 @@ final class PdfReader implements DocumentReader {
         try (PDDocument document = Loader.loadPDF(file.toFile())) {
             to.pages(document.getNumberOfPages());
             to.title(title(document));
-            new PageText().write(new PdfPages(document, settings, to), to);
+            PageProgress from = PageProgress.of(state);
+            var pages = new PdfPages(document, settings, to);
+            if (from != null) {
+                to.goOn(from);
+                pages.goOn(from.pages());
+            }
+            new PageText(from).write(pages, to);
         }
     }
 

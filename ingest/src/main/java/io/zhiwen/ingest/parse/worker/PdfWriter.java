@@ -47,6 +47,21 @@ final class PdfWriter {
         this.to = to;
     }
 
+    /// The tables that the next page may go on from, with the pages they stand on.
+    record Tables(
+            @Nullable PdfGrid ruled, int ruledPage, @Nullable PdfTable unruled, int unruledPage) {}
+
+    Tables tables() {
+        return new Tables(last, lastPage, open, openPage);
+    }
+
+    void goOn(Tables from) {
+        last = from.ruled();
+        lastPage = from.ruledPage();
+        open = from.unruled();
+        openPage = from.unruledPage();
+    }
+
     /// What follows belongs to a text of letters of this size.
     void body(float size) {
         body = size;

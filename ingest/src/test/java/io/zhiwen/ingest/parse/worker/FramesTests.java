@@ -32,6 +32,7 @@ class FramesTests {
                     true,
                     1,
                     2,
+                    "{}",
                     new Frames.End(
                             "application/pdf",
                             false,

@@ -105,7 +105,8 @@ record Reading(
                 office,
                 "",
                 UnpackSettings.defaults(),
-                PictureSettings.NONE);
+                PictureSettings.NONE,
+                null);
     }
 
     private static List<Frames.Reply> replies(ByteArrayOutputStream pipe) throws IOException {
