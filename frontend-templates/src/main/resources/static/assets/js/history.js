@@ -103,7 +103,11 @@ export function history(deleted, renamed) {
       const { path } = await json("POST", `/app/conversations/${item.dataset.id}/share`);
       item.dataset.shared = "true";
       // without TLS a browser gives pages no clipboard: the link can be taken from its page
-      const copied = await navigator.clipboard?.writeText(new URL(path, location.href).href).then(() => true, () => false);
+      const copied = await Promise.race([
+        navigator.clipboard?.writeText(new URL(path, location.href).href).then(() => true, () => false),
+        // a browser that asks first is not waited for
+        new Promise((done) => setTimeout(done, 2000, false)),
+      ]);
       toast(t(copied ? "js.chat.shared" : "js.chat.shared.only"), { label: t("js.chat.shared.open"), action: () => location.assign(path), seconds: 10 });
     } catch (refused) {
       toast(refused.message);
