@@ -52,7 +52,7 @@ class GeneratedClientTest extends House {
                         }
                         AskRequest question =
                                 new AskRequest().question("How many days of annual leave are there?");
-                        Answer answer = new SearchAndAnswersApi(client).postAsk(question);
+                        Answer answer = new SearchAndAnswersApi(client).postAsk(question, null);
                         for (Citation citation : answer.getCitations()) {
                             said.append(citation.getDocument().getName()).append('\\n');
                         }

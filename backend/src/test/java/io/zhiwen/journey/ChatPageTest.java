@@ -294,6 +294,7 @@ class ChatPageTest {
                         response -> response.url().endsWith("/share"),
                         () -> item.getByTestId("history-share").click());
         assertThat(item).hasAttribute("data-shared", "true");
+        assertThat(page.locator("#toasts button")).isVisible();
         var link = Pattern.compile("\"path\":\"([^\"]+)\"").matcher(shared.text());
         assertThat(link.find()).isTrue();
         page.navigate(product.url() + link.group(1));

@@ -32,6 +32,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -424,16 +425,19 @@ class SyncTest {
 
     @Test
     void sourcesWaitBehindUploadsOfPeople() throws Exception {
+        var busy = new CountDownLatch(2);
         var gate = new CountDownLatch(1);
         List<String> order = new CopyOnWriteArrayList<>();
         house.parser =
                 file -> {
                     order.add(file.name());
+                    busy.countDown();
                     gate.await();
                     return LibraryHouse.paragraphs(file);
                 };
         upload("busy one");
         upload("busy two");
+        assertThat(busy.await(30, TimeUnit.SECONDS)).isTrue();
         for (int i = 0; i < 4; i++) {
             things.put("bulk" + i + ".txt", "bulk " + i);
         }
