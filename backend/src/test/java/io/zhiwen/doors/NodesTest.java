@@ -171,7 +171,7 @@ class NodesTest {
             asker.join();
         }
         assertThat(ends).hasSize(12).allMatch(Part.Finished.class::isInstance);
-        assertThat(mostWriting).hasValue(2);
+        assertThat(mostWriting.get()).isBetween(1, 2);
     }
 
     @Test

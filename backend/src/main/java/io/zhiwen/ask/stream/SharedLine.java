@@ -16,9 +16,6 @@ final class SharedLine implements Line {
 
     private static final Logger log = LoggerFactory.getLogger(SharedLine.class);
 
-    /// What one that waits gives the database to say where it stands.
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
-
     /// Between two looks while somebody waits, in case a word of another node was lost.
     private static final Duration LOOK = Duration.ofMillis(500);
 
@@ -29,6 +26,7 @@ final class SharedLine implements Line {
 
     private final UUID server;
     private final SlotLedger ledger;
+    private final Duration patience;
     private final Runnable wake;
     private final NodeLine own;
     private boolean apart;
@@ -36,10 +34,12 @@ final class SharedLine implements Line {
     private long settledAt = System.nanoTime();
     private long triedAt = settledAt;
 
+    /// @param patience what one that waits gives the database to say where it stands
     /// @param wake has the keeper see what is new
-    SharedLine(UUID server, int count, SlotLedger ledger, Runnable wake) {
+    SharedLine(UUID server, int count, SlotLedger ledger, Duration patience, Runnable wake) {
         this.server = server;
         this.ledger = ledger;
+        this.patience = patience;
         this.wake = wake;
         this.own = new NodeLine(count);
     }
@@ -59,8 +59,8 @@ final class SharedLine implements Line {
     @Override
     public void waits(Ticket ticket) {
         synchronized (this) {
-            boolean said = since(settledAt).compareTo(PATIENCE) < 0;
-            if (apart || said || ticket.waited().compareTo(PATIENCE) < 0) {
+            boolean said = since(settledAt).compareTo(patience) < 0;
+            if (apart || said || ticket.waited().compareTo(patience) < 0) {
                 return;
             }
         }

@@ -20,23 +20,27 @@ public final class SharedLines implements Lines, AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(SharedLines.class);
     private static final Duration LOOK = Duration.ofMillis(250);
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
     private static final Duration END = Duration.ofSeconds(3);
 
     private final SlotLedger ledger;
+    private final Duration patience;
     private final Map<UUID, SharedLine> lines = new ConcurrentHashMap<>();
     private final Semaphore woken = new Semaphore(0);
     private final Thread keeper;
     private volatile boolean closed;
 
-    SharedLines(SlotLedger ledger) {
+    /// @param patience as of [SharedLine]
+    SharedLines(SlotLedger ledger, Duration patience) {
         this.ledger = ledger;
+        this.patience = patience;
         this.keeper = Thread.ofPlatform().name("model-slots").daemon().unstarted(this::run);
     }
 
     /// @param db over a pool that nothing slow shares, `tx` over the same
     public static SharedLines start(
             JdbcClient db, TransactionOperations tx, Node node, Notifications notifications) {
-        var shared = new SharedLines(new SlotLedger(db, tx, node, SlotLedger.LEASE));
+        var shared = new SharedLines(new SlotLedger(db, tx, node, SlotLedger.LEASE), PATIENCE);
         shared.start(notifications);
         return shared;
     }
@@ -51,7 +55,7 @@ public final class SharedLines implements Lines, AutoCloseable {
     public Line of(UUID server, int count) {
         var line =
                 lines.computeIfAbsent(
-                        server, id -> new SharedLine(id, count, ledger, woken::release));
+                        server, id -> new SharedLine(id, count, ledger, patience, woken::release));
         line.count(count);
         return line;
     }
