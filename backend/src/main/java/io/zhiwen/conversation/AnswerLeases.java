@@ -113,11 +113,12 @@ class AnswerLeases {
     }
 
     /// Ends the leases of those who cannot be alive: an earlier process of this name, or anybody
-    /// in a database of one's own.
+    /// in a database of one's own. Should one live yet, it cannot renew them.
     void expire(boolean all) {
         db.sql(
                         """
-                        update running_answer set lease_until = now() - interval '1 second'
+                        update running_answer
+                        set lease_until = now() - interval '1 second', node = ''
                         where :all or node = :node""")
                 .param("all", all)
                 .param("node", node)

@@ -439,7 +439,12 @@ class ConversationsTest {
         Attachment there = newProcess().attach(an, id, _ -> said.countDown()).orElseThrow();
         wait(said);
         assertThat(
-                        db.sql("select read_at > now() - interval '1 minute' from running_answer")
+                        db.sql(
+                                        """
+                                        select read_at > now() - interval '1 minute'
+                                        from running_answer where conversation_id = :id
+                                        """)
+                                .param("id", id)
                                 .query(Boolean.class)
                                 .single())
                 .isTrue();
