@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +32,9 @@ final class AnswerStream {
     private final CountDownLatch over = new CountDownLatch(1);
     private final AtomicBoolean stopped = new AtomicBoolean();
 
+    /// Held for the last word, which nobody closes the stream before.
+    private final Lock last = new ReentrantLock();
+
     AnswerStream(Answers.Work work, AnswerFormat format) {
         this(work, format, PULSE);
     }
@@ -52,9 +57,14 @@ final class AnswerStream {
 
     /// Ends it now, whatever the answer is doing.
     void end(String code, String detail) {
-        if (stopped.compareAndSet(false, true)) {
-            send(format.error(code, detail));
-            emitter.complete();
+        last.lock();
+        try {
+            if (stopped.compareAndSet(false, true)) {
+                send(format.error(code, detail));
+                emitter.complete();
+            }
+        } finally {
+            last.unlock();
         }
     }
 
@@ -68,7 +78,16 @@ final class AnswerStream {
         } finally {
             over.countDown();
             left.run();
+            close();
+        }
+    }
+
+    private void close() {
+        last.lock();
+        try {
             emitter.complete();
+        } finally {
+            last.unlock();
         }
     }
 
