@@ -159,12 +159,12 @@ public final class LuceneIndex implements KeywordIndex, VectorIndex, FollowingIn
 
     @Override
     public KeywordHits search(String query, Reach reach, int limit) {
-        return search(searcher -> words.of(query, searcher.getIndexReader()), reach, limit);
+        return search(said -> words.of(query, said), reach, limit);
     }
 
     @Override
     public KeywordHits search(Rendering question, Reach reach, int limit) {
-        return search(searcher -> rendered.of(question, searcher.getIndexReader()), reach, limit);
+        return search(said -> rendered.of(question, said), reach, limit);
     }
 
     @Override
@@ -174,7 +174,7 @@ public final class LuceneIndex implements KeywordIndex, VectorIndex, FollowingIn
         }
         return withSearcher(
                 searcher -> {
-                    WordQuery.Made made = rendered.of(question, searcher.getIndexReader());
+                    WordQuery.Made made = rendered.of(question, new Said(searcher, reach));
                     return made.isEmpty()
                             ? question
                             : rendered.inContext(
@@ -185,13 +185,13 @@ public final class LuceneIndex implements KeywordIndex, VectorIndex, FollowingIn
                 });
     }
 
-    private KeywordHits search(Search<WordQuery.Made> query, Reach reach, int limit) {
+    private KeywordHits search(Asked query, Reach reach, int limit) {
         if (reach.isEmpty() || limit < 1) {
             return KeywordHits.NONE;
         }
         return withSearcher(
                 searcher -> {
-                    WordQuery.Made made = query.with(searcher);
+                    WordQuery.Made made = query.of(new Said(searcher, reach));
                     if (made.isEmpty()) {
                         return KeywordHits.NONE;
                     }
@@ -235,6 +235,11 @@ public final class LuceneIndex implements KeywordIndex, VectorIndex, FollowingIn
     @Override
     public synchronized void close() {
         open.close();
+    }
+
+    @FunctionalInterface
+    private interface Asked {
+        WordQuery.Made of(Said said) throws IOException;
     }
 
     @FunctionalInterface

@@ -61,8 +61,9 @@ final class RenderedQuery {
         this.weights = weights;
     }
 
-    WordQuery.Made of(Rendering question, IndexReader reader) throws IOException {
-        WordQuery.Made own = kept.of(question.kept(), reader);
+    WordQuery.Made of(Rendering question, Said said) throws IOException {
+        WordQuery.Made own = kept.of(question.kept(), said);
+        IndexReader reader = said.reader();
         BooleanQuery.Builder query = new BooleanQuery.Builder();
         own.query().clauses().forEach(query::add);
         double ceiling = own.ceiling();

@@ -58,17 +58,17 @@ final class WordQuery {
         }
     }
 
-    Made of(String question, IndexReader reader) throws IOException {
+    Made of(String question, Said said) throws IOException {
         String asked = cut(question);
         String words = SearchText.words(asked);
         BooleanQuery.Builder query = new BooleanQuery.Builder();
         double ceiling = 0;
         for (FieldWeights.Pair fields : weights.pairs()) {
             List<String> terms = content(fields.body(), words);
-            ceiling += addTerms(query, fields.body(), fields.weight(), terms, reader);
-            addTerms(query, fields.head(), fields.headWeight(), terms, reader);
+            ceiling += addTerms(query, fields.body(), fields.weight(), terms, said);
+            addTerms(query, fields.head(), fields.headWeight(), terms, said);
         }
-        addTerms(query, Fields.EXACT, weights.exact(), Codes.inQuestion(asked), reader);
+        addTerms(query, Fields.EXACT, weights.exact(), Codes.inQuestion(asked), said);
         return new Made(query.build(), ceiling);
     }
 
@@ -85,11 +85,12 @@ final class WordQuery {
             String field,
             float weight,
             Collection<String> terms,
-            IndexReader reader)
+            Said said)
             throws IOException {
         if (weight <= 0) {
             return 0;
         }
+        IndexReader reader = said.reader();
         List<Weighted> weighted = new ArrayList<>();
         int chunks = reader.getDocCount(field);
         for (String text : terms) {
@@ -103,24 +104,22 @@ final class WordQuery {
         }
         int left = MOST_TERMS;
         for (Weighted term : weighted) {
-            Query said = said(term.term(), weight, reader);
-            if (said != null && left-- > 0) {
-                query.add(said, Occur.SHOULD);
+            Query clause = clause(term.term(), weight, said);
+            if (clause != null && left-- > 0) {
+                query.add(clause, Occur.SHOULD);
             }
         }
         return sum;
     }
 
     /// A word that no passage says takes no place of one that some do, unless it is one misspelt.
-    private static @Nullable Query said(Term term, float weight, IndexReader reader)
-            throws IOException {
-        if (reader.docFreq(term) > 0) {
+    private static @Nullable Query clause(Term term, float weight, Said said) throws IOException {
+        boolean mayBeWrong = Spelling.mayBeWrong(term);
+        if (mayBeWrong ? said.says(term) : said.reader().docFreq(term) > 0) {
             return new BoostQuery(new TermQuery(term), weight);
         }
         List<Query> near =
-                (Fields.BODY_EN.equals(term.field()) || Fields.HEAD_EN.equals(term.field())
-                                ? Spelling.of(term, reader)
-                                : List.<Term>of())
+                (mayBeWrong ? Spelling.of(term, said) : List.<Term>of())
                         .stream().<Query>map(TermQuery::new).toList();
         return near.isEmpty()
                 ? null

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.zhiwen.ingest.index.KeywordHits;
 import io.zhiwen.ingest.index.Rendering;
 import io.zhiwen.ingest.index.ScoredChunk;
+import io.zhiwen.ingest.store.IndexedDocument;
 import io.zhiwen.ingest.store.Reach;
 import io.zhiwen.ingest.upload.KnowledgeBaseId;
 import java.nio.file.Path;
@@ -135,6 +136,34 @@ class KeywordSearchTest {
     private static double share(String question) {
         KeywordHits found = index.search(question, Reach.of(BASE), 1);
         return found.chunks().getFirst().score() / found.ceiling();
+    }
+
+    @Test
+    void aTypoIsCorrectedForWhoeverMayNotReadTheBaseThatMakesItToo(@TempDir Path other) {
+        KnowledgeBaseId hidden = KnowledgeBaseId.random();
+        try (LuceneIndex both = LuceneIndex.open(other)) {
+            both.apply(
+                    List.of(
+                            document(1, BASE, "Travel expenses are reimbursed by the bank."),
+                            document(2, hidden, "Here travle is misspelt, and so is travlee."),
+                            document(3, hidden, "The banc and the barc and the bard."),
+                            document(4, hidden, "The barc, the banc, the bard and the bansc.")),
+                    1);
+
+            assertThat(both.search("travle", Reach.of(BASE), 5).chunks())
+                    .extracting(ScoredChunk::chunk)
+                    .containsExactly(1L);
+            assertThat(both.search("baxk", Reach.of(BASE), 5).chunks())
+                    .extracting(ScoredChunk::chunk)
+                    .containsExactly(1L);
+            assertThat(both.search("travle", Reach.of(BASE, hidden), 5).chunks())
+                    .extracting(ScoredChunk::chunk)
+                    .containsExactly(2L);
+            both.apply(List.of(new IndexedDocument(Texts.id(2), List.of())), 2);
+            assertThat(both.search("travle", Reach.of(BASE, hidden), 5).chunks())
+                    .extracting(ScoredChunk::chunk)
+                    .containsExactly(1L);
+        }
     }
 
     @Test
