@@ -32,7 +32,7 @@ class SourceRunnerTest {
             for (int i = 0; i < 40; i++) {
                 var run = ask(house);
                 runner.start();
-                await(house, run);
+                await(house, run, "failed");
                 runner.stop();
             }
         }
@@ -49,10 +49,10 @@ class SourceRunnerTest {
                     .param("id", broken)
                     .update();
             runner.start();
-            Thread.sleep(1500);
+            await(house, broken, "running");
             var next = ask(house);
             runner.wake();
-            await(house, next);
+            await(house, next, "failed");
             runner.stop();
         }
     }
@@ -97,11 +97,12 @@ class SourceRunnerTest {
         return run;
     }
 
-    private static void await(LibraryHouse house, UUID run) throws InterruptedException {
-        for (int i = 0; i < 1000 && !state(house, run).equals("failed"); i++) {
+    private static void await(LibraryHouse house, UUID run, String state)
+            throws InterruptedException {
+        for (int i = 0; i < 1000 && !state(house, run).equals(state); i++) {
             Thread.sleep(10);
         }
-        assertThat(state(house, run)).isEqualTo("failed");
+        assertThat(state(house, run)).isEqualTo(state);
     }
 
     private static String state(LibraryHouse house, UUID run) {
