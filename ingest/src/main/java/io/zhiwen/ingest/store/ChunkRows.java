@@ -30,13 +30,13 @@ final class ChunkRows {
     /// The one place that says which chunks readers may find.
     static final String FOUND = LIVE + "and " + Reach.IN_FORCE;
 
-    /// What a model made of the chunk's text, as `made`.
+    /// What a model made of the chunk's text, as `made`; looked for where the base has it made.
     static final String MADE =
             """
-            coalesce((
+            coalesce(case when b.question_tokens_per_day is not null then (
                 select q.text from passage_questions q
                 where q.knowledge_base_id = c.knowledge_base_id
-                  and q.text_hash = sha256(convert_to(c.text, 'UTF8'))), '') as made
+                  and q.text_hash = sha256(convert_to(c.text, 'UTF8'))) end, '') as made
             """;
 
     private ChunkRows() {}

@@ -292,6 +292,33 @@ class StoreTest {
     }
 
     @Test
+    void whatAModelMadeOfAPassageIsFollowedWhereItsBaseHasItMade() {
+        KnowledgeBaseId base = newBase();
+        long before = end();
+        published(base, DocumentId.random(), 1, "a passage");
+        db.sql(
+                        """
+                        insert into passage_questions (knowledge_base_id, text_hash, text, tokens, model)
+                        select knowledge_base_id, sha256(convert_to(text, 'UTF8')), 'Which one?', 1, 'm'
+                        from chunk where knowledge_base_id = :base
+                        """)
+                .param("base", base.value())
+                .update();
+
+        assertThat(made(before)).containsExactly("");
+        db.sql("update knowledge_base set question_tokens_per_day = 2000 where id = :base")
+                .param("base", base.value())
+                .update();
+        assertThat(made(before)).containsExactly("Which one?");
+    }
+
+    private static List<String> made(long before) {
+        return log.after(before, 10).documents().getFirst().entries().stream()
+                .map(IndexedDocument.Entry::made)
+                .toList();
+    }
+
+    @Test
     void aPositionFromAnotherDatabaseIsNotKnown() {
         assertThat(log.knows(0)).isTrue();
         assertThat(log.knows(end())).isTrue();
