@@ -34,6 +34,7 @@ class StatusApi {
             @Nullable QueueJson queue,
             @Schema(description = "Null when no chat model is configured.")
                     @Nullable ModelJson model,
+            @JsonProperty("model_servers") List<LineJson> modelServers,
             DiskJson disk,
             IndexJson index,
             @Schema(description = "Of the last day, on all nodes.")
@@ -57,6 +58,12 @@ class StatusApi {
             int used,
             int waiting,
             @JsonProperty("first_token_seconds") @Nullable Double firstTokenSeconds) {}
+
+    @Schema(name = "ModelLine", description = "A model server's places over all nodes.")
+    record LineJson(String name, int slots, int used, int waiting, List<PlacesJson> nodes) {}
+
+    @Schema(name = "ModelPlaces", description = "Of one node.")
+    record PlacesJson(String node, int used, int waiting) {}
 
     @Schema(name = "Disk", description = "In bytes.")
     record DiskJson(
@@ -124,6 +131,7 @@ class StatusApi {
                 parts,
                 queue(now.queue()),
                 model(now.model()),
+                now.lines().stream().map(StatusApi::line).toList(),
                 disk(now.disk()),
                 index(now.index()),
                 answers == null ? null : answers.rows().stream().map(StatusApi::answers).toList(),
@@ -153,6 +161,17 @@ class StatusApi {
                 state.used(),
                 state.waiting(),
                 first == null ? null : seconds(first));
+    }
+
+    private static LineJson line(Overview.ModelLine line) {
+        return new LineJson(
+                line.name(),
+                line.slots(),
+                line.used(),
+                line.waiting(),
+                line.nodes().stream()
+                        .map(one -> new PlacesJson(one.node(), one.used(), one.waiting()))
+                        .toList());
     }
 
     private static DiskJson disk(Overview.Disk disk) {

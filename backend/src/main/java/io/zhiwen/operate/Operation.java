@@ -31,6 +31,7 @@ public class Operation {
     private final Place place;
     private final Encoders encoders;
     private final Models models;
+    private final ModelLines lines;
     private final LastExchange last;
     private final ApplicationAvailability availability;
     private final Overview.Self self;
@@ -42,6 +43,7 @@ public class Operation {
             Place place,
             Encoders encoders,
             Models models,
+            ModelLines lines,
             LastExchange last,
             ApplicationAvailability availability,
             Node node) {
@@ -51,6 +53,7 @@ public class Operation {
         this.place = place;
         this.encoders = encoders;
         this.models = models;
+        this.lines = lines;
         this.last = last;
         this.availability = availability;
         this.self = new Overview.Self(node.name(), version(), started());
@@ -63,6 +66,7 @@ public class Operation {
                 PARTS.stream().map(part -> new Overview.Part(part, isWell(part))).toList(),
                 facts.queue(),
                 models.configured().map(this::model).orElse(null),
+                lines.all(),
                 encoders.all().stream().map(Encoder::space).toList(),
                 disk(),
                 index(),

@@ -16,12 +16,14 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param parts of this node, in the order in which they depend on each other
 /// @param model null when none is configured
+/// @param lines before each model server
 public record Overview(
         Instant at,
         Self self,
         List<Part> parts,
         @Nullable Queue queue,
         @Nullable Model model,
+        List<ModelLine> lines,
         List<EmbeddingSpace> spaces,
         Disk disk,
         IndexState index,
@@ -30,6 +32,7 @@ public record Overview(
 
     public Overview {
         parts = List.copyOf(parts);
+        lines = List.copyOf(lines);
         spaces = List.copyOf(spaces);
         nodes = nodes == null ? null : List.copyOf(nodes);
     }
@@ -81,6 +84,30 @@ public record Overview(
 
     /// @param firstToken of its last answer on this node; null before the first one
     public record Model(ModelState state, @Nullable Duration firstToken) {}
+
+    /// A model server's places over all nodes.
+    ///
+    /// @param slots how many there are
+    /// @param nodes this one first, others that hold or want one after it
+    public record ModelLine(String name, int slots, List<Places> nodes) {
+        public ModelLine {
+            nodes = List.copyOf(nodes);
+        }
+
+        public int used() {
+            return nodes.stream().mapToInt(Places::used).sum();
+        }
+
+        public int waiting() {
+            return nodes.stream().mapToInt(Places::waiting).sum();
+        }
+    }
+
+    /// What one node has of a model server.
+    ///
+    /// @param used places it holds
+    /// @param waiting questions of it in line
+    public record Places(String node, int used, int waiting) {}
 
     /// @param database null while it does not answer
     /// @param blobs originals of all versions; null while the database does not answer

@@ -25,6 +25,7 @@ record StatusView(
         @Nullable Work work,
         @Nullable Answered answered,
         @Nullable Model model,
+        List<Line> lines,
         Disk disk,
         Index index,
         List<String> spaces,
@@ -49,14 +50,12 @@ record StatusView(
 
     record Outcome(String label, String count, String half, String most) {}
 
-    record Model(
-            String name,
-            String url,
-            boolean asked,
-            String rest,
-            String slots,
-            String waiting,
-            String firstToken) {}
+    record Model(String name, String url, boolean asked, String rest, String firstToken) {}
+
+    /// @param nodes empty where this node alone has anything to do with it
+    record Line(String name, String slots, String waiting, List<Place> nodes) {}
+
+    record Place(String node, String used, String waiting) {}
 
     record Disk(boolean low, String free, String database, String blobs, String index) {}
 
@@ -90,6 +89,7 @@ record StatusView(
                     now.queue() == null ? null : work(now.queue()),
                     now.answers() == null ? null : answered(now.answers()),
                     now.model() == null ? null : model(now.model()),
+                    now.lines().stream().map(this::line).toList(),
                     disk(now.disk()),
                     index(now.index()),
                     now.spaces().stream()
@@ -161,9 +161,22 @@ record StatusView(
                     state.url(),
                     state.rest() == ModelState.Rest.ASKED,
                     say("model." + state.rest().name().toLowerCase(Locale.ROOT)),
-                    say("model.slots.used", state.used(), state.slots()),
-                    state.waiting() == 0 ? "" : say("model.waiting", state.waiting()),
                     first == null ? "" : formats.duration(first));
+        }
+
+        private Line line(Overview.ModelLine line) {
+            return new Line(
+                    line.name(),
+                    say("model.slots.used", line.used(), line.slots()),
+                    formats.number(line.waiting()),
+                    line.nodes().size() == 1
+                            ? List.of()
+                            : line.nodes().stream().map(this::place).toList());
+        }
+
+        private Place place(Overview.Places places) {
+            return new Place(
+                    places.node(), formats.number(places.used()), formats.number(places.waiting()));
         }
 
         private Disk disk(Overview.Disk disk) {

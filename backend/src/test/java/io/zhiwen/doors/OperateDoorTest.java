@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -89,6 +90,49 @@ class OperateDoorTest extends House {
     }
 
     @Test
+    void theStatusSaysWhichNodesHoldPlacesAtAModelServer() throws Exception {
+        var named = "shared model of three";
+        assertThat(
+                        service(fullKey)
+                                .send(
+                                        "POST",
+                                        "/api/v1/model-servers",
+                                        """
+                                        {"name":"%s","url":"http://127.0.0.1:9/v1","model":"m","slots":3}
+                                        """
+                                                .formatted(named),
+                                        JSON)
+                                .status())
+                .isEqualTo(201);
+        var server =
+                db.sql("select id from model_server where name = :name")
+                        .param("name", named)
+                        .query(UUID.class)
+                        .single();
+        place(server, "node of the second floor", true, 600);
+        place(server, "node of the second floor", true, 600);
+        place(server, "node of the second floor", false, 600);
+        place(server, "node that is gone", true, -1);
+        var own = db.sql("select name from node limit 1").query(String.class).single();
+        try {
+            assertThat(service(fullKey).get("/api/v1/status").body())
+                    .contains(
+                            """
+                            {"name":"%s","slots":3,"used":2,"waiting":1,"nodes":[\
+                            {"node":"%s","used":0,"waiting":0},\
+                            {"node":"node of the second floor","used":2,"waiting":1}]}\
+                            """
+                                    .formatted(named, own));
+            assertThat(signedIn("root").get("/admin/status").body())
+                    .contains(named, "2 of 3 in use", "node of the second floor")
+                    .doesNotContain("node that is gone");
+        } finally {
+            db.sql("delete from model_slot where server = :id").param("id", server).update();
+            db.sql("delete from model_server where id = :id").param("id", server).update();
+        }
+    }
+
+    @Test
     void aRequestKeepsTheIdItsProxyGaveItWhenItIsOne() throws Exception {
         assertThat(problem("abcd-1234.EF_56")).contains("\"traceId\":\"abcd-1234.EF_56\"");
         for (var bad : new String[] {"short", "a".repeat(65), "<script>alert", "-abcdefgh"}) {
@@ -116,6 +160,20 @@ class OperateDoorTest extends House {
                 .doesNotContain("\u001b[31mforged");
         assertThat(output.getAll().lines())
                 .noneMatch(line -> line.startsWith("2026-01-01T00:00:00.000Z INFO  Forged"));
+    }
+
+    private void place(UUID server, String node, boolean served, int seconds) {
+        db.sql(
+                        """
+                        insert into model_slot (id, server, node, asker, served, since, lease_until)
+                        values (gen_random_uuid(), :server, :node, '', :served, now(),
+                            now() + :seconds * interval '1 second')
+                        """)
+                .param("server", server)
+                .param("node", node)
+                .param("served", served)
+                .param("seconds", seconds)
+                .update();
     }
 
     private static final String JSON = "application/json";

@@ -33,7 +33,7 @@ public record ModelServer(
 
     /// What all nodes know its places by: its id, or its address where it is named by each node's
     /// environment.
-    UUID place() {
+    public UUID place() {
         return isOfEnvironment()
                 ? UUID.nameUUIDFromBytes((url + " " + model).getBytes(StandardCharsets.UTF_8))
                 : id;
