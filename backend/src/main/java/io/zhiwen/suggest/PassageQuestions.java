@@ -62,7 +62,9 @@ public class PassageQuestions {
     public record Progress(
             @Nullable Limits limits, State state, long passages, long done, long spent) {}
 
-    private final PassageQuestionRows rows;
+    private final PassageWork work;
+    private final MadeQuestions made;
+    private final NothingLeft nothingLeft;
     private final PassageReader reader;
     private final PassageQuestionRunner runner;
     private final Access access;
@@ -71,14 +73,18 @@ public class PassageQuestions {
     private final IndexFollower follower;
 
     PassageQuestions(
-            PassageQuestionRows rows,
+            PassageWork work,
+            MadeQuestions made,
+            NothingLeft nothingLeft,
             PassageReader reader,
             PassageQuestionRunner runner,
             Access access,
             Audit audit,
             TransactionOperations transaction,
             IndexFollower follower) {
-        this.rows = rows;
+        this.work = work;
+        this.made = made;
+        this.nothingLeft = nothingLeft;
         this.reader = reader;
         this.runner = runner;
         this.access = access;
@@ -90,17 +96,25 @@ public class PassageQuestions {
     /// @throws NoSuchKnowledgeBase when the base is not there for them
     public Progress of(Principal who, KnowledgeBaseId base) {
         access.require(who, base, Right.MANAGE);
-        var work = rows.work(base).orElseThrow(() -> new NoSuchKnowledgeBase(base));
-        var limits = work.limits();
-        // counted after, so that what is done meanwhile is not taken for what has no room
-        var next = limits == null ? List.<StoredChunk>of() : rows.next(base, limits);
-        var count = rows.count(base);
+        var now = work.of(base).orElseThrow(() -> new NoSuchKnowledgeBase(base));
+        var limits = now.limits();
+        if (limits == null) {
+            return new Progress(null, State.OFF, made.passages(base), 0, now.spent());
+        }
+        var idle = nothingLeft.in(base, limits).orElse(null);
+        var count = idle == null ? made.count(base) : idle;
+        List<StoredChunk> next = List.of();
+        if (idle == null && count.done() < count.passages()) {
+            next = made.next(base, limits, MadeQuestions.FIRST);
+            // once more, so that what was done meanwhile is not taken for what has no room
+            count = next.isEmpty() ? made.count(base) : count;
+        }
         return new Progress(
-                work.limits(),
-                state(base, work, next, count),
+                limits,
+                state(base, limits, now, next, count),
                 count.passages(),
                 count.done(),
-                work.spent());
+                now.spent());
     }
 
     /// Turns it on, changes the limits, or turns it off, which takes away what was made.
@@ -111,11 +125,11 @@ public class PassageQuestions {
         access.require(who, base, Right.MANAGE);
         transaction.executeWithoutResult(
                 _ -> {
-                    if (!rows.limit(base, limits)) {
+                    if (!work.limit(base, limits)) {
                         throw new NoSuchKnowledgeBase(base);
                     }
                     if (limits == null) {
-                        rows.forget(base);
+                        made.forget(base);
                     }
                     audit.record(
                             who,
@@ -128,6 +142,7 @@ public class PassageQuestions {
                                             "tokensPerDay", limits.perDay(),
                                             "tokensPerDocument", limits.perDocument()));
                 });
+        nothingLeft.forget(base);
         follower.wake();
         runner.wake();
     }
@@ -135,18 +150,15 @@ public class PassageQuestions {
     /// What was made of passages, by their ids; only of those that have any. The caller has seen to
     /// it that whoever gets it may mend them.
     public Map<Long, String> made(Collection<StoredChunk> passages) {
-        return rows.made(passages.stream().map(StoredChunk::id).toList());
+        return made.made(passages.stream().map(StoredChunk::id).toList());
     }
 
     private State state(
             KnowledgeBaseId base,
-            PassageQuestionRows.Work work,
+            Limits limits,
+            PassageWork.Work now,
             List<StoredChunk> next,
-            PassageQuestionRows.Count count) {
-        var limits = work.limits();
-        if (limits == null) {
-            return State.OFF;
-        }
+            MadeQuestions.Count count) {
         if (count.done() >= count.passages()) {
             return State.COMPLETE;
         }
@@ -156,10 +168,10 @@ public class PassageQuestions {
         if (next.isEmpty()) {
             return State.DOCUMENTS_USED_UP;
         }
-        if (work.failed()) {
+        if (now.failed()) {
             return State.FAILED;
         }
-        return work.spent() + PassageQuestionRows.cost(next.getFirst()) <= limits.perDay()
+        return now.spent() + PassageWork.cost(next.getFirst()) <= limits.perDay()
                 ? State.WORKING
                 : State.DAY_USED_UP;
     }

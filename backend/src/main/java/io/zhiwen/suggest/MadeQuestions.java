@@ -7,24 +7,27 @@ import io.zhiwen.ingest.store.StoredChunk;
 import io.zhiwen.ingest.upload.DocumentId;
 import io.zhiwen.ingest.upload.KnowledgeBaseId;
 import io.zhiwen.suggest.PassageQuestions.Limits;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
-/// What models made of passages, and the work on it, in the database. Safe for concurrent use.
+/// What models made of passages, kept by the hash of a passage's text, in the database. Safe for
+/// concurrent use.
 @Component
-class PassageQuestionRows {
+class MadeQuestions {
 
     private static final int AT_ONCE = 8;
+
+    /// Before every other document.
+    static final DocumentId FIRST = new DocumentId(new UUID(0, 0));
 
     private static final String LIVE =
             """
@@ -38,167 +41,45 @@ class PassageQuestionRows {
                 and q.text_hash = sha256(convert_to(c.text, 'UTF8'))
             """;
 
-    /// @param failed lately
-    record Work(@Nullable Limits limits, long spent, boolean failed) {}
-
     record Count(long passages, long done) {}
 
     private final JdbcClient db;
     private final TransactionOperations transaction;
     private final ChunkStore chunks;
 
-    PassageQuestionRows(JdbcClient db, TransactionOperations transaction, ChunkStore chunks) {
+    MadeQuestions(JdbcClient db, TransactionOperations transaction, ChunkStore chunks) {
         this.db = db;
         this.transaction = transaction;
         this.chunks = chunks;
     }
 
-    /// A safe estimate of the tokens a passage costs.
-    static int cost(StoredChunk passage) {
-        return 2 * passage.chunk().tokens() + PassagePrompt.BESIDE;
-    }
-
-    Optional<Work> work(KnowledgeBaseId base) {
+    /// Passages nothing was made of yet, of the first document from this one on whose limit has
+    /// room for them. Reads the passages of one document after the other, of no more than it needs.
+    List<StoredChunk> next(KnowledgeBaseId base, Limits limits, DocumentId from) {
         return db.sql(
                         """
-                        select b.question_tokens_per_day as day, b.question_tokens_per_document as document,
-                            case when w.day = (now() at time zone 'UTC')::date
-                                then w.spent else 0 end as spent,
-                            coalesce(w.failure <> '' and w.failed_at > now() - interval '5 minutes',
-                                false) as failed
-                        from knowledge_base b
-                        left join passage_question_work w on w.knowledge_base_id = b.id
-                        where b.id = :base and b.deleted_at is null and not b.chat_only
-                        """)
+                        select d.id, d.live_version, first.ordinal from document d
+                        cross join lateral (
+                            select p.ordinal from (
+                                select c.ordinal, c.tokens, q.text_hash is null as unread,
+                                    coalesce(sum(q.tokens) over (), 0) as spent
+                                from chunk c left join passage_questions q on %s
+                                where c.document_id = d.id and c.version = d.live_version) p
+                            where p.unread and p.spent + 2 * p.tokens + :beside <= :room
+                            order by p.ordinal limit 1) first
+                        where d.knowledge_base_id = :base and d.deleted_at is null and d.id >= :from
+                        order by d.id limit 1
+                        """
+                                .formatted(OF_IT))
                 .param("base", base.value())
-                .query(
-                        (row, _) ->
-                                new Work(
-                                        row.getObject("day") == null
-                                                ? null
-                                                : new Limits(
-                                                        row.getInt("day"), row.getInt("document")),
-                                        row.getLong("spent"),
-                                        row.getBoolean("failed")))
-                .optional();
-    }
-
-    /// Whether the base is there.
-    boolean limit(KnowledgeBaseId base, @Nullable Limits limits) {
-        return db.sql(
-                                """
-                                update knowledge_base set question_tokens_per_day = :day,
-                                    question_tokens_per_document = :document
-                                where id = :base and deleted_at is null and not chat_only
-                                """)
-                        .param("day", limits == null ? null : limits.perDay())
-                        .param("document", limits == null ? null : limits.perDocument())
-                        .param("base", base.value())
-                        .update()
-                == 1;
-    }
-
-    /// Takes away what was made for a base, in the caller's transaction.
-    void forget(KnowledgeBaseId base) {
-        db.sql(
-                        """
-                        insert into index_change (document_id, version)
-                        select distinct d.id, d.live_version from %s
-                        join passage_questions q on %s
-                        where c.knowledge_base_id = :base and q.text <> ''
-                        """
-                                .formatted(LIVE, OF_IT))
-                .param("base", base.value())
-                .update();
-        db.sql("delete from passage_questions where knowledge_base_id = :base")
-                .param("base", base.value())
-                .update();
-    }
-
-    /// The bases it is turned on for.
-    List<KnowledgeBaseId> bases() {
-        return db.sql(
-                        """
-                        select id from knowledge_base
-                        where question_tokens_per_day is not null and deleted_at is null
-                        order by id
-                        """)
-                .query((row, _) -> new KnowledgeBaseId(row.getObject("id", UUID.class)))
-                .list();
-    }
-
-    /// Whether this node works on the base now. A claim that nobody gave back is void after some
-    /// minutes; one that failed lately waits as long.
-    boolean claim(KnowledgeBaseId base, String node) {
-        return db.sql(
-                                """
-                                insert into passage_question_work as w
-                                    (knowledge_base_id, held_by, held_until)
-                                values (:base, :node, now() + interval '5 minutes')
-                                on conflict (knowledge_base_id) do update
-                                set held_by = excluded.held_by, held_until = excluded.held_until
-                                where w.held_until < now()
-                                  and (w.failure = '' or w.failed_at < now() - interval '5 minutes')
-                                """)
-                        .param("base", base.value())
-                        .param("node", node)
-                        .update()
-                == 1;
-    }
-
-    void giveBack(KnowledgeBaseId base, String node, String failure) {
-        db.sql(
-                        """
-                        update passage_question_work
-                        set held_by = '', held_until = '-infinity', failure = :failure,
-                            failed_at = case when :failure = '' then failed_at else now() end
-                        where knowledge_base_id = :base and held_by = :node
-                        """)
-                .param("failure", failure)
-                .param("base", base.value())
-                .param("node", node)
-                .update();
-    }
-
-    void spend(KnowledgeBaseId base, int tokens) {
-        db.sql(
-                        """
-                        update passage_question_work
-                        set spent = :tokens + case when day = (now() at time zone 'UTC')::date
-                                then spent else 0 end,
-                            day = (now() at time zone 'UTC')::date,
-                            held_until = now() + interval '5 minutes'
-                        where knowledge_base_id = :base
-                        """)
-                .param("tokens", tokens)
-                .param("base", base.value())
-                .update();
-    }
-
-    /// Passages nothing was made of yet, of one document whose limit has room for them.
-    List<StoredChunk> next(KnowledgeBaseId base, Limits limits) {
-        return db.sql(
-                        """
-                        with spent as (
-                            select c.document_id, sum(q.tokens) as tokens from %s
-                            join passage_questions q on %s
-                            where c.knowledge_base_id = :base group by 1)
-                        select c.document_id, c.version, c.ordinal from %s
-                        left join spent s on s.document_id = c.document_id
-                        where c.knowledge_base_id = :base
-                          and coalesce(s.tokens, 0) + 2 * c.tokens + :beside <= :room
-                          and not exists (select from passage_questions q where %s)
-                        order by c.document_id, c.ordinal limit 1
-                        """
-                                .formatted(LIVE, OF_IT, LIVE, OF_IT))
-                .param("base", base.value())
+                .param("from", from.value())
                 .param("beside", PassagePrompt.BESIDE)
                 .param("room", limits.perDocument())
                 .query(
                         (row, _) ->
                                 from(
-                                        new DocumentId(row.getObject("document_id", UUID.class)),
-                                        row.getInt("version"),
+                                        new DocumentId(row.getObject("id", UUID.class)),
+                                        row.getInt("live_version"),
                                         row.getInt("ordinal")))
                 .optional()
                 .orElse(List.of());
@@ -285,16 +166,35 @@ class PassageQuestionRows {
                 });
     }
 
-    /// Once an hour, drops what was made of texts that no passage has any more.
-    void sweep(KnowledgeBaseId base) {
+    /// Takes away what was made for a base, in the caller's transaction.
+    void forget(KnowledgeBaseId base) {
+        db.sql(
+                        """
+                        insert into index_change (document_id, version)
+                        select distinct d.id, d.live_version from %s
+                        join passage_questions q on %s
+                        where c.knowledge_base_id = :base
+                        """
+                                .formatted(LIVE, OF_IT))
+                .param("base", base.value())
+                .update();
+        db.sql("delete from passage_questions where knowledge_base_id = :base")
+                .param("base", base.value())
+                .update();
+    }
+
+    /// Drops what was made of texts that no passage has any more, when that was last done so long
+    /// ago. It reads every passage of the base.
+    void sweep(KnowledgeBaseId base, Duration ago) {
         int due =
                 db.sql(
                                 """
                                 update passage_question_work set swept_at = now()
                                 where knowledge_base_id = :base
-                                  and swept_at < now() - interval '1 hour'
+                                  and swept_at < now() - make_interval(secs => :ago)
                                 """)
                         .param("base", base.value())
+                        .param("ago", ago.toSeconds())
                         .update();
         if (due == 1) {
             db.sql(
@@ -310,6 +210,15 @@ class PassageQuestionRows {
         }
     }
 
+    /// How many passages readers may find.
+    long passages(KnowledgeBaseId base) {
+        return db.sql("select count(*) from %s where c.knowledge_base_id = :base".formatted(LIVE))
+                .param("base", base.value())
+                .query(Long.class)
+                .single();
+    }
+
+    /// How many of them were read. It reads every one of them.
     Count count(KnowledgeBaseId base) {
         return db.sql(
                         """
