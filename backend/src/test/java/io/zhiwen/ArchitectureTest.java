@@ -96,6 +96,19 @@ class ArchitectureTest {
                                     "source",
                                     "system")),
                     Map.entry(
+                            "assistant",
+                            List.of(
+                                    "curate",
+                                    "library",
+                                    "conversation",
+                                    "evaluate",
+                                    "operate",
+                                    "transfer",
+                                    "api",
+                                    "pages",
+                                    "source",
+                                    "system")),
+                    Map.entry(
                             "conversation",
                             List.of(
                                     "curate",

@@ -43,17 +43,23 @@ public interface Access {
         return everythingFor(principal, right).narrowedTo(chosen);
     }
 
-    /// The same down to folders and documents.
+    /// The same down to folders and documents, and through an assistant.
     ///
     /// @throws NoSuchKnowledgeBase when one of what is chosen is not there for the principal, or
     /// nothing in it is
     default Scope chosenBy(Principal principal, Right right, Choice choice) {
-        if (choice.isOfBases()) {
-            return chosenBy(principal, right, choice.bases());
-        }
         Scope all = chosenBy(principal, right, List.of());
-        return all.narrowedTo(choice.bases(), inside(all, choice));
+        UUID assistant = choice.assistant();
+        if (assistant != null) {
+            all = all.through(assistant, basesOf(assistant));
+        }
+        return choice.isOfBases()
+                ? all.narrowedTo(choice.bases())
+                : all.narrowedTo(choice.bases(), inside(all, choice));
     }
+
+    /// The bases of an assistant, whoever may read them; none when it is off or absent.
+    Set<KnowledgeBaseId> basesOf(UUID assistant);
 
     /// The documents of the choice's folders and its single ones, by base.
     ///

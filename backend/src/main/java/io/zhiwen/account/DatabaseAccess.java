@@ -157,6 +157,20 @@ final class DatabaseAccess implements Access {
     }
 
     @Override
+    public Set<KnowledgeBaseId> basesOf(UUID assistant) {
+        return Set.copyOf(
+                db.sql(
+                                """
+                                select b.knowledge_base_id from assistant_base b
+                                join assistant a on a.id = b.assistant_id
+                                where a.id = :id and a.enabled
+                                """)
+                        .param("id", assistant)
+                        .query((row, _) -> new KnowledgeBaseId(row.getObject(1, UUID.class)))
+                        .list());
+    }
+
+    @Override
     public Scope withAttached(Scope scope, Principal.User user, UUID chat) {
         return scope.withAttached(attached.of(user, chat));
     }

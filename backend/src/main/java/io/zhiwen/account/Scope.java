@@ -8,8 +8,11 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// What a question may search: what its asker may read, narrowed to the bases they chose. Made by
 /// `Access`, from the database, for one request; nothing is readable by default.
@@ -25,18 +28,20 @@ public final class Scope {
     private final Set<KnowledgeBaseId> attached;
     private final Set<Language> languages;
     private final Reach behind;
+    private final @Nullable UUID assistant;
 
     /// @param whole bases of which everything is readable
     /// @param open other bases of which everything without rights of its own is
     /// @param acls what is readable beside, by the rights of its own it has
     Scope(Set<KnowledgeBaseId> whole, Set<KnowledgeBaseId> open, Map<Long, KnowledgeBaseId> acls) {
-        this(whole, open, acls, Map.of(), Set.of(), Set.of(), Reach.of());
+        this(whole, open, acls, Map.of(), Set.of(), Set.of(), Reach.of(), null);
     }
 
     /// @param only of which bases nothing but some documents was chosen, and which
     /// @param attached those of the bases that hold files of one chat
     /// @param languages of passages; empty for any
     /// @param behind what is seen that readers do not see yet
+    /// @param assistant through which it is asked; null for none
     private Scope(
             Set<KnowledgeBaseId> whole,
             Set<KnowledgeBaseId> open,
@@ -44,7 +49,8 @@ public final class Scope {
             Map<KnowledgeBaseId, Set<DocumentId>> only,
             Set<KnowledgeBaseId> attached,
             Set<Language> languages,
-            Reach behind) {
+            Reach behind,
+            @Nullable UUID assistant) {
         this.whole = Set.copyOf(whole);
         this.open = Set.copyOf(open);
         this.acls = Map.copyOf(acls);
@@ -56,11 +62,12 @@ public final class Scope {
         this.attached = Set.copyOf(attached);
         this.languages = Set.copyOf(languages);
         this.behind = behind;
+        this.assistant = assistant;
     }
 
     /// The same for somebody who sees documents of `reach` before readers do.
     Scope seeing(Reach reach) {
-        return new Scope(whole, open, acls, only, attached, languages, reach);
+        return new Scope(whole, open, acls, only, attached, languages, reach, assistant);
     }
 
     /// Which of its documents are seen before readers see them, because whoever has this scope may
@@ -95,7 +102,33 @@ public final class Scope {
                 Map.of(),
                 Set.of(),
                 languages,
-                behind);
+                behind,
+                assistant);
+    }
+
+    /// What of it is in the bases of an assistant: never more than it was.
+    ///
+    /// @throws NoSuchKnowledgeBase when nothing of it is
+    Scope through(UUID asked, Set<KnowledgeBaseId> itsBases) {
+        Set<KnowledgeBaseId> inside = both(bases, itsBases);
+        if (inside.isEmpty()) {
+            throw NoSuchKnowledgeBase.without(Set.of(asked));
+        }
+        Scope narrowed = narrowedTo(inside);
+        return new Scope(
+                narrowed.whole,
+                narrowed.open,
+                narrowed.acls,
+                Map.of(),
+                Set.of(),
+                languages,
+                behind,
+                asked);
+    }
+
+    /// The assistant it is asked through; its bases are those of the scope at most.
+    public Optional<UUID> assistant() {
+        return Optional.ofNullable(assistant);
     }
 
     /// What of it is in these documents or in one of the bases taken whole.
@@ -112,7 +145,14 @@ public final class Scope {
         Map<KnowledgeBaseId, Set<DocumentId>> parts = new HashMap<>(documents);
         parts.keySet().removeAll(chosen);
         return new Scope(
-                inside.whole, inside.open, inside.acls, parts, attached, languages, behind);
+                inside.whole,
+                inside.open,
+                inside.acls,
+                parts,
+                attached,
+                languages,
+                behind,
+                assistant);
     }
 
     /// What of it passes a filter: never more than it was.
@@ -132,7 +172,14 @@ public final class Scope {
                                                 .collect(Collectors.toSet())));
         left.keySet().retainAll(bases);
         return new Scope(
-                whole, open, acls, left, attached, spoken.isEmpty() ? languages : spoken, behind);
+                whole,
+                open,
+                acls,
+                left,
+                attached,
+                spoken.isEmpty() ? languages : spoken,
+                behind,
+                assistant);
     }
 
     /// With files of one chat, of whose bases nothing is in it yet.
@@ -148,7 +195,7 @@ public final class Scope {
                         parts.put(base, documents);
                     }
                 });
-        return new Scope(more, open, acls, parts, files.keySet(), languages, behind);
+        return new Scope(more, open, acls, parts, files.keySet(), languages, behind, assistant);
     }
 
     /// Those of which something is readable, be it a single document.

@@ -15,6 +15,7 @@ import io.zhiwen.account.Right;
 import io.zhiwen.ask.Answer;
 import io.zhiwen.ask.AskersTraces;
 import io.zhiwen.ask.question.Questions;
+import io.zhiwen.assistant.Assistants;
 import io.zhiwen.search.Filters;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
@@ -67,6 +68,14 @@ class AskApi {
             @Valid @Nullable FilterJson filter,
             @Schema(
                             description =
+                                    "Id or name of an assistant to ask: its instructions, and of"
+                                            + " its bases what the key may read. With bases,"
+                                            + " folders or documents chosen beside it, these of"
+                                            + " them alone.",
+                            example = "Help desk")
+                    @Nullable String assistant,
+            @Schema(
+                            description =
                                     "A chat to go on with, or `new` to begin one; a follow-up is"
                                             + " then understood with what was said before. The chat"
                                             + " is that of the user the key acts for, or the key's"
@@ -90,6 +99,7 @@ class AskApi {
     private final Questions questions;
     private final Askings askings;
     private final AskersTraces traces;
+    private final Assistants assistants;
     private final Access access;
     private final Filters filters;
     private final Citing citing;
@@ -100,6 +110,7 @@ class AskApi {
             Questions questions,
             Askings askings,
             AskersTraces traces,
+            Assistants assistants,
             Access access,
             Filters filters,
             Citing citing,
@@ -108,6 +119,7 @@ class AskApi {
         this.questions = questions;
         this.askings = askings;
         this.traces = traces;
+        this.assistants = assistants;
         this.access = access;
         this.filters = filters;
         this.citing = citing;
@@ -144,12 +156,12 @@ class AskApi {
             Principal.Key key,
             @Valid @RequestBody Wanted wanted,
             @Parameter(hidden = true) @RequestHeader HttpHeaders headers) {
-        var chosen = wanted.choice();
+        var chosen = chosen(key, wanted);
         var filter = FilterJson.of(wanted.filter());
         var scope = filters.narrowed(access.chosenBy(key, Right.ASK, chosen), filter);
         var question = questions.checked(wanted.question());
         var language = Sentences.language(headers);
-        var asking = askings.of(key, wanted, headers, question, scope, filter);
+        var asking = askings.of(key, wanted, chosen, headers, question, scope, filter);
         var chat = asking.chat();
         Function<Answer, AnswerJson> told = answer -> told(key, answer, chat, wanted, language);
         var reply = ResponseEntity.ok();
@@ -172,6 +184,18 @@ class AskApi {
             asking.undo().run();
             throw e;
         }
+    }
+
+    private Choice chosen(Principal.Key key, Wanted wanted) {
+        var name = wanted.assistant();
+        return name == null
+                ? wanted.choice()
+                : wanted.choice()
+                        .through(
+                                assistants
+                                        .named(key, name)
+                                        .orElseThrow(() -> new NotThere("assistant"))
+                                        .id());
     }
 
     private AnswerJson told(

@@ -44,6 +44,7 @@ final class Askings {
     Asking of(
             Principal.Key key,
             AskApi.Wanted wanted,
+            Choice chosen,
             HttpHeaders headers,
             String question,
             Scope scope,
@@ -54,12 +55,12 @@ final class Askings {
         }
         var given = headers.getFirst(Idempotency.HEADER);
         if (given == null) {
-            return inChat(key, chat, wanted.choice(), question, filter, null);
+            return inChat(key, chat, chosen, question, filter, null);
         }
         var once = new ServiceChats.Once(Idempotency.key(key, given), hash(wanted));
         return switch (chats.turn(key, once)) {
             case ServiceChats.Turn.Mine(var claim) ->
-                    inChat(key, chat, wanted.choice(), question, filter, claim);
+                    inChat(key, chat, chosen, question, filter, claim);
             case ServiceChats.Turn.Before(var asked) -> again(key, once, asked);
         };
     }

@@ -49,15 +49,24 @@ class ChatsApi {
     private static final String OF_WHOM =
             "Of the user named in `On-Behalf-Of`, for keys that may act for users; else of the key itself.";
 
+    private static final String OF_ASSISTANT = "The assistant that was asked last.";
+
     @Schema(name = "Chat")
     record ChatJson(
             UUID id,
             String title,
+            @Schema(description = OF_ASSISTANT) @JsonProperty("assistant_id")
+                    @Nullable UUID assistantId,
             @JsonProperty("created_at") Instant createdAt,
             @JsonProperty("updated_at") Instant updatedAt) {
 
         static ChatJson of(ConversationRow row) {
-            return new ChatJson(row.id(), row.title(), row.createdAt(), row.updatedAt());
+            return new ChatJson(
+                    row.id(),
+                    row.title(),
+                    row.choice().assistant(),
+                    row.createdAt(),
+                    row.updatedAt());
         }
     }
 
@@ -99,6 +108,8 @@ class ChatsApi {
     record WholeChatJson(
             UUID id,
             String title,
+            @Schema(description = OF_ASSISTANT) @JsonProperty("assistant_id")
+                    @Nullable UUID assistantId,
             @JsonProperty("created_at") Instant createdAt,
             @JsonProperty("updated_at") Instant updatedAt,
             List<MessageJson> messages) {
@@ -109,6 +120,7 @@ class ChatsApi {
             return new WholeChatJson(
                     row.id(),
                     row.title(),
+                    row.choice().assistant(),
                     row.createdAt(),
                     row.updatedAt(),
                     chat.messages().stream()

@@ -19,7 +19,8 @@ import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/// For programs that speak to OpenAI: a knowledge base is a model, its answers are completions.
+/// For programs that speak to OpenAI: a knowledge base or an assistant is a model, its answers are
+// completions.
 @RestController
 @RequestMapping("/v1")
 class OpenAiApi {

@@ -41,7 +41,7 @@ class PromptsApi {
     @Schema(
             name = "BasePrompt",
             description =
-                    "What the model is told for a base. Empty parts are what is built in; the rules"
+                    "What the model is told for a base or through an assistant. Empty parts are what is built in; the rules"
                             + " on evidence, citing and refusing always stay.")
     record PromptJson(
             @Schema(description = "Who it is.") @Size(max = Instructions.LONGEST)

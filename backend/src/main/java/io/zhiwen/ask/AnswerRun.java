@@ -120,7 +120,7 @@ final class AnswerRun {
 
     private void answer(Question question, List<Passage> found) {
         List<Passage> kept = trace.kept(found, settings);
-        ModelWriter writer = stages.models.of(ask.scope().shared()).orElse(null);
+        ModelWriter writer = stages.models.of(ask.scope()).orElse(null);
         if (kept.isEmpty()) {
             refuse(question, found);
         } else if (writer == null) {

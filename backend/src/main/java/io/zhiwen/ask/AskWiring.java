@@ -114,10 +114,7 @@ class AskWiring {
     @Bean
     Computing computing(ReaderDatabase readers, Models models, LlmSettings settings) {
         var queries = new ModelQueries(models, settings);
-        return new TableComputing(
-                readers,
-                LONGEST_QUERY,
-                (prompt, scope, stop) -> queries.said(prompt, scope.shared(), stop));
+        return new TableComputing(readers, LONGEST_QUERY, queries::said);
     }
 
     @Bean

@@ -111,8 +111,9 @@ class Branches {
         db.sql(
                         """
                         insert into conversation (id, user_id, title, knowledge_base_ids,
-                            folder_ids, document_ids)
-                        select :copy, user_id, title, knowledge_base_ids, folder_ids, document_ids
+                            folder_ids, document_ids, assistant_id)
+                        select :copy, user_id, title, knowledge_base_ids, folder_ids, document_ids,
+                            assistant_id
                         from conversation where id = :chat""")
                 .param("copy", copy)
                 .param("chat", chat)

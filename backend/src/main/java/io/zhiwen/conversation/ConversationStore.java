@@ -8,12 +8,14 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -114,10 +116,10 @@ class ConversationStore {
         return db.sql(
                         """
                         insert into conversation (id, user_id, key_id, title, knowledge_base_ids,
-                            folder_ids, document_ids)
+                            folder_ids, document_ids, assistant_id)
                         values (:id, (select id from app_user where id = :owner),
                             (select id from api_key where id = :owner),
-                            '', :bases, :folders, :documents)
+                            '', :bases, :folders, :documents, cast(:assistant as uuid))
                         returning *, false as running""")
                 .param("id", UUID.randomUUID())
                 .param("owner", owner)
@@ -174,6 +176,7 @@ class ConversationStore {
                                     update conversation set updated_at = now(),
                                         knowledge_base_ids = :bases, folder_ids = :folders,
                                         document_ids = :documents,
+                                        assistant_id = cast(:assistant as uuid),
                                         title = case when title = '' then :title else title end
                                     where id = :id""")
                             .params(parameters(choice))
@@ -256,7 +259,8 @@ class ConversationStore {
                 new Choice(
                         ids(row, "knowledge_base_ids").stream().map(KnowledgeBaseId::new).toList(),
                         ids(row, "folder_ids"),
-                        ids(row, "document_ids").stream().map(DocumentId::new).toList()),
+                        ids(row, "document_ids").stream().map(DocumentId::new).toList(),
+                        row.getObject("assistant_id", UUID.class)),
                 instant(row, "created_at"),
                 instant(row, "updated_at"),
                 row.getBoolean("running"));
@@ -266,12 +270,15 @@ class ConversationStore {
         return List.of((UUID[]) row.getArray(column).getArray());
     }
 
-    private static Map<String, UUID[]> parameters(Choice choice) {
-        return Map.of(
-                "bases", Reach.ids(choice.bases()),
-                "folders", choice.folders().toArray(UUID[]::new),
+    private static Map<String, @Nullable Object> parameters(Choice choice) {
+        Map<String, @Nullable Object> parameters = new HashMap<>();
+        parameters.put("bases", Reach.ids(choice.bases()));
+        parameters.put("folders", choice.folders().toArray(UUID[]::new));
+        parameters.put(
                 "documents",
-                        choice.documents().stream().map(DocumentId::value).toArray(UUID[]::new));
+                choice.documents().stream().map(DocumentId::value).toArray(UUID[]::new));
+        parameters.put("assistant", choice.assistant());
+        return parameters;
     }
 
     private static Instant instant(ResultSet row, String column) throws SQLException {

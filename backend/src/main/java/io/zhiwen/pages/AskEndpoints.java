@@ -66,18 +66,21 @@ class AskEndpoints {
         this.words = words;
     }
 
+    /// @param assistant to ask; of its bases nothing but those named
     /// @param bases to search; everything one may read when no base, folder or document is named
     record Asked(
             @Nullable String text,
             @Nullable List<UUID> bases,
             @Nullable List<UUID> folders,
-            @Nullable List<UUID> documents) {
+            @Nullable List<UUID> documents,
+            @Nullable UUID assistant) {
 
         Choice choice() {
             return new Choice(
                     listed(bases).stream().map(KnowledgeBaseId::new).toList(),
                     listed(folders),
-                    listed(documents).stream().map(DocumentId::new).toList());
+                    listed(documents).stream().map(DocumentId::new).toList(),
+                    assistant);
         }
 
         private static List<UUID> listed(@Nullable List<UUID> ids) {

@@ -58,6 +58,8 @@ final class Tables {
                     "token_usage",
                     "model_server",
                     "base_model_server",
+                    "assistant",
+                    "assistant_base",
                     "golden_question",
                     "golden_document",
                     "approved_answer",

@@ -773,6 +773,11 @@ class ConversationsTest {
         }
 
         @Override
+        public Set<KnowledgeBaseId> basesOf(UUID assistant) {
+            return Set.of();
+        }
+
+        @Override
         public Set<Right> rights(Principal principal, KnowledgeBaseId base) {
             return readable.contains(base) ? BaseRole.READER.rights() : Set.of();
         }

@@ -129,7 +129,7 @@ record RightsTarget(KnowledgeBaseId base, Map<String, String> ids) {
         "base", "user", "key", "group", "inner", "folder", "document", "read", "waiting",
         "attached", "chat", "message", "reply", "trace", "share", "golden", "approved", "item",
         "run", "sourceRun", "profile", "webhook", "widget", "server", "note", "edit", "files",
-        "session", "field", "held", "rated"
+        "session", "field", "held", "rated", "assistant"
     };
 
     private static final String SQL =
@@ -239,6 +239,8 @@ record RightsTarget(KnowledgeBaseId base, Map<String, String> ids) {
             insert into widget values ('{widget}', '{publicKey}', array['https://m'], null);
             insert into model_server (id, name, url, model, slots, context_tokens, max_tokens)
             values ('{server}', 'm{server}', 'http://127.0.0.1:9', 'm', 1, 8192, 1500);
+            insert into assistant (id, name) values ('{assistant}', '{name} {assistant}');
+            insert into assistant_base values ('{assistant}', '{base}');
             insert into web_session (id_hash, user_id, attributes)
             select decode('{session}', 'hex'), id, ''::bytea from app_user where id = '{owner}'
             union all select sha256(decode('{session}', 'hex')), '{user}', '';

@@ -107,8 +107,9 @@ class TransferTest {
                             question_tokens_per_document = 3000 where id = :base;
                         insert into chunk_vector select id, 2, '\\x0000803f00000000' from chunk;
                         insert into user_note (user_id, text) values (:alice, '我在上海');
-                        insert into conversation (id, user_id, title, knowledge_base_ids)
-                        values (:ready, :alice, '聊', array[:base]);
+                        insert into conversation (id, user_id, title, knowledge_base_ids,
+                            assistant_id)
+                        values (:ready, :alice, '聊', array[:base], :queued);
                         insert into answer_trace (id, question, trace)
                         values (:ready, '什么？', '{"a": [1.50, "\\\\u4e2d"]}');
                         insert into message (id, conversation_id, ordinal, role, text, state, trace_id)
@@ -131,6 +132,11 @@ class TransferTest {
                         values (:ready, 'GPU', 'http://gpu', 'm', '\\x0102', 4, 8192, 1500, 0.5, 0.9,
                             7);
                         insert into base_model_server values (:base, :ready);
+                        insert into assistant (id, name, description, prompt_role, model_server_id,
+                            openings, enabled)
+                        values (:queued, '人事助手', '问制度', '你是人事助手。', :ready,
+                            array['年假几天？', '怎么报销？'], false);
+                        insert into assistant_base values (:queued, :base);
                         insert into golden_question (id, knowledge_base_id, text, answerable,
                             source, created_by)
                         values (:ready, :base, '什么？', true, 'written', 'Alice');

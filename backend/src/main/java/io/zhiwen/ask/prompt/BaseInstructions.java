@@ -20,7 +20,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
-/// The instructions of each base, in the database. Safe for concurrent use.
+/// The instructions of each base and of what is asked through an assistant, in the database. Safe
+/// for concurrent use.
 @Component
 public class BaseInstructions implements InstructionsOf {
 
@@ -38,6 +39,24 @@ public class BaseInstructions implements InstructionsOf {
 
     @Override
     public Instructions in(Scope scope) {
+        return scope.assistant()
+                .flatMap(this::ofAssistant)
+                .filter(told -> !told.equals(Instructions.NONE))
+                .orElseGet(() -> ofBases(scope));
+    }
+
+    private Optional<Instructions> ofAssistant(UUID assistant) {
+        return db.sql(
+                        """
+                        select prompt_role, prompt_task, prompt_requirements, prompt_notes
+                        from assistant where id = :id
+                        """)
+                .param("id", assistant)
+                .query((row, _) -> instructions(row))
+                .optional();
+    }
+
+    private Instructions ofBases(Scope scope) {
         List<Instructions> told =
                 db.sql(
                                 """

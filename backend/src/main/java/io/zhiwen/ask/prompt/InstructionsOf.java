@@ -6,7 +6,8 @@ import io.zhiwen.account.Scope;
 @FunctionalInterface
 public interface InstructionsOf {
 
-    /// Those of the scope's bases when all of them are told the same, whatever is attached to the
-    /// chat; none when they differ.
+    /// Those of the assistant it is asked through, where it has any. Else those of the scope's
+    /// bases when all of them are told the same, whatever is attached to the chat; none when they
+    /// differ.
     Instructions in(Scope scope);
 }

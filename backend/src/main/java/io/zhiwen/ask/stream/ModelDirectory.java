@@ -11,15 +11,20 @@ import org.jspecify.annotations.Nullable;
 public interface ModelDirectory {
 
     /// None at all.
-    ModelDirectory EMPTY = () -> new Registered(List.of(), null, Map.of());
+    ModelDirectory EMPTY = () -> new Registered(List.of(), null, Map.of(), Map.of());
 
     /// @param standard the id of the one that writes where nothing else is chosen
     /// @param chosen which one writes for a base, by its id
+    /// @param ofAssistants which one writes for an assistant, by its id
     record Registered(
-            List<ModelServer> servers, @Nullable UUID standard, Map<KnowledgeBaseId, UUID> chosen) {
+            List<ModelServer> servers,
+            @Nullable UUID standard,
+            Map<KnowledgeBaseId, UUID> chosen,
+            Map<UUID, UUID> ofAssistants) {
         public Registered {
             servers = List.copyOf(servers);
             chosen = Map.copyOf(chosen);
+            ofAssistants = Map.copyOf(ofAssistants);
         }
     }
 

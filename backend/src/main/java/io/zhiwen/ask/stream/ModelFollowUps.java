@@ -28,7 +28,7 @@ public final class ModelFollowUps implements FollowUps {
     @Override
     public Optional<String> standalone(
             String typed, List<Turn> history, Scope scope, BooleanSupplier stop) {
-        return models.of(scope.shared()).flatMap(writer -> made(writer, typed, history, stop));
+        return models.of(scope).flatMap(writer -> made(writer, typed, history, stop));
     }
 
     private Optional<String> made(

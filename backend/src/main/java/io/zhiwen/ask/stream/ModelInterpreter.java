@@ -26,7 +26,7 @@ public final class ModelInterpreter implements Interpreter {
     private final BooleanSupplier stop;
     private final Map<Language, Optional<String>> said = new EnumMap<>(Language.class);
 
-    /// @param scope whose bases say which model writes
+    /// @param scope which says which model writes
     public ModelInterpreter(Models models, Scope scope, BooleanSupplier stop) {
         this.models = models;
         this.scope = scope;
@@ -39,7 +39,7 @@ public final class ModelInterpreter implements Interpreter {
     }
 
     private Optional<String> asked(String question, Language in) {
-        ModelWriter writer = models.of(scope.shared()).orElse(null);
+        ModelWriter writer = models.of(scope).orElse(null);
         if (writer == null || !writer.state().hasTime()) {
             return Optional.empty();
         }

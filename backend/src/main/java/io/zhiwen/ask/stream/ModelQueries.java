@@ -1,9 +1,8 @@
 package io.zhiwen.ask.stream;
 
+import io.zhiwen.account.Scope;
 import io.zhiwen.ask.prompt.Prompt;
-import io.zhiwen.ingest.upload.KnowledgeBaseId;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
@@ -22,10 +21,9 @@ public final class ModelQueries {
     }
 
     /// Empty when there is no model, or it did not answer in time.
-    public Optional<String> said(
-            Prompt prompt, Collection<KnowledgeBaseId> bases, BooleanSupplier stop) {
+    public Optional<String> said(Prompt prompt, Scope scope, BooleanSupplier stop) {
         long until = System.nanoTime() + timeout.toNanos();
-        return models.of(bases)
+        return models.of(scope)
                 .map(
                         writer ->
                                 writer.brief(

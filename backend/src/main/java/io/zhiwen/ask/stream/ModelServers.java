@@ -51,6 +51,13 @@ public final class ModelServers implements ModelDirectory {
                                     new KnowledgeBaseId(row.getObject(1, UUID.class)),
                                     row.getObject(2, UUID.class));
                         });
+        Map<UUID, UUID> ofAssistants = new HashMap<>();
+        db.sql("select id, model_server_id from assistant where model_server_id is not null")
+                .query(
+                        row -> {
+                            ofAssistants.put(
+                                    row.getObject(1, UUID.class), row.getObject(2, UUID.class));
+                        });
         var standard =
                 db.sql("select id from model_server where is_default")
                         .query(UUID.class)
@@ -58,7 +65,7 @@ public final class ModelServers implements ModelDirectory {
                         .orElse(null);
         var servers =
                 db.sql("select * from model_server order by name, id").query(this::server).list();
-        return new Registered(servers, standard, chosen);
+        return new Registered(servers, standard, chosen, ofAssistants);
     }
 
     /// The first one becomes the one that writes where nothing else is chosen.
@@ -120,7 +127,7 @@ public final class ModelServers implements ModelDirectory {
                 });
     }
 
-    /// Bases that chose it go back to the one that writes for all.
+    /// Bases and assistants that chose it go back to the one that writes for all.
     public void delete(Principal actor, UUID id) {
         NotAllowed.unlessAdmin(actor, "delete model servers");
         changing(

@@ -1,5 +1,6 @@
 package io.zhiwen.ask.stream;
 
+import io.zhiwen.account.Scope;
 import io.zhiwen.ask.prompt.PromptSettings;
 import io.zhiwen.ask.stream.ModelDirectory.Registered;
 import io.zhiwen.ingest.upload.KnowledgeBaseId;
@@ -59,9 +60,23 @@ public final class Models implements AutoCloseable {
         return standard(registered()).map(this::writer);
     }
 
+    /// The one that writes in this scope: that of the assistant it is asked through, else that of
+    /// its bases, whatever is attached to the chat.
+    public Optional<ModelWriter> of(Scope scope) {
+        Registered registered = registered();
+        return scope.assistant()
+                .map(registered.ofAssistants()::get)
+                .flatMap(id -> named(registered, id))
+                .map(this::writer)
+                .or(() -> of(scope.shared(), registered));
+    }
+
     /// The one that writes for these bases: the one they all chose, else the one for all.
     public Optional<ModelWriter> of(Collection<KnowledgeBaseId> bases) {
-        Registered registered = registered();
+        return of(bases, registered());
+    }
+
+    private Optional<ModelWriter> of(Collection<KnowledgeBaseId> bases, Registered registered) {
         List<UUID> chosen =
                 bases.stream().map(registered.chosen()::get).distinct().limit(2).toList();
         if (chosen.size() == 1 && chosen.getFirst() != null) {
