@@ -20,7 +20,8 @@ public class AnswerHtml {
 
     /// Sanitised HTML of an answer, one string for each top-level block of its Markdown, so that a
     /// stream sends again only what changed. `[n]` of a citation becomes
-    /// `<button class="cite" type="button" data-n="n">n</button>`; a number without a citation
+    /// `<button class="cite" type="button" data-n="n">n</button>` in a `<span class="ref">`, close
+    /// to the word before it; a number without a citation
     /// stays text. A sentence with `[?]` becomes `<span class="doubtful">` with a
     /// `<button class="doubt" type="button">` at its end. Holds no image, no raw HTML of the
     /// answer, and links only to http, https and

@@ -66,11 +66,11 @@ final class AnswerNodes implements NodeRenderer {
         int from = 0;
         while (matcher.find()) {
             if (matcher.group(1) == null) {
-                html.text(literal.substring(from, matcher.start()));
+                html.text(literal.substring(from, matcher.start()).stripTrailing());
                 doubt();
                 from = matcher.end();
             } else if (citations.contains(Integer.valueOf(matcher.group(1)))) {
-                html.text(literal.substring(from, matcher.start()));
+                html.text(literal.substring(from, matcher.start()).stripTrailing());
                 chip(matcher.group(1));
                 from = matcher.end();
             }
@@ -89,9 +89,7 @@ final class AnswerNodes implements NodeRenderer {
         Map<String, String> attributes = new LinkedHashMap<>();
         attributes.put("class", "doubt");
         attributes.put("type", "button");
-        html.tag("button", attributes);
-        html.text("?");
-        html.tag("/button");
+        sign(attributes, "?");
     }
 
     private void chip(String number) {
@@ -99,9 +97,16 @@ final class AnswerNodes implements NodeRenderer {
         attributes.put("class", "cite");
         attributes.put("type", "button");
         attributes.put("data-n", number);
+        sign(attributes, number);
+    }
+
+    /// Its `span` stays on the line of the word before it.
+    private void sign(Map<String, String> attributes, String said) {
+        html.tag("span", Map.of("class", "ref"));
         html.tag("button", attributes);
-        html.text(number);
+        html.text(said);
         html.tag("/button");
+        html.tag("/span");
     }
 
     private void link(Link link) {

@@ -46,7 +46,7 @@ final class Sanitizer {
                     .matching(Pattern.compile("language-[\\w+#.-]{1,32}"))
                     .onElements("code")
                     .allowAttributes("class")
-                    .matching(true, "host", "doubtful", "formula", "formula alone")
+                    .matching(true, "host", "ref", "doubtful", "formula", "formula alone")
                     .onElements("span")
                     .allowAttributes("class")
                     .matching(true, "cite", "doubt")

@@ -26,13 +26,15 @@ class AnswerHtmlTest {
         assertThat(html.blocks("It is 21 days. You *never* lose 30 days [1][?]. Ask [?] us.", TWO))
                 .containsExactly(
                         "<p>It is 21 days. <span class=\"doubtful\">You <em>never</em> lose 30 days"
-                                + " <button class=\"cite\" type=\"button\" data-n=\"1\">1</button><button"
-                                + " class=\"doubt\" type=\"button\">?</button></span>. <span"
-                                + " class=\"doubtful\">Ask <button class=\"doubt\""
-                                + " type=\"button\">?</button></span> us.</p>\n");
+                                + ref("cite\" type=\"button\" data-n=\"1", "1")
+                                + ref("doubt\" type=\"button", "?")
+                                + "</span>. <span class=\"doubtful\">Ask"
+                                + ref("doubt\" type=\"button", "?")
+                                + "</span> us.</p>\n");
         assertThat(html.blocks("年假是21天[1]。保修期为五年[?]。", TWO).getFirst())
-                .contains("21天<button")
-                .contains("。<span class=\"doubtful\">保修期为五年<button class=\"doubt\"");
+                .contains("21天<span class=\"ref\"><button")
+                .contains(
+                        "。<span class=\"doubtful\">保修期为五年<span class=\"ref\"><button class=\"doubt\"");
         assertThat(html.blocks("a document's own \\[?]", TWO).getFirst()).doesNotContain("doubt");
     }
 
@@ -40,9 +42,14 @@ class AnswerHtmlTest {
     void aCitationIsAChipAndAnUnknownNumberIsText() {
         assertThat(html.blocks("Leave is 21 days [1][2], not [3].", TWO))
                 .containsExactly(
-                        "<p>Leave is 21 days <button class=\"cite\" type=\"button\""
-                                + " data-n=\"1\">1</button><button class=\"cite\" type=\"button\""
-                                + " data-n=\"2\">2</button>, not [3].</p>\n");
+                        "<p>Leave is 21 days"
+                                + ref("cite\" type=\"button\" data-n=\"1", "1")
+                                + ref("cite\" type=\"button\" data-n=\"2", "2")
+                                + ", not [3].</p>\n");
+    }
+
+    private static String ref(String kind, String said) {
+        return "<span class=\"ref\"><button class=\"%s\">%s</button></span>".formatted(kind, said);
     }
 
     @Test
