@@ -6,6 +6,7 @@ import io.zhiwen.ingest.parse.Span;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Follows a document's headings and cuts it into sections.
@@ -16,6 +17,12 @@ final class Outline {
 
     private static final int LONGEST_PATH = 240;
 
+    private static final int MOST_KEPT = 2;
+
+    private static final Pattern NUMBERED =
+            Pattern.compile(
+                    "(?i)(第[〇零一二三四五六七八九十百\\d]+[编篇部章节条]|[（(]?[一二三四五六七八九十]{1,3}[、.．)）]|[（(]?\\d{1,2}([.．]\\d{1,2})*[、.．)）\\s]|(chapter|part|section|appendix)\\s).*");
+
     private record Open(int level, String text) {}
 
     private final List<Section> sections = new ArrayList<>();
@@ -23,6 +30,10 @@ final class Outline {
     private List<Atom> heading = new ArrayList<>();
     private List<Atom> body = new ArrayList<>();
     private @Nullable String sheet;
+    private boolean hasText;
+
+    /// Lines of the title that are kept.
+    private int kept;
 
     private final int deepest;
 
@@ -51,6 +62,9 @@ final class Outline {
                 && block.level() <= deepest
                 && block.text().length() <= LONGEST_HEADING) {
             close();
+            if (!hasText) {
+                keepOpening(block);
+            }
             while (!open.isEmpty() && open.getLast().level() >= block.level()) {
                 open.removeLast();
             }
@@ -58,6 +72,20 @@ final class Outline {
             heading.addAll(atoms);
         } else {
             body.addAll(atoms);
+            hasText = true;
+        }
+    }
+
+    /// A title line or two above the first text, with nothing below but a heading of the same
+    /// level, name the whole document.
+    private void keepOpening(Block next) {
+        Open last = open.isEmpty() ? null : open.getLast();
+        if (last != null
+                && last.level() == next.level()
+                && kept < MOST_KEPT
+                && !NUMBERED.matcher(last.text()).matches()) {
+            open.set(open.size() - 1, new Open(last.level() - 1, last.text()));
+            kept++;
         }
     }
 

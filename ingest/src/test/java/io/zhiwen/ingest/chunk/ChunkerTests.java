@@ -112,6 +112,26 @@ class ChunkerTests {
     }
 
     @Test
+    void whatStandsOnTheCoverNamesEveryPassageAndANumberedChapterDoesNot() {
+        var chunks =
+                CHUNKER.chunk(
+                        document(
+                                heading(1, "Northern Pumps"),
+                                heading(2, "2024年第一季度报告"),
+                                heading(2, "第一节 重要提示"),
+                                heading(2, "第二节 股东"),
+                                paragraph("Number of shareholders: 79,053."),
+                                heading(2, "第三节 其他"),
+                                paragraph("Nothing else happened.")));
+        assertThat(chunks)
+                .allSatisfy(
+                        chunk ->
+                                assertThat(chunk.headingPath())
+                                        .startsWith("Northern Pumps", "2024年第一季度报告")
+                                        .doesNotContain("第一节 重要提示"));
+    }
+
+    @Test
     void aBareHeadingIsNotLostAndAnOverlongOneIsText() {
         String overlong = "An overlong heading that goes on and on. ".repeat(5).strip();
         var chunks =

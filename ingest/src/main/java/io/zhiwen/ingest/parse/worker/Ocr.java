@@ -24,6 +24,9 @@ final class Ocr {
     /// Below this, it is no text at all.
     private static final int TEXT = 40;
 
+    /// The share of Latin letters from which a page is in Chinese and English.
+    private static final double SOME_ENGLISH = 0.1;
+
     private static final Pattern SCRIPT = Pattern.compile("(?m)^Script: (\\w+)");
     private static final Pattern ROTATE = Pattern.compile("(?m)^Rotate: (\\d+)");
     private static final Pattern SURE = Pattern.compile("(?m)^Orientation confidence: ([\\d.]+)");
@@ -96,11 +99,11 @@ final class Ocr {
             OcrText other = read(program, picture, chinese + "+eng", scale);
             return other.confidence() > text.confidence() ? other : text;
         }
-        OcrText text = read(program, picture, withEnglish(program, chinese), scale);
+        OcrText text = readChinese(program, picture, chinese, scale);
         if ((chineseIsSure && text.confidence() >= LEGIBLE) || !program.knows(other())) {
             return text;
         }
-        OcrText other = read(program, picture, withEnglish(program, other()), scale);
+        OcrText other = readChinese(program, picture, other(), scale);
         if (other.confidence() <= text.confidence()) {
             chineseIsSure = true;
             return text;
@@ -110,6 +113,19 @@ final class Ocr {
         return other;
     }
 
+    /// Beside English, faint Chinese is taken for Latin letters, so that English is read along only
+    /// where there is some.
+    private static OcrText readChinese(
+            Tesseract program, Path picture, String language, float scale)
+            throws Tesseract.Failed, InterruptedException {
+        OcrText alone = read(program, picture, language, scale);
+        if (!program.knows("eng") || alone.latinShare() < SOME_ENGLISH) {
+            return alone;
+        }
+        OcrText beside = read(program, picture, language + "+eng", scale);
+        return beside.confidence() > alone.confidence() ? beside : alone;
+    }
+
     private static OcrText read(Tesseract program, Path picture, String languages, float scale)
             throws Tesseract.Failed, InterruptedException {
         return OcrText.of(program.words(picture, languages), scale);
@@ -117,10 +133,6 @@ final class Ocr {
 
     private static boolean knowsChinese(Tesseract program) {
         return program.knows("chi_sim") || program.knows("chi_tra");
-    }
-
-    private static String withEnglish(Tesseract program, String language) {
-        return program.knows("eng") ? language + "+eng" : language;
     }
 
     private String other() {

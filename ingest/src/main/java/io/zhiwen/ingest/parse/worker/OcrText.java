@@ -1,6 +1,7 @@
 package io.zhiwen.ingest.parse.worker;
 
 import io.zhiwen.ingest.parse.ScannedPage.Line;
+import java.lang.Character.UnicodeScript;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -18,6 +19,9 @@ record OcrText(List<List<PdfRow>> columns, int confidence, int characters, List<
     /// A Latin word OCR is less sure of is a stain; a Chinese one is a sign of rare shape.
     private static final float SUREST_STAIN = 25;
 
+    /// Fewer lines that begin with such a mark mean what they say.
+    private static final int FEWEST_BULLETS = 3;
+
     private static final Pattern TABS = Pattern.compile("\t");
 
     private record Word(
@@ -28,7 +32,12 @@ record OcrText(List<List<PdfRow>> columns, int confidence, int characters, List<
             float width,
             float height,
             float lineHeight,
-            String text) {}
+            String text) {
+
+        private Word as(String other) {
+            return new Word(block, line, left, top, width, height, lineHeight, other);
+        }
+    }
 
     /// @param tsv as Tesseract writes it: level, page, block, paragraph, line, word, left, top,
     /// width, height, confidence, text
@@ -64,7 +73,25 @@ record OcrText(List<List<PdfRow>> columns, int confidence, int characters, List<
             return NOTHING;
         }
         int confidence = (int) Math.round(sure / characters);
-        return new OcrText(columns(words), confidence, characters, lines(words, wide, high));
+        List<Word> read = withBullets(words);
+        return new OcrText(columns(read), confidence, characters, lines(read, wide, high));
+    }
+
+    /// The first words of lines that begin with marks standing for bullets are these.
+    private static List<Word> withBullets(List<Word> words) {
+        List<Word> read = new ArrayList<>(words);
+        List<Integer> marks = new ArrayList<>();
+        for (int i = 0; i < words.size(); ) {
+            int end = endOfLine(words, i);
+            if (end > i + 1 && OcrLine.isMark(words.get(i).text(), words.get(i + 1).text())) {
+                marks.add(i);
+            }
+            i = end;
+        }
+        if (marks.size() >= FEWEST_BULLETS) {
+            marks.forEach(at -> read.set(at, words.get(at).as("•")));
+        }
+        return read;
     }
 
     /// The same of a picture that was turned clockwise by so many degrees to be read.
@@ -78,6 +105,21 @@ record OcrText(List<List<PdfRow>> columns, int confidence, int characters, List<
                         lines.stream().map(line -> line.turned(-degrees)).toList());
     }
 
+    /// How many of its letters are Latin ones; 1 where there are none at all.
+    double latinShare() {
+        long letters = 0;
+        long latin = 0;
+        for (Line line : lines) {
+            letters += line.text().codePoints().filter(Character::isLetter).count();
+            latin += line.text().codePoints().filter(OcrText::isLatin).count();
+        }
+        return letters == 0 ? 1 : (double) latin / letters;
+    }
+
+    private static boolean isLatin(int c) {
+        return Character.isLetter(c) && UnicodeScript.of(c) == UnicodeScript.LATIN;
+    }
+
     private static List<Line> lines(List<Word> words, float wide, float high) {
         List<Line> lines = new ArrayList<>();
         for (int i = 0; i < words.size(); ) {
@@ -89,7 +131,7 @@ record OcrText(List<List<PdfRow>> columns, int confidence, int characters, List<
                     line.stream().mapToDouble(word -> word.left() + word.width()).max().orElse(0);
             double bottom =
                     line.stream().mapToDouble(word -> word.top() + word.height()).max().orElse(0);
-            String text = String.join(" ", line.stream().map(Word::text).toList());
+            String text = OcrLine.mended(String.join(" ", line.stream().map(Word::text).toList()));
             lines.add(Line.of(text, left / wide, top / high, right / wide, bottom / high));
             i = end;
         }
@@ -141,7 +183,8 @@ record OcrText(List<List<PdfRow>> columns, int confidence, int characters, List<
     /// One run: gaps in a scan are no cells. Letters are as large as the body's unless much larger.
     private static PdfRow row(List<Word> words, float body) {
         Word first = words.getFirst();
-        float height = first.lineHeight();
+        float letters = median(words.stream().map(Word::height).toList());
+        float height = Math.min(first.lineHeight(), 1.5f * letters); // one tall stain is no size
         float size = height > 0.6f * body && height < 1.5f * body ? body : height;
         float y = median(words.stream().map(word -> word.top() + word.height()).toList());
         PdfRun run = new PdfRun(first.left(), y, Math.max(1, size));
@@ -149,7 +192,9 @@ record OcrText(List<List<PdfRow>> columns, int confidence, int characters, List<
             run.add(" ", word.left(), 0, size, false);
             run.add(word.text(), word.left(), word.width(), size, false);
         }
-        return new PdfRow(List.of(run));
+        PdfRun mended = new PdfRun(run.left(), y, Math.max(1, size));
+        mended.add(OcrLine.mended(run.text()), run.left(), run.right() - run.left(), size, false);
+        return new PdfRow(List.of(mended));
     }
 
     private static float median(List<Float> values) {

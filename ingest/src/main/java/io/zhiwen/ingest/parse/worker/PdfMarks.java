@@ -23,6 +23,9 @@ final class PdfMarks extends PDFGraphicsStreamEngine {
     private static final float SHORTEST = 4;
     private static final int MOST_LINES = 20_000;
 
+    /// Into how many pictures a scanned page may be cut.
+    private static final int MOST_STRIPS = 200;
+
     /// Decoding more pixels than these would fill the memory; an A4 page of 600 dpi has 35 million.
     private static final long MANY_PIXELS = 40_000_000;
     private static final long MOST_PIXELS = 150_000_000;
@@ -38,6 +41,7 @@ final class PdfMarks extends PDFGraphicsStreamEngine {
     private float x;
     private float y;
     private double pictures;
+    private double density;
     private long largest;
 
     private PdfMarks(PDPage page) {
@@ -54,6 +58,11 @@ final class PdfMarks extends PDFGraphicsStreamEngine {
     /// The share of the page that pictures cover, at most 1.
     double pictures() {
         return Math.min(1, pictures / Math.max(1, box.getWidth() * box.getHeight()));
+    }
+
+    /// Pixels a square point in the finest of its larger pictures.
+    double density() {
+        return density;
     }
 
     /// Whether something not white may lie under this point, in the page's own units.
@@ -245,10 +254,15 @@ final class PdfMarks extends PDFGraphicsStreamEngine {
     @Override
     public void drawImage(PDImage image) {
         Matrix place = getGraphicsState().getCurrentTransformationMatrix();
-        pictures +=
+        double covered =
                 Math.abs(
                         (double) place.getScaleX() * place.getScaleY()
                                 - (double) place.getShearX() * place.getShearY());
+        pictures += covered;
+        if (covered * MOST_STRIPS > (double) box.getWidth() * box.getHeight()) {
+            double pixels = (double) image.getWidth() * image.getHeight();
+            density = Math.max(density, pixels / covered);
+        }
         largest = Math.max(largest, (long) image.getWidth() * image.getHeight());
         if (painted.size() < MOST_LINES) {
             var corners = new Rectangle2D.Double(0, 0, 1, 1);

@@ -203,7 +203,7 @@ final class PdfWriter {
         float right = (float) rows.stream().mapToDouble(PdfRow::right).max().orElse(0);
         List<PdfRow> paragraph = new ArrayList<>();
         for (PdfRow row : rows) {
-            if (!paragraph.isEmpty() && opens(paragraph.getLast(), row, leading, left, right)) {
+            if (!paragraph.isEmpty() && opens(paragraph, row, leading, left, right)) {
                 writeParagraph(paragraph);
                 paragraph.clear();
             }
@@ -221,7 +221,9 @@ final class PdfWriter {
         return gaps.isEmpty() ? 12 : gaps.get(gaps.size() / 2);
     }
 
-    private static boolean opens(PdfRow above, PdfRow row, float leading, float left, float right) {
+    private static boolean opens(
+            List<PdfRow> paragraph, PdfRow row, float leading, float left, float right) {
+        PdfRow above = paragraph.getLast();
         float size = row.size();
         float gap = row.y() - above.y();
         if (gap > Math.max(1.4f * leading, 1.2f * size) && gap > 1.25f * leading) {
@@ -230,7 +232,10 @@ final class PdfWriter {
         if (Math.abs(above.size() - size) > 0.12f * size || above.isBold() != row.isBold()) {
             return true;
         }
-        boolean indented = row.left() > left + 0.9f * size && above.left() < left + 0.6f * size;
+        boolean indented =
+                row.left() > left + 0.9f * size
+                        && above.left() < left + 0.6f * size
+                        && !hangs(paragraph.getFirst(), row);
         if (indented || BULLET.matcher(row.text()).matches()) {
             return true;
         }
@@ -240,6 +245,14 @@ final class PdfWriter {
         boolean isShort = above.right() < right - Math.max(3 * size, 0.15f * (right - left));
         boolean numbered = OPENS.matcher(row.text()).matches();
         return (isShort && (ended || PdfRun.isWide(last))) || (numbered && (ended || isShort));
+    }
+
+    /// Whether the row stands below the text of an item, behind its mark.
+    private static boolean hangs(PdfRow first, PdfRow row) {
+        boolean item =
+                BULLET.matcher(first.text()).matches() || OPENS.matcher(first.text()).matches();
+        float behind = row.left() - first.left();
+        return item && behind > 0.4f * row.size() && behind < 4 * row.size();
     }
 
     private void writeParagraph(List<PdfRow> rows) {
