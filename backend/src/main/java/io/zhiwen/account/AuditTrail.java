@@ -36,6 +36,13 @@ public final class AuditTrail {
             """
                     .formatted(FILTER);
 
+    private static final String NEWER =
+            """
+            select id, at, actor, action, object, detail::text as detail, link from audit_event
+            where id > :after and %s order by id limit :limit
+            """
+                    .formatted(FILTER);
+
     private static final String SEALED =
             """
             select id, at, actor, action, object, detail::text as detail, link,
@@ -75,6 +82,21 @@ public final class AuditTrail {
     public List<AuditRow> page(Principal who, Filter filter, @Nullable Long before, int limit) {
         NotAllowed.unlessAdmin(who, "read the audit trail");
         return read(filter, before == null ? Long.MAX_VALUE : before, limit);
+    }
+
+    /// The way back from older pages.
+    ///
+    /// @param after the first row of the older page
+    /// @return those next to it, newest first
+    /// @throws NotAllowed when the principal is no admin
+    public List<AuditRow> newer(Principal who, Filter filter, long after, int limit) {
+        NotAllowed.unlessAdmin(who, "read the audit trail");
+        return given(db.sql(NEWER), filter)
+                .param("after", after)
+                .param("limit", limit)
+                .query(AuditTrail::row)
+                .list()
+                .reversed();
     }
 
     /// Every action there is, by name.

@@ -31,7 +31,8 @@ import tools.jackson.databind.json.JsonMapper;
 @Controller
 class AuditPages {
 
-    private static final int ROWS = 100;
+    private static final String PATH = "/admin/audit";
+    private static final int ROWS = 50;
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final AuditTrail trail;
@@ -45,6 +46,7 @@ class AuditPages {
     }
 
     /// @param since and `until` whole days in UTC, both inclusive
+    /// @param before rows older than this one; `after` those newer
     record Asked(
             @Nullable String actor,
             @Nullable String action,
@@ -52,7 +54,17 @@ class AuditPages {
             @DateTimeFormat(iso = DateTimeFormat.ISO.DATE) @Nullable LocalDate since,
             @DateTimeFormat(iso = DateTimeFormat.ISO.DATE) @Nullable LocalDate until,
             @Nullable Long before,
+            @Nullable Long after,
             @Nullable String format) {
+
+        /// Whether anything is left out.
+        public boolean narrows() {
+            return !or(actor).isEmpty()
+                    || !or(action).isEmpty()
+                    || !or(object).isEmpty()
+                    || since != null
+                    || until != null;
+        }
 
         AuditTrail.Filter filter() {
             return new AuditTrail.Filter(
@@ -108,23 +120,39 @@ class AuditPages {
         }
     }
 
-    @GetMapping("/admin/audit")
+    @GetMapping(PATH)
     String page(Principal.User me, Asked asked, Model model, Locale locale) {
-        var rows = trail.page(me, asked.filter(), asked.before(), ROWS);
+        var after = asked.after();
+        var found =
+                after == null
+                        ? trail.page(me, asked.filter(), asked.before(), ROWS + 1)
+                        : trail.newer(me, asked.filter(), after, ROWS + 1);
+        boolean more = found.size() > ROWS;
+        var rows = after == null ? first(found) : first(found.reversed()).reversed();
+        boolean newer = after == null ? asked.before() != null : more;
+        boolean older = after != null || more;
         var formats = new Formats(locale);
         model.addAttribute("asked", asked);
         model.addAttribute("actions", trail.actions(me));
         model.addAttribute("rows", rows.stream().map(row -> Row.of(row, formats)).toList());
-        model.addAttribute(
-                "older",
-                rows.size() < ROWS
-                        ? null
-                        : asked.address("/admin/audit", Map.of("before", rows.getLast().id())));
+        if (!rows.isEmpty()) {
+            model.addAttribute(
+                    "newer",
+                    newer ? asked.address(PATH, Map.of("after", rows.getFirst().id())) : null);
+            model.addAttribute(
+                    "older",
+                    older ? asked.address(PATH, Map.of("before", rows.getLast().id())) : null);
+        }
+        model.addAttribute("newest", newer ? asked.address(PATH, Map.of()) : null);
         for (var format : List.of("csv", "jsonl")) {
             model.addAttribute(
                     format, asked.address("/admin/audit/export", Map.of("format", format)));
         }
         return "admin/audit";
+    }
+
+    private static List<AuditRow> first(List<AuditRow> found) {
+        return found.subList(0, Math.min(ROWS, found.size()));
     }
 
     @PostMapping("/admin/audit/check")

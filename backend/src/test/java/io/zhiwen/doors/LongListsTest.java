@@ -2,14 +2,20 @@ package io.zhiwen.doors;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.zhiwen.account.Audit;
+import java.util.Map;
+import java.util.UUID;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
 
 /// People, groups and questions by the hundred.
 class LongListsTest extends House {
+
+    @Autowired Audit audit;
 
     @BeforeEach
     void fill() {
@@ -52,6 +58,36 @@ class LongListsTest extends House {
         db.sql("delete from user_group where name like 'choir-%'").update();
         db.sql("delete from work_item where question like 'Where is locker %'").update();
         db.sql("delete from answer_trace where question like 'Where is locker %'").update();
+    }
+
+    @Test
+    void theAuditTrailIsTurnedBackAndForthWithWhatIsLookedFor() throws Exception {
+        var object = "shelf:" + UUID.randomUUID();
+        for (int i = 0; i < 120; i++) {
+            audit.record(root, "shelf.dust", object, Map.of("round", i));
+        }
+        var admin = signedIn("root");
+        var newest = page(admin, "/admin/audit?object=" + object);
+        assertThat(newest.select("[data-testid=audit-newer]")).isEmpty();
+        var middle = page(admin, href(newest, "audit-older"));
+        var oldest = page(admin, href(middle, "audit-older"));
+        assertThat(newest.select("[data-testid=audit-row]")).hasSize(50);
+        assertThat(oldest.select("[data-testid=audit-row]")).hasSize(20);
+        assertThat(oldest.select("[data-testid=audit-older]")).isEmpty();
+        assertThat(rows(page(admin, href(oldest, "audit-newer")))).isEqualTo(rows(middle));
+        var back = page(admin, href(middle, "audit-newer"));
+        assertThat(rows(back)).isEqualTo(rows(newest));
+        assertThat(back.select("[data-testid=audit-newer]")).isEmpty();
+        assertThat(rows(page(admin, href(oldest, "audit-newest")))).isEqualTo(rows(newest));
+        assertThat(oldest.select("[name=object]").attr("value")).isEqualTo(object);
+    }
+
+    private static String href(Document page, String button) {
+        return page.select("[data-testid=" + button + "]").attr("href");
+    }
+
+    private static String rows(Document page) {
+        return page.select("[data-testid=audit-row]").text();
     }
 
     @Test
