@@ -162,7 +162,7 @@ class PeoplePages {
                         one.scopes().stream()
                                 .sorted()
                                 .map(scope -> words.say(locale, "keys.scope." + scope.word()))
-                                .collect(Collectors.joining(", "))));
+                                .collect(Collectors.joining(words.say(locale, "held.and")))));
         if (one.mayActForUsers()) {
             said.add(words.say(locale, "why.key.acts"));
         }
