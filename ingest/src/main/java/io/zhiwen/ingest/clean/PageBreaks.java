@@ -7,8 +7,9 @@ import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
 
-/// Mends what the end of a page or a column cuts in two: a paragraph becomes one again, on the page
-/// where it begins, and the footnotes that stood between its halves follow it.
+/// Mends what the end of a page or a column cuts in two: a paragraph or a row of a table
+/// becomes one again, on the page where it begins, and the footnotes that stood between the halves
+/// follow it.
 final class PageBreaks {
 
     private static final Pattern OPENS = Pattern.compile("(?s)[第（(]?[一二三四五六七八九十百\\d]+[条章节、）)].*");
@@ -33,6 +34,12 @@ final class PageBreaks {
                 StringBuilder whole = new StringBuilder(before.text());
                 Lines.append(whole, block.text());
                 text.set(text.size() - 1, Cleaner.withText(before, whole.toString()));
+            } else if (before != null && CutRow.isBetween(before, block)) {
+                text.set(text.size() - 1, CutRow.whole(before, block));
+                Block rest = CutRow.rest(block);
+                if (rest.rows().size() > rest.headerRows()) {
+                    text.add(rest);
+                }
             } else {
                 text.add(block);
             }
