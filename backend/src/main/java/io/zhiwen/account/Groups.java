@@ -100,6 +100,28 @@ public final class Groups {
                 .list();
     }
 
+    /// The first groups whose names hold the words, which may be put inside it and are not.
+    public List<Named> innerCandidates(Principal actor, UUID group, String words, int limit) {
+        NotAllowed.unlessAdmin(actor, "look at groups");
+        return db.sql(
+                        """
+                        select g.id, g.name from user_group g
+                        where strpos(lower(g.name), lower(:words)) > 0 and g.id <> :group
+                            and not exists (
+                                select 1 from user_group_nested n
+                                where n.outer_id = g.id
+                                    or n.outer_id = :group and n.inner_id = g.id)
+                        order by lower(g.name), g.id limit :limit
+                        """)
+                .param("group", group)
+                .param("words", words)
+                .param("limit", limit)
+                .query(
+                        (row, _) ->
+                                new Named(row.getObject("id", UUID.class), row.getString("name")))
+                .list();
+    }
+
     /// Which groups are inside it.
     public List<Named> inside(Principal actor, UUID group) {
         NotAllowed.unlessAdmin(actor, "look at groups");

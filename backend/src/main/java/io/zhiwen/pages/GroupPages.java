@@ -3,7 +3,6 @@ package io.zhiwen.pages;
 import io.zhiwen.account.AccountRefused;
 import io.zhiwen.account.GroupRow;
 import io.zhiwen.account.Groups;
-import io.zhiwen.account.Named;
 import io.zhiwen.account.Principal;
 import java.util.List;
 import java.util.Locale;
@@ -65,22 +64,19 @@ class GroupPages {
             Principal.User me,
             @PathVariable UUID id,
             @RequestParam(defaultValue = "") String find,
+            @RequestParam(defaultValue = "people") String of,
             Model model) {
         var row = groups.find(me, id).orElseThrow(Faults.Gone::new);
-        var named = Picks.clean(find);
-        var others = groups.others(me, id, named, Picks.READ);
-        var inside = groups.inside(me, id);
+        boolean groupsWanted = of.equals("groups");
+        var person = groupsWanted ? "" : Picks.clean(find);
+        var inner = groupsWanted ? Picks.clean(find) : "";
+        var others = groups.others(me, id, person, Picks.READ);
+        var fitting = groups.innerCandidates(me, id, inner, Picks.READ);
         model.addAttribute("group", row);
         model.addAttribute("people", groups.people(me, id));
-        model.addAttribute("inside", inside);
-        model.addAttribute("picks", Picks.of(named, others, List.of()));
-        model.addAttribute(
-                "otherGroups",
-                groups.list(me).stream()
-                        .filter(group -> group.groups() == 0 && !group.id().equals(id))
-                        .map(group -> new Named(group.id(), group.name()))
-                        .filter(group -> !inside.contains(group))
-                        .toList());
+        model.addAttribute("inside", groups.inside(me, id));
+        model.addAttribute("picks", Picks.of(person, others, List.of()));
+        model.addAttribute("innerPicks", Picks.of(inner, fitting, List.of()));
         return "admin/group";
     }
 

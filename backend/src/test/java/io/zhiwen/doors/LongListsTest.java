@@ -82,6 +82,23 @@ class LongListsTest extends House {
         assertThat(oldest.select("[name=object]").attr("value")).isEqualTo(object);
     }
 
+    @Test
+    void aGroupToPutInsideAnotherIsLookedForByName() throws Exception {
+        var outer = groups.create(root, "everybody who sings");
+        try {
+            var admin = signedIn("root");
+            var first = page(admin, "/admin/groups/" + outer.id());
+            assertThat(first.select("#inner option:not([value=''])")).hasSize(20);
+            var found = page(admin, "/admin/groups/" + outer.id() + "?of=groups&find=CHOIR-05");
+            assertThat(found.select("#inner option:not([value=''])").eachText())
+                    .startsWith("choir-050")
+                    .hasSize(10);
+            assertThat(found.select("#user option").size()).isGreaterThan(20);
+        } finally {
+            groups.delete(root, outer.id());
+        }
+    }
+
     private static String href(Document page, String button) {
         return page.select("[data-testid=" + button + "]").attr("href");
     }
