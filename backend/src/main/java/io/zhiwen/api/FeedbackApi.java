@@ -144,7 +144,8 @@ class FeedbackApi {
             summary = "Rate an answer",
             description =
                     "An answer this key asked for, by the `trace_id` it came with; in the place of"
-                            + " an earlier rating. Admins see it with the question and the answer.")
+                            + " an earlier rating. Admins see it with the question and the answer, and,"
+                            + " without who rated, those who manage every base it cites.")
     ResponseEntity<Void> rate(
             Principal.Key key, @PathVariable UUID answer, @Valid @RequestBody Wanted wanted) {
         if (!feedbacks.rate(key, answer, wanted.verdict())) {

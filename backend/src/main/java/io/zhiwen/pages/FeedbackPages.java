@@ -53,7 +53,30 @@ class FeedbackPages {
             List<String> sources,
             String reader,
             String at,
-            String atText) {}
+            String atText) {
+
+        static Row of(Feedback feedback, Words words, Locale locale) {
+            var verdict = feedback.verdict();
+            var reason = verdict.reason();
+            var revision = feedback.revision();
+            return new Row(
+                    feedback.id().toString(),
+                    feedback.answer().toString(),
+                    verdict.good(),
+                    reason == null ? "" : words.say(locale, "feedback.reason." + reason.code()),
+                    feedback.question(),
+                    feedback.text(),
+                    feedback.refused(),
+                    verdict.comment(),
+                    verdict.correction(),
+                    revision == null ? "" : revision.text(),
+                    revision == null ? "" : revision.by().replaceFirst("^(user|key):", ""),
+                    feedback.sources().stream().map(source -> source.name()).distinct().toList(),
+                    feedback.reader().replaceFirst("^user:", ""),
+                    feedback.at().toString(),
+                    new Formats(locale).moment(feedback.at()));
+        }
+    }
 
     @GetMapping("/admin/feedback")
     String list(
@@ -64,7 +87,7 @@ class FeedbackPages {
             Locale locale) {
         var good = show.isEmpty() ? null : (Boolean) show.equals("good");
         var found = feedbacks.list(me, good, after, SHOWN + 1);
-        var rows = found.stream().limit(SHOWN).map(row -> row(row, locale)).toList();
+        var rows = found.stream().limit(SHOWN).map(row -> Row.of(row, words, locale)).toList();
         model.addAttribute("rows", rows);
         model.addAttribute("show", show);
         model.addAttribute("next", found.size() > SHOWN ? rows.getLast().id() : "");
@@ -105,31 +128,9 @@ class FeedbackPages {
     @GetMapping("/admin/feedback/{id}")
     String one(Principal.User me, @PathVariable UUID id, Model model, Locale locale) {
         var found = rated.find(me, id).orElseThrow(Faults.Gone::new);
-        model.addAttribute("row", row(found, locale));
+        model.addAttribute("row", Row.of(found, words, locale));
         model.addAttribute("best", found.best());
         model.addAttribute("longest", RatedAnswers.LONGEST);
         return "admin/rated";
-    }
-
-    private Row row(Feedback feedback, Locale locale) {
-        var verdict = feedback.verdict();
-        var reason = verdict.reason();
-        var revision = feedback.revision();
-        return new Row(
-                feedback.id().toString(),
-                feedback.answer().toString(),
-                verdict.good(),
-                reason == null ? "" : words.say(locale, "feedback.reason." + reason.code()),
-                feedback.question(),
-                feedback.text(),
-                feedback.refused(),
-                verdict.comment(),
-                verdict.correction(),
-                revision == null ? "" : revision.text(),
-                revision == null ? "" : revision.by().replaceFirst("^(user|key):", ""),
-                feedback.sources().stream().map(source -> source.name()).distinct().toList(),
-                feedback.reader().replaceFirst("^user:", ""),
-                feedback.at().toString(),
-                new Formats(locale).moment(feedback.at()));
     }
 }
