@@ -5,6 +5,7 @@ import io.zhiwen.account.SecretBox;
 import io.zhiwen.ask.prompt.PromptSettings;
 import io.zhiwen.ask.prompt.Texts;
 import io.zhiwen.ask.question.FollowUps;
+import io.zhiwen.ask.rerank.PassageTokens;
 import io.zhiwen.ask.retrieve.RetrievalProfile;
 import io.zhiwen.ask.stream.ExtractiveEngine;
 import io.zhiwen.ask.stream.Lines;
@@ -24,6 +25,7 @@ import io.zhiwen.ingest.embed.Encoders;
 import io.zhiwen.ingest.index.IndexFollower;
 import io.zhiwen.ingest.store.ChunkStore;
 import io.zhiwen.ingest.store.ReaderDatabase;
+import io.zhiwen.ingest.store.TokenStore;
 import io.zhiwen.node.Node;
 import io.zhiwen.node.Notifications;
 import java.time.Duration;
@@ -102,8 +104,13 @@ class AskWiring {
     }
 
     @Bean
-    ExtractiveEngine extractiveEngine(Encoders encoders) {
-        return new ExtractiveEngine(encoders);
+    PassageTokens passageTokens(TokenStore store, RetrievalProfile profile) {
+        return new PassageTokens(store::of, profile.tokenCache().toBytes());
+    }
+
+    @Bean
+    ExtractiveEngine extractiveEngine(Encoders encoders, PassageTokens passages) {
+        return new ExtractiveEngine(encoders, passages);
     }
 
     @Bean

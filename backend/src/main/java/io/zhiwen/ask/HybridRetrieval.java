@@ -3,6 +3,7 @@ package io.zhiwen.ask;
 import io.zhiwen.ask.question.Question;
 import io.zhiwen.ask.rerank.Folding;
 import io.zhiwen.ask.rerank.Passage;
+import io.zhiwen.ask.rerank.PassageTokens;
 import io.zhiwen.ask.rerank.RerankerSettings;
 import io.zhiwen.ask.rerank.Rerankers;
 import io.zhiwen.ask.rerank.Succession;
@@ -70,6 +71,7 @@ public final class HybridRetrieval implements Retrieval, DisposableBean {
             NearDuplicates duplicates,
             RetrievalProfile profile,
             RerankerSettings server,
+            PassageTokens passages,
             QuestionsFirst first,
             List<AskObserver> observers) {
         if (!server.allows(profile.reranker())) {
@@ -88,6 +90,7 @@ public final class HybridRetrieval implements Retrieval, DisposableBean {
                         new Succession(store::successors)),
                 profile,
                 server,
+                passages,
                 first,
                 AskObserver.all(observers));
     }
@@ -114,6 +117,7 @@ public final class HybridRetrieval implements Retrieval, DisposableBean {
                 new Loading(store, folding, Succession.NONE),
                 profile,
                 NO_SERVER,
+                new PassageTokens(PassageTokens.Kept.NOTHING, profile.tokenCache().toBytes()),
                 new QuestionsFirst(),
                 AskObserver.NONE);
     }
@@ -131,6 +135,7 @@ public final class HybridRetrieval implements Retrieval, DisposableBean {
                 new Loading(store, Folding.NONE, Succession.NONE),
                 profile,
                 server,
+                new PassageTokens(PassageTokens.Kept.NOTHING, profile.tokenCache().toBytes()),
                 new QuestionsFirst(),
                 AskObserver.NONE);
     }
@@ -141,6 +146,7 @@ public final class HybridRetrieval implements Retrieval, DisposableBean {
             Loading loading,
             RetrievalProfile profile,
             RerankerSettings server,
+            PassageTokens passages,
             QuestionsFirst first,
             AskObserver observer) {
         this.observer = observer;
@@ -148,7 +154,7 @@ public final class HybridRetrieval implements Retrieval, DisposableBean {
         this.legs = legs;
         this.loading = loading;
         this.configured = profile;
-        this.rerankers = new Rerankers(encoders, profile, server);
+        this.rerankers = new Rerankers(encoders, passages, server);
         this.passes = new Passes(loading, rerankers);
     }
 

@@ -7,6 +7,7 @@ import io.zhiwen.ask.Selection;
 import io.zhiwen.ask.Trace;
 import io.zhiwen.ask.question.Question;
 import io.zhiwen.ask.rerank.Passage;
+import io.zhiwen.ask.rerank.PassageTokens;
 import io.zhiwen.ask.retrieve.RetrievalProfile;
 import io.zhiwen.ask.stream.ExtractiveAnswer;
 import io.zhiwen.ask.stream.ExtractiveEngine;
@@ -47,7 +48,11 @@ final class AnswersEvaluation implements AutoCloseable {
                         base.live(),
                         base.folding(),
                         Profiles.patient(profile));
-        this.engine = new ExtractiveEngine(encoders);
+        this.engine =
+                new ExtractiveEngine(
+                        encoders,
+                        new PassageTokens(
+                                PassageTokens.Kept.NOTHING, profile.tokenCache().toBytes()));
     }
 
     AnswersReport run() {

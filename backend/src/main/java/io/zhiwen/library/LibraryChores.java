@@ -35,6 +35,11 @@ class LibraryChores {
     }
 
     @Bean
+    Chore keepingTokens(OldPassages passages) {
+        return new Chore("tokens", Duration.ofMinutes(1), passages::run);
+    }
+
+    @Bean
     Chore changingSpaces(SpaceBuilder builder) {
         return new Chore("spaces", Duration.ofSeconds(2), builder::run);
     }

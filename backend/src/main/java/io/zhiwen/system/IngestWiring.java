@@ -26,6 +26,7 @@ import io.zhiwen.ingest.store.Publishing;
 import io.zhiwen.ingest.store.ReaderDatabase;
 import io.zhiwen.ingest.store.SearchableVectors;
 import io.zhiwen.ingest.store.SpaceChanges;
+import io.zhiwen.ingest.store.TokenStore;
 import io.zhiwen.ingest.upload.BlobStore;
 import io.zhiwen.library.IngestSettings;
 import io.zhiwen.library.UploadLimit;
@@ -149,8 +150,17 @@ class IngestWiring {
     }
 
     @Bean
-    Embedding embedding(Embedders embedders, QuestionsFirst questions, IngestSettings settings) {
-        return new Embedding(embedders, questions, settings.embeddingThreads());
+    TokenStore tokenStore(JdbcTemplate jdbc, StageSettings settings) {
+        return new TokenStore(jdbc, settings.embedding().tokenStore().toBytes());
+    }
+
+    @Bean
+    Embedding embedding(
+            Embedders embedders,
+            QuestionsFirst questions,
+            TokenStore tokens,
+            IngestSettings settings) {
+        return new Embedding(embedders, questions, tokens::hasRoom, settings.embeddingThreads());
     }
 
     @Bean

@@ -152,6 +152,7 @@ record StageSettings(
     /// @param maxChars of one text; what is longer is cut
     /// @param batch texts in one request
     /// @param timeLimit for one request
+    /// @param tokenStore how much of the bundled encoders' token vectors is kept; nothing for 0
     record Embedding(
             @DefaultValue("") String url,
             @DefaultValue List<String> models,
@@ -160,7 +161,8 @@ record StageSettings(
             @DefaultValue("") String passagePrefix,
             @DefaultValue("8000") int maxChars,
             @DefaultValue("16") int batch,
-            @DefaultValue("30s") Duration timeLimit) {
+            @DefaultValue("30s") Duration timeLimit,
+            @DefaultValue("4GB") DataSize tokenStore) {
 
         EmbeddingServerSettings settings() {
             return new EmbeddingServerSettings(

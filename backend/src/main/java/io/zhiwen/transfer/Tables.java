@@ -107,6 +107,7 @@ final class Tables {
                     "passage_questions",
                     "passage_question_work",
                     "retry_run_document",
+                    "chunk_tokens",
                     "chunk_halfvec",
                     "chunk_halfvec_progress");
 

@@ -9,6 +9,7 @@ import io.zhiwen.account.Scopes;
 import io.zhiwen.ask.question.Question;
 import io.zhiwen.ask.rerank.Folding;
 import io.zhiwen.ask.rerank.Passage;
+import io.zhiwen.ask.rerank.PassageTokens;
 import io.zhiwen.ask.rerank.RerankerSettings;
 import io.zhiwen.ask.rerank.Succession;
 import io.zhiwen.ask.retrieve.Legs;
@@ -240,6 +241,7 @@ class HybridRetrievalTest {
                         loading,
                         RetrievalProfile.DEFAULT,
                         noServer,
+                        new PassageTokens(PassageTokens.Kept.NOTHING, 0),
                         first,
                         AskObserver.NONE);
         opened.add(retrieval);

@@ -17,6 +17,7 @@ import io.zhiwen.ask.question.Questions;
 import io.zhiwen.ask.question.Turn;
 import io.zhiwen.ask.question.UnusableQuestion;
 import io.zhiwen.ask.rerank.Passage;
+import io.zhiwen.ask.rerank.PassageTokens;
 import io.zhiwen.ask.retrieve.Leg;
 import io.zhiwen.ask.retrieve.Ranking;
 import io.zhiwen.ask.retrieve.RetrievalProfile;
@@ -756,7 +757,7 @@ class PipelineTest {
                 () -> grown,
                 new Prompts(new PromptSettings(8192, 3000, 900, 800), (_, _) -> Optional.empty()),
                 models,
-                new ExtractiveEngine(encoders),
+                new ExtractiveEngine(encoders, new PassageTokens(PassageTokens.Kept.NOTHING, 0)),
                 (UUID id, String question, Trace stored) -> trace.set(stored),
                 () -> new Profile(RetrievalProfile.DEFAULT, new AnswerSettings(8, 0.35, 0.1, 3)),
                 encoders,

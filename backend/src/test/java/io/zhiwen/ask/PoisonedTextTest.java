@@ -9,6 +9,7 @@ import io.zhiwen.ask.question.QuestionSettings;
 import io.zhiwen.ask.question.Questions;
 import io.zhiwen.ask.question.Turn;
 import io.zhiwen.ask.rerank.Passage;
+import io.zhiwen.ask.rerank.PassageTokens;
 import io.zhiwen.ask.retrieve.RetrievalProfile;
 import io.zhiwen.ask.stream.ExtractiveEngine;
 import io.zhiwen.ask.stream.Lines;
@@ -312,7 +313,7 @@ class PoisonedTextTest {
                 () -> () -> false,
                 new Prompts(new PromptSettings(8192, 3000, 900, 800), (_, _) -> Optional.empty()),
                 models,
-                new ExtractiveEngine(encoders),
+                new ExtractiveEngine(encoders, new PassageTokens(PassageTokens.Kept.NOTHING, 0)),
                 (UUID id, String asked, Trace stored) -> traces.add(stored),
                 () -> new Profile(RetrievalProfile.DEFAULT, new AnswerSettings(8, 0.35, 0.1, 3)),
                 encoders,

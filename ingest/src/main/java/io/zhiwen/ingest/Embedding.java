@@ -1,11 +1,13 @@
 package io.zhiwen.ingest;
 
 import io.zhiwen.ingest.chunk.Chunk;
+import io.zhiwen.ingest.embed.Embedded;
 import io.zhiwen.ingest.embed.Embedder;
 import io.zhiwen.ingest.embed.Embedders;
 import io.zhiwen.ingest.embed.EmbeddingUnavailable;
 import io.zhiwen.ingest.embed.Encoder;
 import io.zhiwen.ingest.embed.Encoders;
+import io.zhiwen.ingest.embed.PackedTokens;
 import io.zhiwen.ingest.embed.ServedSpace;
 import io.zhiwen.ingest.failpoint.Failpoint;
 import io.zhiwen.ingest.index.SearchText;
@@ -20,6 +22,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -41,17 +44,24 @@ public final class Embedding implements AutoCloseable {
 
     private final Embedders embedders;
     private final QuestionsFirst questions;
+    private final BooleanSupplier keepsTokens;
     private final ExecutorService threads;
 
     /// Wait for a server, and take nothing from anybody.
     private final ExecutorService serverThreads;
 
-    /// With the bundled encoders alone.
+    /// With the bundled encoders alone, and no token vectors.
     public Embedding(Encoders encoders, int threads) {
-        this(new Embedders(encoders), new QuestionsFirst(), threads);
+        this(new Embedders(encoders), new QuestionsFirst(), () -> false, threads);
     }
 
-    public Embedding(Embedders embedders, QuestionsFirst questions, int threads) {
+    /// @param keepsTokens whether the bundled encoders' token vectors are to be kept too
+    public Embedding(
+            Embedders embedders,
+            QuestionsFirst questions,
+            BooleanSupplier keepsTokens,
+            int threads) {
+        this.keepsTokens = keepsTokens;
         this.embedders = embedders;
         this.questions = questions;
         this.threads = Executors.newFixedThreadPool(threads, LowPriority.threads("embedding-"));
@@ -145,8 +155,13 @@ public final class Embedding implements AutoCloseable {
         questions.letPass();
         Encoder encoder = embedders.bundled().of(chunk.language());
         Failpoint.MID_EMBEDDING.pass();
+        String text = SearchText.fold(chunk.embeddedText());
+        if (!keepsTokens.getAsBoolean()) {
+            return new EmbeddedChunk(chunk, encoder.space(), encoder.embed(text));
+        }
+        Embedded read = encoder.embedWithTokens(text);
         return new EmbeddedChunk(
-                chunk, encoder.space(), encoder.embed(SearchText.fold(chunk.embeddedText())));
+                chunk, encoder.space(), read.vector(), PackedTokens.of(read.tokens()));
     }
 
     /// As written: a server's model knows both widths and both ways of writing Chinese.

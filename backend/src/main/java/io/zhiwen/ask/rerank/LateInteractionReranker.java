@@ -1,7 +1,5 @@
 package io.zhiwen.ask.rerank;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import io.zhiwen.ask.fuse.Fused.Signals;
 import io.zhiwen.ingest.chunk.Language;
 import io.zhiwen.ingest.embed.Encoder;
@@ -22,7 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The bundled reranker: the encoder of the question's language reads question and passage token by
-/// token. Costs no download; passages read before are remembered.
+/// token. Costs no download, and next to no time where the passages' tokens are kept.
 public final class LateInteractionReranker implements Reranker, AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(LateInteractionReranker.class);
@@ -31,23 +29,15 @@ public final class LateInteractionReranker implements Reranker, AutoCloseable {
     private static final double SHARPNESS = 30;
 
     private final Encoders encoders;
-    private final Cache<Key, PackedTokens> passages;
+    private final PassageTokens passages;
     private final int workers = Runtime.getRuntime().availableProcessors();
     private final ExecutorService threads =
             Executors.newCachedThreadPool(
                     Thread.ofPlatform().daemon().name("rerank-", 0).factory());
 
-    /// A chunk's text never changes under its id.
-    private record Key(long chunk, String space) {}
-
-    /// @param cacheBytes for token vectors of passages
-    public LateInteractionReranker(Encoders encoders, long cacheBytes) {
+    public LateInteractionReranker(Encoders encoders, PassageTokens passages) {
         this.encoders = encoders;
-        this.passages =
-                Caffeine.newBuilder()
-                        .maximumWeight(cacheBytes)
-                        .weigher((Key _, PackedTokens tokens) -> tokens.bytes())
-                        .build();
+        this.passages = passages;
     }
 
     @Override
@@ -81,6 +71,7 @@ public final class LateInteractionReranker implements Reranker, AutoCloseable {
     private final class Run implements Runnable {
 
         private final Encoder encoder;
+        private final PassageTokens.Reading tokens;
         private final String question;
         private final List<StoredChunk> candidates;
         private final long deadline;
@@ -91,6 +82,7 @@ public final class LateInteractionReranker implements Reranker, AutoCloseable {
 
         Run(String question, List<StoredChunk> candidates, long deadline) {
             this.encoder = encoders.of(Language.of(question));
+            this.tokens = passages.of(candidates, encoder);
             this.question = SearchText.fold(question);
             this.candidates = candidates;
             this.deadline = deadline;
@@ -108,7 +100,7 @@ public final class LateInteractionReranker implements Reranker, AutoCloseable {
                     scores.put(
                             candidate.id(),
                             LateInteraction.scoreWithBestStretch(
-                                    questionTokens.get(), tokens(candidate)));
+                                    questionTokens.get(), tokens.of(candidate)));
                 } catch (RuntimeException e) {
                     log.warn("passage {} cannot be scored", candidate.id(), e);
                 } finally {
@@ -130,17 +122,6 @@ public final class LateInteractionReranker implements Reranker, AutoCloseable {
 
         Map<Long, Double> scores() {
             return Map.copyOf(scores);
-        }
-
-        private TokenVectors tokens(StoredChunk chunk) {
-            Key key = new Key(chunk.id(), encoder.space().sha256());
-            PackedTokens known = passages.getIfPresent(key);
-            if (known != null) {
-                return known.unpacked();
-            }
-            TokenVectors read = encoder.embedTokens(SearchText.fold(chunk.chunk().embeddedText()));
-            passages.put(key, PackedTokens.of(read));
-            return read;
         }
 
         /// The question is read once, by whichever worker comes first.

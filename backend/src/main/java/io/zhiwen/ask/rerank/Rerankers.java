@@ -16,9 +16,8 @@ public final class Rerankers implements AutoCloseable {
     private final @Nullable RerankServer server;
     private final @Nullable OnnxReranker onnx;
 
-    /// @param profile whose token cache the bundled one gets
-    public Rerankers(Encoders encoders, RetrievalProfile profile, RerankerSettings settings) {
-        this.bundled = new LateInteractionReranker(encoders, profile.tokenCache().toBytes());
+    public Rerankers(Encoders encoders, PassageTokens passages, RerankerSettings settings) {
+        this.bundled = new LateInteractionReranker(encoders, passages);
         this.server = settings.isSet() ? new RerankServer(settings) : null;
         this.onnx = settings.isFile() ? new OnnxReranker(Path.of(settings.model())) : null;
     }

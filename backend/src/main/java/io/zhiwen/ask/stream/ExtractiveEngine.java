@@ -3,13 +3,14 @@ package io.zhiwen.ask.stream;
 import io.zhiwen.ask.question.Question;
 import io.zhiwen.ask.question.Tongue;
 import io.zhiwen.ask.rerank.Passage;
+import io.zhiwen.ask.rerank.PassageTokens;
 import io.zhiwen.ask.translate.Translation;
 import io.zhiwen.ask.translate.Translator;
-import io.zhiwen.ingest.chunk.Chunk;
 import io.zhiwen.ingest.chunk.Language;
 import io.zhiwen.ingest.embed.Encoders;
 import io.zhiwen.ingest.embed.TokenVectors;
 import io.zhiwen.ingest.index.SearchText;
+import io.zhiwen.ingest.store.StoredChunk;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -17,6 +18,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 /// is asked. Safe for concurrent use.
 public final class ExtractiveEngine {
 
-    /// Passages that are looked at; each costs one run of the encoder.
+    /// Passages that are looked at; each whose tokens are not kept costs one run of the encoder.
     private static final int PASSAGES = 6;
 
     private static final int SENTENCES = 3;
@@ -41,10 +44,12 @@ public final class ExtractiveEngine {
     private static final double ALIKE = 0.8;
 
     private final Encoders encoders;
+    private final PassageTokens passages;
     private final Translator translator = new Translator();
 
-    public ExtractiveEngine(Encoders encoders) {
+    public ExtractiveEngine(Encoders encoders, PassageTokens passages) {
         this.encoders = encoders;
+        this.passages = passages;
     }
 
     /// @param passages numbered from 1 as the answer cites them, best first
@@ -141,9 +146,7 @@ public final class ExtractiveEngine {
 
     private List<Candidate> candidates(Map<Language, String> said, List<Passage> passages) {
         List<TokenVectors> tokens =
-                passages.subList(0, Math.min(PASSAGES, passages.size())).parallelStream()
-                        .map(this::tokens)
-                        .toList();
+                tokens(passages.stream().limit(PASSAGES).map(Passage::source).toList());
         Map<Language, SentenceScores> scores = new EnumMap<>(Language.class);
         for (int i = 0; i < tokens.size(); i++) {
             Passage passage = passages.get(i);
@@ -164,9 +167,16 @@ public final class ExtractiveEngine {
         return candidates;
     }
 
-    private TokenVectors tokens(Passage passage) {
-        Chunk chunk = passage.source().chunk();
-        return encoders.of(chunk.language()).embedTokens(SearchText.fold(chunk.text()));
+    private List<TokenVectors> tokens(List<StoredChunk> chunks) {
+        Map<Language, List<StoredChunk>> byLanguage =
+                chunks.stream().collect(Collectors.groupingBy(one -> one.chunk().language()));
+        Map<Long, TokenVectors> tokens = new ConcurrentHashMap<>();
+        byLanguage.forEach(
+                (language, some) -> {
+                    var reading = passages.of(some, encoders.of(language));
+                    some.parallelStream().forEach(one -> tokens.put(one.id(), reading.ofText(one)));
+                });
+        return chunks.stream().map(one -> tokens.get(one.id())).toList();
     }
 
     /// The best, and what adds to it: near in score and not the same again. Items of one list, or

@@ -108,7 +108,7 @@ class OnnxRerankerTest {
     private static Rerankers rerankers(Path model) {
         return new Rerankers(
                 new Encoders(new Letters(), new Letters()),
-                profile(),
+                new PassageTokens(PassageTokens.Kept.NOTHING, 0),
                 new RerankerSettings("", model.toString(), ""));
     }
 

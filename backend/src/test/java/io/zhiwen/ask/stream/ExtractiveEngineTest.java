@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zhiwen.ask.question.Tongue;
 import io.zhiwen.ask.rerank.Passage;
+import io.zhiwen.ask.rerank.PassageTokens;
 import io.zhiwen.ingest.chunk.Chunk;
 import io.zhiwen.ingest.chunk.Language;
 import io.zhiwen.ingest.embed.BundledEncoders;
@@ -27,7 +28,7 @@ class ExtractiveEngineTest {
     @BeforeAll
     static void open() {
         encoders = BundledEncoders.open();
-        engine = new ExtractiveEngine(encoders);
+        engine = new ExtractiveEngine(encoders, new PassageTokens(PassageTokens.Kept.NOTHING, 0));
     }
 
     @AfterAll

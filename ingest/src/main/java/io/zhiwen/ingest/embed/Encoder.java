@@ -17,6 +17,11 @@ public interface Encoder extends AutoCloseable {
     /// text is an `IllegalArgumentException`.
     TokenVectors embedTokens(String text);
 
+    /// Both at once, for about the price of one.
+    default Embedded embedWithTokens(String text) {
+        return new Embedded(embed(text), embedTokens(text));
+    }
+
     /// As the model counts, special tokens left out.
     int countTokens(String text);
 

@@ -42,12 +42,30 @@ final class OnnxEncoder implements Encoder {
     @Override
     public TokenVectors embedTokens(String text) {
         WordPiece.Tokens tokens = tokenize(text);
-        int dimension = space.dimension();
-        float[] values = new float[tokens.size() * dimension];
+        float[] values = new float[tokens.size() * space.dimension()];
         if (tokens.size() > 0) {
             workspaces.lend(
                     workspace -> states(workspace, tokens, 1, tokens.size()).get(0, values));
         }
+        return vectors(tokens, values);
+    }
+
+    @Override
+    public Embedded embedWithTokens(String text) {
+        WordPiece.Tokens tokens = tokenize(text);
+        float[] vector = new float[space.dimension()];
+        float[] values = new float[tokens.size() * space.dimension()];
+        workspaces.lend(
+                workspace ->
+                        states(workspace, tokens, 0, tokens.size() + 1)
+                                .get(0, vector)
+                                .get(vector.length, values));
+        normalize(vector, 0, vector.length);
+        return new Embedded(vector, vectors(tokens, values));
+    }
+
+    private TokenVectors vectors(WordPiece.Tokens tokens, float[] values) {
+        int dimension = space.dimension();
         for (int row = 0; row < tokens.size(); row++) {
             normalize(values, row * dimension, dimension);
         }

@@ -1,5 +1,8 @@
 package io.zhiwen.ingest.embed;
 
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
 /// A text as the encoder's last hidden states: one unit vector for each token, special tokens left
 /// out.
 ///
@@ -13,6 +16,21 @@ public record TokenVectors(int dimension, float[] values, int[] starts, int[] en
             throw new IllegalArgumentException(
                     values.length + " floats for " + starts.length + " tokens of " + dimension);
         }
+    }
+
+    /// The tokens that begin at or behind an offset, as if the text began there.
+    public TokenVectors from(int offset) {
+        int first = 0;
+        while (first < starts.length && starts[first] < offset) {
+            first++;
+        }
+        return first == 0 && offset == 0
+                ? this
+                : new TokenVectors(
+                        dimension,
+                        Arrays.copyOfRange(values, first * dimension, values.length),
+                        IntStream.of(starts).skip(first).map(at -> at - offset).toArray(),
+                        IntStream.of(ends).skip(first).map(at -> at - offset).toArray());
     }
 
     public int size() {

@@ -7,6 +7,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -31,6 +32,7 @@ final class ChunkInserts {
                         .toList();
         insertChunks(attempt, rows);
         insertVectors(rows);
+        TokenRows.insert(jdbc, rows.stream().flatMap(Row::tokens).toList());
         return rows.stream().map(Row::kept).toList();
     }
 
@@ -93,6 +95,11 @@ final class ChunkInserts {
 
         KeptVector kept() {
             return new KeptVector(id, space, embedded.vector());
+        }
+
+        Stream<TokenRows.Row> tokens() {
+            return Stream.ofNullable(embedded.tokens())
+                    .map(tokens -> new TokenRows.Row(id, space, tokens));
         }
     }
 }

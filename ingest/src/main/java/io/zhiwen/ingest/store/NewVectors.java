@@ -4,6 +4,7 @@ import io.zhiwen.ingest.upload.DocumentId;
 import io.zhiwen.ingest.upload.KnowledgeBaseId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -118,10 +119,21 @@ public final class NewVectors {
                                                 spaces.idOf(one.embedded().space()),
                                                 one.embedded().vector()))
                         .toList();
+        List<TokenRows.Row> tokens =
+                vectors.stream()
+                        .filter(one -> one.embedded().tokens() != null)
+                        .map(
+                                one ->
+                                        new TokenRows.Row(
+                                                one.chunk().id(),
+                                                spaces.idOf(one.embedded().space()),
+                                                Objects.requireNonNull(one.embedded().tokens())))
+                        .toList();
         return transaction.execute(
                 status -> {
                     if (isLive(first)) {
                         insert(first, kept);
+                        TokenRows.insert(jdbc, tokens);
                         if (last) {
                             tellIndexes(first.document().value(), first.version());
                         }

@@ -82,6 +82,55 @@ class BundledEncodersTest {
     }
 
     @Test
+    void oneReadingGivesTheVectorAndTheTokens() {
+        String text = "Five days of annual leave can be carried over.";
+        for (Encoder encoder : List.of(encoders.english(), encoders.chinese())) {
+            Embedded read = encoder.embedWithTokens(text);
+            TokenVectors tokens = encoder.embedTokens(text);
+            assertThat(cosine(read.vector(), encoder.embed(text), 0, read.vector().length))
+                    .isCloseTo(1, within(1e-3));
+            assertThat(read.tokens().starts()).isEqualTo(tokens.starts());
+            for (int token = 0; token < tokens.size(); token++) {
+                int row = token * tokens.dimension();
+                assertThat(
+                                cosine(
+                                        read.tokens().values(),
+                                        tokens.values(),
+                                        row,
+                                        row + tokens.dimension()))
+                        .isCloseTo(1, within(1e-3));
+            }
+        }
+    }
+
+    @Test
+    void fourBitsANumberKeepTheDirectionOfEachTokenAndItsPlace() {
+        for (Encoder encoder : List.of(encoders.english(), encoders.chinese())) {
+            TokenVectors tokens = encoder.embedTokens("Five days of 年假 can be carried over.");
+            PackedTokens packed = PackedTokens.of(tokens);
+            TokenVectors back = new PackedTokens(packed.dimension(), packed.bytes()).unpacked();
+            assertThat(packed.bytes()).hasSize(tokens.size() * (tokens.dimension() / 2 + 6));
+            assertThat(back.starts()).isEqualTo(tokens.starts());
+            assertThat(back.ends()).isEqualTo(tokens.ends());
+            for (int token = 0; token < tokens.size(); token++) {
+                int row = token * tokens.dimension();
+                assertThat(cosine(tokens.values(), back.values(), row, row + tokens.dimension()))
+                        .isBetween(0.95, 1.00001);
+            }
+        }
+        assertThatThrownBy(() -> new PackedTokens(384, new byte[199]))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private static double cosine(float[] one, float[] other, int from, int to) {
+        double cosine = 0;
+        for (int i = from; i < to; i++) {
+            cosine += one[i] * other[i];
+        }
+        return cosine;
+    }
+
+    @Test
     void aTextBeyondTheWindowIsCutThere() {
         String window = "leave ".repeat(510);
         assertThat(encoders.english().embedTokens(window + "and more").size()).isEqualTo(510);

@@ -8,6 +8,8 @@ import io.zhiwen.ingest.chunk.Chunk;
 import io.zhiwen.ingest.chunk.Language;
 import io.zhiwen.ingest.clean.CleanDocument;
 import io.zhiwen.ingest.embed.EmbeddingSpace;
+import io.zhiwen.ingest.embed.PackedTokens;
+import io.zhiwen.ingest.embed.TokenVectors;
 import io.zhiwen.ingest.likeness.Likeness;
 import io.zhiwen.ingest.parse.Block;
 import io.zhiwen.ingest.parse.ParsedDocument;
@@ -381,6 +383,35 @@ class StoreTest {
         publishing.add(attempt, embedded(chunks(texts)));
         publishing.publish(attempt);
         return attempt;
+    }
+
+    @Test
+    void tokensAreKeptAsLongAsTheirPassageAndFoundInTheirSpaceOnly() {
+        var jdbc = new JdbcTemplate(database);
+        var tokens = new TokenStore(jdbc, Long.MAX_VALUE);
+        Attempt attempt = newVersion(newBase(), DocumentId.random(), 1);
+        Chunk chunk = chunks("five days").getFirst();
+        PackedTokens packed =
+                PackedTokens.of(new TokenVectors(2, new float[] {1, 0.5f}, new int[1], new int[1]));
+        var space = new EmbeddingSpace("pair", "def", 2);
+        publishing.begin(attempt, parsed(), clean("five days"), List.of(), Likeness.NONE, 1);
+        publishing.add(
+                attempt, List.of(new EmbeddedChunk(chunk, space, new float[] {1, 0}, packed)));
+        publishing.publish(attempt);
+
+        List<Long> ids = idsOf(attempt);
+        assertThat(tokens.of(ids, space))
+                .containsOnlyKeys(ids.getFirst())
+                .allSatisfy((_, found) -> assertThat(found.bytes()).isEqualTo(packed.bytes()));
+        assertThat(tokens.of(ids, SPACE)).isEmpty();
+        assertThat(tokens.hasRoom()).isTrue();
+        assertThat(new TokenStore(jdbc, packed.bytes().length).hasRoom()).isFalse();
+        assertThat(new TokenStore(jdbc, 0).hasRoom()).isFalse();
+
+        db.sql("delete from chunk where id = :id").param("id", ids.getFirst()).update();
+        assertThat(tokens.of(ids, space)).isEmpty();
+        tokens.add(ids.getFirst(), space, packed);
+        assertThat(tokens.of(ids, space)).isEmpty();
     }
 
     private static List<Long> idsOf(Attempt attempt) {
