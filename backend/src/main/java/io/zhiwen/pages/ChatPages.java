@@ -1,6 +1,7 @@
 package io.zhiwen.pages;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.joining;
 
 import io.zhiwen.account.Access;
 import io.zhiwen.account.Principal;
@@ -8,10 +9,13 @@ import io.zhiwen.account.Scope;
 import io.zhiwen.ask.prompt.BaseInstructions;
 import io.zhiwen.ask.prompt.Instructions;
 import io.zhiwen.ask.stream.Models;
+import io.zhiwen.assistant.Assistant;
+import io.zhiwen.assistant.Assistants;
 import io.zhiwen.conversation.ConversationRow;
 import io.zhiwen.conversation.Conversations;
 import io.zhiwen.conversation.Shares;
 import io.zhiwen.ingest.chunk.Language;
+import io.zhiwen.ingest.upload.KnowledgeBaseId;
 import io.zhiwen.library.KnowledgeBase;
 import io.zhiwen.library.Library;
 import io.zhiwen.suggest.FirstQuestions;
@@ -23,6 +27,7 @@ import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
 
 /// The chat, new or kept.
 @Controller
@@ -39,6 +44,7 @@ class ChatPages {
     private final ScopeEndpoints parts;
     private final BaseInstructions instructions;
     private final Models models;
+    private final Assistants assistants;
     private final Words words;
 
     ChatPages(
@@ -51,6 +57,7 @@ class ChatPages {
             ScopeEndpoints parts,
             BaseInstructions instructions,
             Models models,
+            Assistants assistants,
             Words words) {
         this.conversations = conversations;
         this.shares = shares;
@@ -61,6 +68,7 @@ class ChatPages {
         this.parts = parts;
         this.instructions = instructions;
         this.models = models;
+        this.assistants = assistants;
         this.words = words;
     }
 
@@ -72,16 +80,35 @@ class ChatPages {
     /// the same one; empty for what is standard
     record Asked(String id, String name, boolean chosen, String told) {}
 
+    /// @param bases their ids, with spaces between
+    record Through(
+            String id, String name, String description, String bases, List<String> openings) {
+
+        static Through of(Assistant one) {
+            return new Through(
+                    one.id().toString(),
+                    one.name(),
+                    one.description(),
+                    one.bases().stream().map(KnowledgeBaseId::toString).collect(joining(" ")),
+                    one.openings());
+        }
+    }
+
     @GetMapping("/")
     String home() {
         return "redirect:/chat";
     }
 
     @GetMapping("/chat")
-    String anew(Principal.User me, Model model, Locale locale) {
+    String anew(
+            Principal.User me,
+            @RequestParam(required = false) @Nullable UUID assistant,
+            Model model,
+            Locale locale) {
         var scope = access.everythingFor(me);
         var bases = frame(me, scope, model, locale);
         model.addAttribute("bases", choices(bases, io.zhiwen.account.Choice.EVERYTHING));
+        through(me, assistant, model);
         model.addAttribute("parts", List.of());
         model.addAttribute("turns", List.of());
         model.addAttribute("need", need(me, bases));
@@ -97,6 +124,7 @@ class ChatPages {
         var bases = frame(me, scope, model, locale);
         model.addAttribute("conversation", titled(chat.row(), false, locale));
         model.addAttribute("bases", choices(bases, chat.row().choice()));
+        through(me, chat.row().choice().assistant(), model);
         model.addAttribute("parts", parts.chosen(scope, chat.row().choice()));
         model.addAttribute("turns", turns.of(me, chat.messages(), locale));
         model.addAttribute("need", "");
@@ -127,6 +155,19 @@ class ChatPages {
         model.addAttribute("blankSource", SourceView.BLANK);
         model.addAttribute("blankPart", ChosenPart.BLANK);
         return library.bases(scope);
+    }
+
+    /// One that is gone, or not for this reader, is not chosen.
+    private void through(Principal.User me, @Nullable UUID chosen, Model model) {
+        var usable = assistants.usable(me).stream().map(Through::of).toList();
+        model.addAttribute("assistants", usable);
+        model.addAttribute(
+                "through",
+                usable.stream()
+                        .map(Through::id)
+                        .filter(id -> id.equals(String.valueOf(chosen)))
+                        .findFirst()
+                        .orElse(null));
     }
 
     private Titled titled(ConversationRow row, boolean shared, Locale locale) {

@@ -203,6 +203,34 @@ class AssistantsDoorTest extends House {
     }
 
     @Test
+    void aManagerMakesOneOnThePageAndAReaderChoosesItInTheChat() throws Exception {
+        grants.give(root, baseA, new Grantee.Person(manager.id()), BaseRole.MANAGER);
+        var maker = signedIn("mana");
+        var wanted =
+                "name=Page+desk&description=Asks+%3Cb%3E&base="
+                        + baseA
+                        + "&role=You+are+Bo.&openings=How+much+leave%3F%0ASince+when%3F&enabled=true";
+        var form = "application/x-www-form-urlencoded";
+        assertThat(maker.send("POST", "/library/assistants", wanted, form).status()).isEqualTo(302);
+        assertThat(maker.send("POST", "/library/assistants", wanted, form).body())
+                .contains("Another assistant has this name", "You are Bo.</textarea>");
+        var id = db.sql("select id from assistant").query(UUID.class).single();
+        assertThat(maker.get("/library/assistants/" + id).body()).contains("Since when?");
+
+        var reader = signedIn("mei");
+        assertThat(reader.get("/library/assistants").body())
+                .contains("Page desk", "Asks &lt;b&gt;")
+                .doesNotContain("You are Bo.", "/library/assistants/" + id);
+        assertThat(reader.get("/chat?assistant=" + id).body())
+                .containsPattern("value=\"" + id + "\"[^>]*checked")
+                .contains("How much leave?");
+        assertThat(signedIn("ed").get("/chat?assistant=" + id).body()).doesNotContain("Page desk");
+        assertThat(maker.send("POST", "/library/assistants/" + id + "/delete", "", "").status())
+                .isEqualTo(302);
+        grants.revoke(root, manager.id(), baseA);
+    }
+
+    @Test
     void aDeletedBaseLeavesItAndWithoutOneItIsOff() throws Exception {
         var gone = library.create(root, "Gone " + UUID.randomUUID()).id();
         var one = ALL + "/" + made("Two bases", "", baseA, gone).get("id").asString();

@@ -1,11 +1,13 @@
-// What a question searches: whole bases, and folders and files of others.
+// What a question searches: through an assistant or not, whole bases, and folders and files of others.
 import { json } from "./net.js";
 import { announce, toast } from "./say.js";
 import { t } from "./words.js";
 
 export function scope(form) {
   const checks = [...form.querySelectorAll("input[name=base]")];
+  const assistants = [...form.querySelectorAll("input[name=assistant]")];
   const label = document.getElementById("scope-label");
+  const badge = document.getElementById("chat-assistant");
   const told = document.getElementById("scope-told");
   const parts = document.getElementById("scope-parts");
   const partTemplate = document.getElementById("part-template");
@@ -18,18 +20,25 @@ export function scope(form) {
   let folder = "";
   let asked = 0;
 
-  const whole = () => checks.filter((check) => check.checked);
+  const assistant = () => assistants.find((one) => one.checked && one.value);
+  const offered = () => {
+    const its = assistant()?.dataset.bases.split(" ");
+    return its ? checks.filter((check) => its.includes(check.value)) : checks;
+  };
+  const whole = () => offered().filter((check) => check.checked);
   const chips = () => [...parts.children];
   const chip = (id) => chips().find((one) => one.dataset.id === id);
   const ids = (kind) => chips().filter((one) => one.dataset.kind === kind).map((one) => one.dataset.id);
 
   function say() {
     const some = whole();
+    const checks = offered();
+    const one = assistant();
     const few = chips().length;
     parts.hidden = few === 0;
     const asked = new Set([...some.map((check) => check.value), ...chips().map((one) => one.dataset.base)]);
     const all = asked.size === 0 ? checks : checks.filter((check) => asked.has(check.value));
-    told.hidden = new Set(all.map((check) => check.dataset.told)).size < 2;
+    told.hidden = one !== undefined || new Set(all.map((check) => check.dataset.told)).size < 2;
     if (checks.length === 0) label.textContent = t("js.chat.scope.none");
     else if (few > 0) {
       const beside = some.map((check) => check.closest("label").textContent.trim());
@@ -37,13 +46,29 @@ export function scope(form) {
     } else if (some.length === checks.length || some.length === 0) label.textContent = t("js.chat.scope.all", checks.length);
     else if (some.length === 1) label.textContent = some[0].closest("label").textContent.trim();
     else label.textContent = t("js.chat.scope.some", some.length, checks.length);
+    if (one) {
+      const narrowed = few > 0 || (some.length > 0 && some.length < checks.length);
+      label.textContent = narrowed ? `${one.dataset.name} · ${label.textContent}` : one.dataset.name;
+    }
+    badge.textContent = one?.dataset.name ?? "";
+    badge.hidden = !one;
+  }
+
+  /** Shows what belongs to the assistant: its bases and its first questions. */
+  function through() {
+    const its = offered();
+    for (const check of checks) check.closest(".scope-base").hidden = !its.includes(check);
+    for (const part of chips()) if (!its.some((check) => check.value === part.dataset.base)) part.remove();
+    const chosen = assistant()?.value ?? "";
+    for (const openings of document.querySelectorAll("[data-openings]")) openings.hidden = openings.dataset.openings !== chosen;
+    say();
   }
 
   // ---- chips
 
   function add({ kind, id, name }) {
     const box = checks.find((check) => check.value === base);
-    if (whole().length === checks.length) for (const check of checks) check.checked = false;
+    if (whole().length === offered().length) for (const check of checks) check.checked = false;
     else if (box) box.checked = false;
     const one = partTemplate.content.firstElementChild.cloneNode(true);
     Object.assign(one.dataset, { kind, id, base });
@@ -65,6 +90,13 @@ export function scope(form) {
     remove(event.target.closest("li").dataset.id);
     (parts.querySelector("button") ?? document.getElementById("question")).focus();
   });
+  for (const one of assistants) {
+    one.addEventListener("change", () => {
+      for (const check of checks) check.checked = true;
+      for (const part of chips()) part.remove();
+      through();
+    });
+  }
   for (const check of checks) {
     check.addEventListener("change", () => {
       if (check.checked) for (const one of chips()) if (one.dataset.base === check.value) one.remove();
@@ -146,13 +178,13 @@ export function scope(form) {
   });
   dialog.addEventListener("close", () => document.getElementById("question").focus());
 
-  say();
+  through();
   return {
     /** As the server takes it; all of everything is nothing chosen. */
     chosen() {
       const some = whole().map((check) => check.value);
-      const all = some.length === checks.length && chips().length === 0;
-      return { bases: all ? [] : some, folders: ids("folder"), documents: ids("document") };
+      const all = some.length === offered().length && chips().length === 0;
+      return { assistant: assistant()?.value ?? null, bases: all ? [] : some, folders: ids("folder"), documents: ids("document") };
     },
   };
 }
