@@ -81,10 +81,16 @@ record AnswerJson(
                     @Nullable LocalDate validUntil,
             @Schema(description = "What took the document's place, where it may be read.")
                     @JsonProperty("superseded_by")
-                    @Nullable DocumentRef supersededBy) {
+                    @Nullable DocumentRef supersededBy,
+            @Schema(
+                            description =
+                                    "The pictures of its document that stand in the passage or"
+                                            + " beside it, at most four.")
+                    List<FigureJson> figures) {
 
         /// @param life null where the document is gone
-        static CitationJson of(Citation citation, @Nullable DocumentLife life) {
+        static CitationJson of(
+                Citation citation, @Nullable DocumentLife life, List<FigureJson> figures) {
             return new CitationJson(
                     citation.number(),
                     citation.page(),
@@ -96,7 +102,8 @@ record AnswerJson(
                     citation.base().value(),
                     life == null ? null : life.state().code(),
                     life == null ? null : life.validUntil(),
-                    DocumentRef.successor(life));
+                    DocumentRef.successor(life),
+                    figures);
         }
     }
 

@@ -68,7 +68,12 @@ final class OrphanSweep {
             return;
         }
         Set<String> orphans = new HashSet<>(hashes);
-        db.sql("select sha256 from document_version where sha256 in (:hashes)")
+        db.sql(
+                        """
+                        select sha256 from document_version where sha256 in (:hashes)
+                        union
+                        select sha256 from document_figure where sha256 in (:hashes)
+                        """)
                 .param("hashes", hashes)
                 .query(String.class)
                 .list()
@@ -88,7 +93,11 @@ final class OrphanSweep {
     }
 
     private boolean isWanted(Sha256 hash) {
-        return db.sql("select exists (select 1 from document_version where sha256 = :sha256)")
+        return db.sql(
+                        """
+                        select exists (select 1 from document_version where sha256 = :sha256)
+                            or exists (select 1 from document_figure where sha256 = :sha256)
+                        """)
                 .param("sha256", hash.hex())
                 .query(Boolean.class)
                 .single();

@@ -22,7 +22,7 @@ final class Purge {
 
     /// What only the live version of a document has.
     private static final List<String> PASSING =
-            List.of("chunk", "data_table", "tables_read", "document_likeness");
+            List.of("chunk", "data_table", "tables_read", "document_likeness", "document_figure");
 
     private final JdbcClient db;
     private final TransactionOperations transaction;
@@ -82,8 +82,10 @@ final class Purge {
                     }
                     db.sql(
                                     """
-                                    select distinct sha256 from document_version
-                                    where document_id = :id order by sha256
+                                    select sha256 from document_version where document_id = :id
+                                    union
+                                    select sha256 from document_figure where document_id = :id
+                                    order by sha256
                                     """)
                             .param("id", id)
                             .query(String.class)
@@ -99,6 +101,8 @@ final class Purge {
                 db.sql(
                                 """
                                 select exists (select 1 from document_version
+                                    where sha256 = :sha256 and document_id <> :document)
+                                or exists (select 1 from document_figure
                                     where sha256 = :sha256 and document_id <> :document)
                                 """)
                         .param("sha256", hash.hex())

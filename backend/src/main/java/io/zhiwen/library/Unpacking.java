@@ -2,6 +2,7 @@ package io.zhiwen.library;
 
 import io.zhiwen.account.Audit;
 import io.zhiwen.ingest.PartKeeper;
+import io.zhiwen.ingest.parse.Figure;
 import io.zhiwen.ingest.parse.Part;
 import io.zhiwen.ingest.parse.UnpackSettings;
 import io.zhiwen.ingest.parse.UnreadableDocument;
@@ -10,6 +11,7 @@ import io.zhiwen.ingest.store.Attempt;
 import io.zhiwen.ingest.store.AttemptLost;
 import io.zhiwen.ingest.upload.BlobStore;
 import io.zhiwen.ingest.upload.DocumentId;
+import io.zhiwen.ingest.upload.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -19,6 +21,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -71,6 +74,7 @@ final class Unpacking {
 
         private final Attempt attempt;
         private final List<Kept> parts = new ArrayList<>();
+        private final Map<String, BlobStore.Stored> pictures = new TreeMap<>();
 
         private Keeper(Attempt attempt) {
             this.attempt = attempt;
@@ -90,7 +94,21 @@ final class Unpacking {
         }
 
         @Override
+        public Sha256 picture(Path content) throws IOException {
+            try (InputStream bytes = Files.newInputStream(content)) {
+                var stored = blobs.put(bytes, Figure.LARGEST);
+                pictures.put(stored.sha256().hex(), stored);
+                return stored.sha256();
+            }
+        }
+
+        /// The figures are rows by now: what is purged from here on minds them.
+        @Override
         public void keep() {
+            if (!pictures.isEmpty()) {
+                transaction.executeWithoutResult(
+                        _ -> pictures.values().forEach(versions::lockContent));
+            }
             transaction.executeWithoutResult(_ -> follow(attempt, parts));
         }
     }

@@ -153,6 +153,7 @@ class ChatPages {
                         .toList());
         model.addAttribute("blank", TurnView.BLANK);
         model.addAttribute("blankSource", SourceView.BLANK);
+        model.addAttribute("blankFigure", FigureView.BLANK);
         model.addAttribute("blankPart", ChosenPart.BLANK);
         return library.bases(scope);
     }

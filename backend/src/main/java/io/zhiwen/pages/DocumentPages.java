@@ -10,6 +10,8 @@ import io.zhiwen.ingest.parse.Span;
 import io.zhiwen.ingest.store.NearDuplicates;
 import io.zhiwen.ingest.store.StoredChunk;
 import io.zhiwen.ingest.upload.DocumentId;
+import io.zhiwen.library.DocumentFigure;
+import io.zhiwen.library.DocumentFigures;
 import io.zhiwen.library.DocumentRow;
 import io.zhiwen.library.DocumentTable;
 import io.zhiwen.library.Fields;
@@ -44,6 +46,7 @@ class DocumentPages {
     private static final int DUPLICATES = 5;
 
     private final Library library;
+    private final DocumentFigures figures;
     private final Fields fields;
     private final DocumentTable table;
     private final Sources sources;
@@ -57,6 +60,7 @@ class DocumentPages {
 
     DocumentPages(
             Library library,
+            DocumentFigures figures,
             Fields fields,
             DocumentTable table,
             Sources sources,
@@ -68,6 +72,7 @@ class DocumentPages {
             InstantSource clock,
             Words words) {
         this.library = library;
+        this.figures = figures;
         this.fields = fields;
         this.table = table;
         this.sources = sources;
@@ -130,7 +135,9 @@ class DocumentPages {
                 text -> {
                     boolean changed = version != null && shown < readable(scope, row);
                     model.addAttribute(
-                            "reading", Reading.of(text, passage, changed, words, locale));
+                            "reading",
+                            Reading.of(text, passage, changed, words, locale)
+                                    .with(text, shownIn(scope, row.id(), shown), words, locale));
                     chunks(scope, row.id(), shown, chunk, passage, model, locale);
                 });
         var original = library.original(scope, row.id(), content.isEmpty() ? row.version() : shown);
@@ -181,9 +188,15 @@ class DocumentPages {
             boolean changed = version < readable(scope, row);
             reading = Reading.of(text, passage, changed, words, locale);
         }
-        model.addAttribute("reading", reading);
+        var shown = shownIn(scope, row.id(), version);
+        model.addAttribute("reading", reading.with(text, shown, words, locale));
         model.addAttribute("link", row.link());
         return "reader/text :: text";
+    }
+
+    /// The figures of the version, where it is the one that readers find.
+    private List<DocumentFigure> shownIn(Scope scope, DocumentId id, int version) {
+        return figures.of(scope, id).stream().filter(f -> f.version() == version).toList();
     }
 
     @GetMapping("/app/documents/{id}/{version}/chunks")

@@ -3,6 +3,7 @@ package io.zhiwen.pages;
 import io.zhiwen.ingest.clean.CleanDocument;
 import io.zhiwen.ingest.parse.Block;
 import io.zhiwen.ingest.parse.Span;
+import io.zhiwen.library.DocumentFigure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -21,7 +22,14 @@ record Reading(int from, int to, int all, boolean changed, List<BlockView> block
     private static final int BEFORE_MARK = 15;
 
     /// @param mark where a new page or sheet begins, in words; else empty
-    record BlockView(String kind, int level, String mark, List<Piece> pieces, List<RowView> rows) {}
+    /// @param figures that stand behind it
+    record BlockView(
+            String kind,
+            int level,
+            String mark,
+            List<Piece> pieces,
+            List<RowView> rows,
+            List<FigureView> figures) {}
 
     record RowView(boolean header, List<List<Piece>> cells) {}
 
@@ -74,6 +82,31 @@ record Reading(int from, int to, int all, boolean changed, List<BlockView> block
                 begin, end, reading.all(), changed, reading.blocks().subList(0, end - begin));
     }
 
+    /// The same with the document's figures, each behind its block.
+    Reading with(CleanDocument document, List<DocumentFigure> figures, Words words, Locale locale) {
+        var spans = document.spans();
+        var views = new ArrayList<BlockView>();
+        for (int i = from; i < to; i++) {
+            int before = i == 0 ? -1 : spans.get(i - 1).end();
+            int end = spans.get(i).end();
+            var here =
+                    figures.stream()
+                            .filter(figure -> figure.place() > before && figure.place() <= end)
+                            .map(figure -> FigureView.of(figure, words, locale))
+                            .toList();
+            var view = blocks.get(i - from);
+            views.add(
+                    new BlockView(
+                            view.kind(),
+                            view.level(),
+                            view.mark(),
+                            view.pieces(),
+                            view.rows(),
+                            here));
+        }
+        return new Reading(from, to, all, changed, List.copyOf(views));
+    }
+
     private static String newPlace(
             @Nullable Block before, Block block, Words words, Locale locale) {
         var page = block.page();
@@ -94,7 +127,8 @@ record Reading(int from, int to, int all, boolean changed, List<BlockView> block
                 block.level(),
                 mark,
                 table ? List.of() : pieces(block.text(), span.start(), passage),
-                table ? rows(block, span.start(), passage) : List.of());
+                table ? rows(block, span.start(), passage) : List.of(),
+                List.of());
     }
 
     /// The block's text is its cells joined by ` | `, its rows by line ends.

@@ -1,6 +1,8 @@
 package io.zhiwen.pages;
 
 import io.zhiwen.ask.cite.Citation;
+import io.zhiwen.library.DocumentFigure;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// innermost heading
 /// @param path headings from the outermost down; may be empty
 /// @param note what to know of its document, e.g. that it expires; may be empty
+/// @param figures that stand in the passage or beside it
 record SourceView(
         int number,
         String document,
@@ -23,13 +26,20 @@ record SourceView(
         int start,
         int end,
         @Nullable Integer page,
-        String note) {
+        String note,
+        List<FigureView> figures) {
 
     private static final int SHOWN = 400;
 
-    static final SourceView BLANK = new SourceView(0, "", 0, "", "", "", "", "", 0, 0, null, "");
+    static final SourceView BLANK =
+            new SourceView(0, "", 0, "", "", "", "", "", 0, 0, null, "", List.of());
 
-    static SourceView of(Citation citation, String note, Words words, Locale locale) {
+    static SourceView of(
+            Citation citation,
+            String note,
+            List<DocumentFigure> figures,
+            Words words,
+            Locale locale) {
         var text = citation.text();
         var where = where(citation.page(), citation.sheet(), words, locale);
         var path = citation.headingPath();
@@ -45,7 +55,8 @@ record SourceView(
                 citation.span().start(),
                 citation.span().end(),
                 citation.page(),
-                note);
+                note,
+                figures.stream().map(figure -> FigureView.of(figure, words, locale)).toList());
     }
 
     static String where(

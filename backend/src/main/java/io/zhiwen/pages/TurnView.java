@@ -25,6 +25,20 @@ record TurnView(
         boolean approved,
         VerdictView verdict) {
 
+    /// Below one answer.
+    private static final int MOST_FIGURES = 8;
+
+    /// Those that stand beside what it cites, each once; none beside what only came near.
+    List<FigureView> figures() {
+        return refused
+                ? List.of()
+                : sources.stream()
+                        .flatMap(source -> source.figures().stream())
+                        .distinct()
+                        .limit(MOST_FIGURES)
+                        .toList();
+    }
+
     static final TurnView BLANK =
             new TurnView(
                     "",

@@ -8,6 +8,7 @@ import io.zhiwen.conversation.AnswerHtml;
 import io.zhiwen.conversation.Message;
 import io.zhiwen.conversation.feedback.Feedbacks;
 import io.zhiwen.ingest.upload.DocumentId;
+import io.zhiwen.library.DocumentFigures;
 import io.zhiwen.library.Library;
 import io.zhiwen.library.Passages;
 import java.util.ArrayList;
@@ -28,6 +29,7 @@ class Turns {
     private final Feedbacks feedbacks;
     private final Library library;
     private final Passages passages;
+    private final DocumentFigures figures;
     private final Access access;
     private final Words words;
 
@@ -36,12 +38,14 @@ class Turns {
             Feedbacks feedbacks,
             Library library,
             Passages passages,
+            DocumentFigures figures,
             Access access,
             Words words) {
         this.html = html;
         this.feedbacks = feedbacks;
         this.library = library;
         this.passages = passages;
+        this.figures = figures;
         this.access = access;
         this.words = words;
     }
@@ -61,13 +65,14 @@ class Turns {
                 question = message;
             } else if (question != null) {
                 var verdict = message.trace() == null ? null : verdicts.get(message.trace());
-                turns.add(turn(question, message, notes, VerdictView.of(verdict), locale));
+                turns.add(turn(reader, question, message, notes, VerdictView.of(verdict), locale));
             }
         }
         return turns;
     }
 
     private TurnView turn(
+            Principal reader,
             Message question,
             Message answer,
             Map<DocumentId, String> notes,
@@ -85,7 +90,7 @@ class Turns {
                 words.say(locale, "chat.stage.starting"),
                 thinking == null ? "" : thinking,
                 html.blocks(answer.text(), answer.citations()),
-                sources(answer.citations(), notes, locale),
+                sources(reader, answer.citations(), notes, locale),
                 note(answer, locale),
                 Answer.isFallback(answer.note()),
                 answer.engine() == Answer.Engine.APPROVED,
@@ -113,15 +118,31 @@ class Turns {
     }
 
     List<SourceView> sources(Principal reader, List<Citation> citations, Locale locale) {
-        return sources(citations, notes(reader, citations, locale), locale);
+        return sources(reader, citations, notes(reader, citations, locale), locale);
     }
 
     private List<SourceView> sources(
-            List<Citation> citations, Map<DocumentId, String> notes, Locale locale) {
+            Principal reader,
+            List<Citation> citations,
+            Map<DocumentId, String> notes,
+            Locale locale) {
         var written = passages.written(citations.stream().map(Citation::document).toList());
-        return citations.stream()
-                .map(c -> SourceView.of(c, note(c, notes, written, locale), words, locale))
-                .toList();
+        var shown =
+                figures.of(
+                        access.readableBy(reader),
+                        citations.stream()
+                                .map(
+                                        c ->
+                                                new DocumentFigures.Passage(
+                                                        c.document(), c.version(), c.span()))
+                                .toList());
+        var sources = new ArrayList<SourceView>();
+        for (int i = 0; i < citations.size(); i++) {
+            var citation = citations.get(i);
+            var note = note(citation, notes, written, locale);
+            sources.add(SourceView.of(citation, note, shown.get(i), words, locale));
+        }
+        return sources;
     }
 
     /// Beside what is to be known of its document, whether people wrote the passage.

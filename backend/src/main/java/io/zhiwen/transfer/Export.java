@@ -187,15 +187,13 @@ public final class Export {
         }
 
         private void copyOriginals(Manifest.@Nullable Base base) throws IOException, SQLException {
-            String where =
-                    base == null ? "" : " where " + Tables.where("document_version", base.id());
+            String originals = rows("document_version", List.of("sha256"), base);
+            String figures = rows("document_figure", List.of("sha256"), base);
             try (Statement statement = connection.createStatement()) {
                 statement.setFetchSize(500);
                 try (var found =
                         statement.executeQuery(
-                                "select distinct sha256 from document_version"
-                                        + where
-                                        + " order by sha256")) {
+                                originals + " union " + figures + " order by sha256")) {
                     while (found.next()) {
                         copyOriginal(new Sha256(found.getString(1)));
                     }

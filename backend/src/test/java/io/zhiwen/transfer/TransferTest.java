@@ -97,6 +97,8 @@ class TransferTest {
                             'user:Alice', '看过了');
                         insert into scanned_page values (:ready, 1, 1,
                             '[{"str": "报销", "left": 1, "top": 2, "right": 3, "bottom": 4}]');
+                        insert into document_figure values (:ready, 1, 1, 5, null, :readyHash,
+                            'image/png', 640, 480, '图 1');
                         insert into chunk select 70 + i, :base, :ready, 1, i, 'chunk ' || i,
                             array['第一章', 'a,"b'], null, null, 0, 5, 0, 5, 2, 'zh'
                             from generate_series(0, 2) i;

@@ -1,4 +1,5 @@
 // One document: its text beside its passages.
+import "./figures.js";
 import { elements } from "./html.js";
 import { csrfHeaders, html, json, meaning } from "./net.js";
 import { localTimes } from "./page.js";

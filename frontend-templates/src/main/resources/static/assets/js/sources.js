@@ -1,4 +1,5 @@
 // Citations: a card on hover, the passage in its document on click, `[` and `]` to walk them.
+import "./figures.js";
 import { html } from "./net.js";
 import { pages } from "./pdf.js";
 import { reader } from "./reader.js";

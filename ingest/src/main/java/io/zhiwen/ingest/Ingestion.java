@@ -5,6 +5,7 @@ import io.zhiwen.ingest.chunk.Chunk;
 import io.zhiwen.ingest.chunk.Chunker;
 import io.zhiwen.ingest.clean.CleanDocument;
 import io.zhiwen.ingest.clean.Cleaner;
+import io.zhiwen.ingest.clean.FigurePlaces;
 import io.zhiwen.ingest.doubt.HoldReason;
 import io.zhiwen.ingest.doubt.HoldRules;
 import io.zhiwen.ingest.failpoint.Failpoint;
@@ -12,6 +13,7 @@ import io.zhiwen.ingest.index.SearchText;
 import io.zhiwen.ingest.likeness.Likeness;
 import io.zhiwen.ingest.likeness.Likenesses;
 import io.zhiwen.ingest.parse.DocumentParser;
+import io.zhiwen.ingest.parse.Figure;
 import io.zhiwen.ingest.parse.ParsedDocument;
 import io.zhiwen.ingest.parse.Part;
 import io.zhiwen.ingest.parse.PartSink;
@@ -19,7 +21,9 @@ import io.zhiwen.ingest.parse.UnreadableDocument;
 import io.zhiwen.ingest.parse.UnreadableDocument.Reason;
 import io.zhiwen.ingest.store.Attempt;
 import io.zhiwen.ingest.store.Publishing;
+import io.zhiwen.ingest.store.StoredFigure;
 import io.zhiwen.ingest.table.Tables;
+import io.zhiwen.ingest.upload.Sha256;
 import io.zhiwen.ingest.upload.SourceFile;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -82,19 +86,50 @@ public final class Ingestion {
             throws UnreadableDocument, InterruptedException {
         embedding.require(rules.served());
         var laps = new Laps(attempt);
-        var parsed = parser.parse(file, counting(attempt, parts));
+        List<@Nullable Sha256> pictures = new ArrayList<>();
+        var parsed = parser.parse(file, counting(attempt, parts, pictures));
         laps.end(Stage.PARSE);
         Failpoint.AFTER_PARSE.pass();
-        return cut(attempt, parsed, Cleaner.clean(parsed), rules, parts, laps);
+        var clean = Cleaner.clean(parsed);
+        return cut(attempt, parsed, clean, figures(parsed, clean, pictures), rules, parts, laps);
     }
 
-    /// The parts, and the pages read by now for all to see.
-    private PartSink counting(Attempt attempt, PartKeeper parts) {
+    /// @param pictures of the figures, each under its hash; null for one that nobody keeps
+    private static List<StoredFigure> figures(
+            ParsedDocument parsed, CleanDocument clean, List<@Nullable Sha256> pictures) {
+        List<StoredFigure> figures = new ArrayList<>();
+        List<FigurePlaces.Place> places = FigurePlaces.of(parsed, clean);
+        for (int i = 0; i < Math.min(places.size(), pictures.size()); i++) {
+            Sha256 picture = pictures.get(i);
+            if (picture != null) {
+                var place = places.get(i);
+                figures.add(
+                        new StoredFigure(
+                                figures.size() + 1,
+                                place.place(),
+                                place.figure().page(),
+                                picture,
+                                place.figure().mediaType(),
+                                place.figure().width(),
+                                place.figure().height(),
+                                place.alt()));
+            }
+        }
+        return figures;
+    }
+
+    /// The parts and pictures, and the pages read by now for all to see.
+    private PartSink counting(Attempt attempt, PartKeeper parts, List<@Nullable Sha256> pictures) {
         return new PartSink() {
             @Override
             public void take(Part part, @Nullable Path content)
                     throws IOException, UnreadableDocument {
                 parts.take(part, content);
+            }
+
+            @Override
+            public void figure(Figure figure, Path content) throws IOException {
+                pictures.add(parts.picture(content));
             }
 
             @Override
@@ -112,13 +147,15 @@ public final class Ingestion {
     public boolean cutAgain(
             Attempt attempt, ParsedDocument parsed, CleanDocument kept, BaseRules rules)
             throws UnreadableDocument, InterruptedException {
-        return cut(attempt, parsed, kept, rules, PartKeeper.NONE, new Laps(attempt));
+        List<StoredFigure> figures = store.figuresOfContent(attempt);
+        return cut(attempt, parsed, kept, figures, rules, PartKeeper.NONE, new Laps(attempt));
     }
 
     private boolean cut(
             Attempt attempt,
             ParsedDocument parsed,
             CleanDocument understood,
+            List<StoredFigure> figures,
             BaseRules rules,
             PartKeeper parts,
             Laps laps)
@@ -134,7 +171,11 @@ public final class Ingestion {
             throw UnreadableDocument.because(Reason.NO_TEXT, "nothing is left after cleaning");
         }
         Likeness likeness = likenesses.of(clean);
-        store.begin(attempt, parsed, clean, tables.of(clean), likeness, chunks.size());
+        List<StoredFigure> shown =
+                figures.stream()
+                        .map(f -> f.with(Cleaner.under(rules.sensitiveData(), f.alt())))
+                        .toList();
+        store.begin(attempt, parsed, clean, tables.of(clean), likeness, shown, chunks.size());
         embedding.embed(chunks, rules.served(), embedded -> store.add(attempt, embedded));
         laps.end(Stage.EMBED);
         parts.keep();

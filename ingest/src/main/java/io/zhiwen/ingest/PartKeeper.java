@@ -2,6 +2,8 @@ package io.zhiwen.ingest;
 
 import io.zhiwen.ingest.parse.Part;
 import io.zhiwen.ingest.parse.PartSink;
+import io.zhiwen.ingest.upload.Sha256;
+import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,13 @@ public interface PartKeeper extends PartSink {
                 @Override
                 public void keep() {}
             };
+
+    /// Keeps the picture of a figure.
+    ///
+    /// @return the hash it is kept under; null where nobody wants it
+    default @Nullable Sha256 picture(Path content) throws IOException {
+        return null;
+    }
 
     /// Called once, when all are taken and before readers find the file around them. A second call
     /// for the same file, after a crash, changes nothing.

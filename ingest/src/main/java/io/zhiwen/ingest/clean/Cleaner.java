@@ -88,7 +88,14 @@ public final class Cleaner {
                 findings);
     }
 
-    private static Block clean(Block block) {
+    /// Words beside the document's text under the policy.
+    public static String under(SensitiveData policy, String words) {
+        return policy == SensitiveData.MASK
+                ? Sensitive.masked(Block.paragraph(words, null)).text()
+                : words;
+    }
+
+    static Block clean(Block block) {
         return switch (block.kind()) {
             case TABLE -> table(block);
             case CODE -> withText(block, Lines.tidyCode(Characters.visible(block.text())));
@@ -111,7 +118,7 @@ public final class Cleaner {
                 block.sheet());
     }
 
-    private static String oneLine(String text) {
+    static String oneLine(String text) {
         return Lines.tidy(Characters.visible(text)).replaceAll("\\n+", " ");
     }
 

@@ -26,6 +26,8 @@ public record Finding(Kind kind, List<Integer> pages, int amount) {
         PICTURES_WITHOUT_OCR,
         /// Pictures in the text that nobody can decode, or too many of them: how many.
         PICTURES_UNREAD,
+        /// Pictures in the text that readers are not shown, damaged or too large: how many.
+        FIGURES_LEFT_OUT,
         /// Pages nobody else could read, read by a vision model: how many.
         READ_BY_MODEL,
         /// Pages a vision model was to read, and its server did not answer: how many.

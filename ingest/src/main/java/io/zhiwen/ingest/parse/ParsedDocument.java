@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param parts the files inside of it
 /// @param scans of a PDF, its pages that are pictures
 /// @param pictures for a vision model to look at
+/// @param figures for readers to see, in the order they were given to the [PartSink]
 public record ParsedDocument(
         String mediaType,
         boolean typeMismatch,
@@ -24,7 +25,8 @@ public record ParsedDocument(
         List<Finding> findings,
         List<Part> parts,
         List<ScannedPage> scans,
-        List<Picture> pictures) {
+        List<Picture> pictures,
+        List<Figure> figures) {
 
     private static final Set<String> ARCHIVES =
             Set.of(
@@ -42,9 +44,10 @@ public record ParsedDocument(
         parts = List.copyOf(parts);
         scans = List.copyOf(scans);
         pictures = List.copyOf(pictures);
+        figures = List.copyOf(figures);
     }
 
-    /// A document nobody needs to look at any more.
+    /// A document without figures.
     public ParsedDocument(
             String mediaType,
             boolean typeMismatch,
@@ -54,7 +57,17 @@ public record ParsedDocument(
             List<Finding> findings,
             List<Part> parts,
             List<ScannedPage> scans) {
-        this(mediaType, typeMismatch, title, pages, blocks, findings, parts, scans, List.of());
+        this(
+                mediaType,
+                typeMismatch,
+                title,
+                pages,
+                blocks,
+                findings,
+                parts,
+                scans,
+                List.of(),
+                List.of());
     }
 
     /// A document of which no page is a picture.

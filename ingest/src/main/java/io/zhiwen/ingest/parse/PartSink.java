@@ -11,6 +11,11 @@ public interface PartSink {
     /// So many pages of a long file are read by now.
     default void read(int pages, int of) {}
 
+    /// Takes the picture of a figure, as they come in the document and behind all files inside.
+    ///
+    /// @param content its bytes, which are gone when this returns
+    default void figure(Figure figure, Path content) throws IOException {}
+
     /// Nobody wants them.
     PartSink NONE = (_, _) -> {};
 

@@ -68,27 +68,41 @@ final class Sights {
     }
 
     ParsedDocument document() {
+        List<Figure> places = new ArrayList<>();
+        List<Block> blocks = blocks(places);
         return new ParsedDocument(
                 parsed.mediaType(),
                 parsed.typeMismatch(),
                 parsed.title(),
                 parsed.pages(),
-                blocks(),
+                blocks,
                 findings(),
                 parsed.parts(),
-                parsed.scans());
+                parsed.scans(),
+                List.of(),
+                places);
     }
 
-    private List<Block> blocks() {
+    /// @param places takes the figures, each behind the blocks it stands behind now
+    private List<Block> blocks(List<Figure> places) {
         List<Block> all = new ArrayList<>();
         SortedMap<Integer, List<Block>> left = new TreeMap<>(pages);
+        int read = 0;
         for (Block block : parsed.blocks()) {
+            int before = read++;
+            parsed.figures().stream()
+                    .filter(figure -> figure.after() == before)
+                    .forEach(figure -> places.add(figure.after(all.size())));
             int page = Objects.requireNonNullElse(block.page(), 0);
             while (!left.isEmpty() && left.firstKey() < page) {
                 all.addAll(left.pollFirstEntry().getValue());
             }
             add(block, all);
         }
+        int end = read;
+        parsed.figures().stream()
+                .filter(figure -> figure.after() >= end)
+                .forEach(figure -> places.add(figure.after(all.size())));
         left.values().forEach(all::addAll);
         return all;
     }

@@ -3,6 +3,7 @@ package io.zhiwen.ingest.parse;
 import io.zhiwen.ingest.failpoint.Failpoint;
 import io.zhiwen.ingest.parse.UnreadableDocument.Reason;
 import io.zhiwen.ingest.parse.worker.Frames;
+import io.zhiwen.ingest.parse.worker.ParseWorker;
 import io.zhiwen.ingest.upload.SourceFile;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
@@ -94,7 +95,27 @@ final class WorkerProcess {
             throws UnreadableDocument, InterruptedException {
         ParsedDocument parsed = parsed(file, settings, parts, kept);
         handOver(parsed.parts(), parts);
+        show(parsed.figures(), parts);
         return parsed;
+    }
+
+    private void show(List<Figure> figures, PartSink to) throws UnreadableDocument {
+        try {
+            for (int i = 0; i < figures.size(); i++) {
+                Path content =
+                        folder.parts().resolve(ParseWorker.FIGURES).resolve(String.valueOf(i));
+                boolean sound =
+                        i < Figure.MOST
+                                && Files.isRegularFile(content, LinkOption.NOFOLLOW_LINKS)
+                                && Files.size(content) <= Figure.LARGEST;
+                if (!sound) {
+                    throw UnreadableDocument.because(Reason.CRASHED, "a figure is not there");
+                }
+                to.figure(figures.get(i), content);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /// The names of the files are ours: nothing that a worker says is a path.
@@ -203,7 +224,8 @@ final class WorkerProcess {
                 end.findings(),
                 end.parts(),
                 end.scans(),
-                pictures);
+                pictures,
+                end.figures());
     }
 
     private UnreadableDocument died() throws InterruptedException {

@@ -27,6 +27,7 @@ public final class Publishing {
     private final ChunkInserts rows;
     private final TableRows tableRows;
     private final LikenessRows likenesses;
+    private final FigureRows figures;
     private final SearchableVectors searchable;
     private final Holds holds;
 
@@ -46,6 +47,7 @@ public final class Publishing {
         this.rows = new ChunkInserts(jdbc);
         this.tableRows = new TableRows(jdbc);
         this.likenesses = new LikenessRows(db);
+        this.figures = new FigureRows(db);
         this.searchable = searchable;
         this.holds = new Holds(db);
     }
@@ -53,6 +55,11 @@ public final class Publishing {
     /// What people changed of the document's passages.
     public ChunkEdits edits(DocumentId document) {
         return ChunkEditRows.of(db, document);
+    }
+
+    /// The figures of the version that this one is only a new cut of.
+    public List<StoredFigure> figuresOfContent(Attempt attempt) {
+        return figures.ofContent(attempt.document(), attempt.version());
     }
 
     /// Says how many pages of a long file are read by now.
@@ -68,6 +75,18 @@ public final class Publishing {
             CleanDocument clean,
             List<DataTable> tables,
             Likeness likeness,
+            int chunks) {
+        begin(attempt, parsed, clean, tables, likeness, List.of(), chunks);
+    }
+
+    /// The same of a document with figures.
+    public void begin(
+            Attempt attempt,
+            ParsedDocument parsed,
+            CleanDocument clean,
+            List<DataTable> tables,
+            Likeness likeness,
+            List<StoredFigure> figures,
             int chunks) {
         String content = ContentJson.write(clean);
         transaction.executeWithoutResult(
@@ -89,6 +108,7 @@ public final class Publishing {
                             .update();
                     new ScannedPages(db).replace(attempt, parsed.scans());
                     tableRows.replace(attempt.document(), attempt.version(), tables);
+                    this.figures.replace(attempt, figures);
                     likenesses.replace(attempt.document(), attempt.version(), likeness);
                 });
     }

@@ -31,7 +31,7 @@ record ReaderRole(String name, @Nullable String missing) {
                 end if;
                 execute format('grant usage on schema %I to %I', current_schema(), reader);
                 execute format('grant select on knowledge_base, document, document_version,'
-                    ' document_content, scanned_page, chunk, data_table, data_column, data_row,'
+                    ' document_content, document_figure, scanned_page, chunk, data_table, data_column, data_row,'
                     ' base_field, document_field to %I', reader);
                 execute format('grant select (id, name) on app_user to %I', reader);
                 execute format('grant select (id, parent_id, name) on folder to %I', reader);
@@ -48,7 +48,7 @@ record ReaderRole(String name, @Nullable String missing) {
             """
             select bool_and(row_security_active(walled)) from unnest(array[
                 'knowledge_base', 'document', 'document_version', 'document_content',
-                'scanned_page', 'chunk', 'data_table', 'data_column', 'data_row', 'base_field',
+                'document_figure', 'scanned_page', 'chunk', 'data_table', 'data_column', 'data_row', 'base_field',
                 'document_field']) as t (walled)
             """;
 

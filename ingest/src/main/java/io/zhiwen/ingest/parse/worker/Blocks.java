@@ -39,6 +39,7 @@ final class Blocks {
     private final int maxChars;
     private final Parts parts;
     private final KeptPictures pictures;
+    private final ShownFigures figures;
     private List<Block> batch = new ArrayList<>();
     private int batchChars;
     private long chars;
@@ -53,8 +54,14 @@ final class Blocks {
     private final List<Finding> findings = new ArrayList<>();
     private final List<ScannedPage> scans = new ArrayList<>();
 
-    Blocks(DataOutputStream out, int maxChars, Parts parts, KeptPictures pictures) {
+    Blocks(
+            DataOutputStream out,
+            int maxChars,
+            Parts parts,
+            KeptPictures pictures,
+            ShownFigures figures) {
         this.pictures = pictures;
+        this.figures = figures;
         this.parts = parts;
         this.out = out;
         this.maxChars = maxChars;
@@ -115,6 +122,11 @@ final class Blocks {
     /// Whether a vision model will look at something of it.
     boolean hasPictures() {
         return hasPictures;
+    }
+
+    /// For the figures that readers are shown.
+    ShownFigures figures() {
+        return figures;
     }
 
     /// For the files inside of the one that is read.
@@ -263,7 +275,7 @@ final class Blocks {
     }
 
     /// Half a surrogate pair cannot be written as UTF-8.
-    private static String wellFormed(String text) {
+    static String wellFormed(String text) {
         for (int i = 0; i < text.length(); i++) {
             if (Character.isSurrogate(text.charAt(i))) {
                 int c = text.codePointAt(i);

@@ -238,6 +238,10 @@ final class DocxBody {
                 switch (xml.getLocalName()) {
                     case "txbxContent" -> p.boxes.addAll(box(xml));
                     case "AlternateContent" -> alternatives(xml, p);
+                    case "docPr" -> {
+                        pictures.described(attribute(xml, "descr"));
+                        depth++;
+                    }
                     case "blip", "imagedata" -> {
                         String embedded = attribute(xml, "embed");
                         pictures.seen(embedded.isEmpty() ? attribute(xml, "id") : embedded);

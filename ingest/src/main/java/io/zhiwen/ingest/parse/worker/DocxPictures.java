@@ -10,10 +10,13 @@ import org.jsoup.nodes.Element;
 /// The pictures of a Word part, written behind the paragraph or table they stand in.
 final class DocxPictures {
 
+    private record Seen(String id, String alt) {}
+
     private final Archive archive;
     private final Figures figures;
     private final Map<String, String> parts = new HashMap<>();
-    private final List<String> waiting = new ArrayList<>();
+    private final List<Seen> waiting = new ArrayList<>();
+    private String said = "";
 
     DocxPictures(Archive archive, Figures figures) {
         this.archive = archive;
@@ -38,23 +41,30 @@ final class DocxPictures {
         }
     }
 
+    /// The author says this of the picture that comes next.
+    void described(String alt) {
+        said = alt;
+    }
+
     /// One stands here.
     void seen(String id) {
-        waiting.add(id);
+        waiting.add(new Seen(id, said));
+        said = "";
     }
 
     void write() {
-        for (String id : waiting) {
-            String part = parts.get(id);
+        for (Seen seen : waiting) {
+            String part = parts.get(seen.id());
             try {
                 byte[] picture = part == null ? null : archive.bytes(part);
                 if (picture != null) {
-                    figures.write(picture, null);
+                    figures.write(picture, null, seen.alt());
                 }
             } catch (IOException e) {
                 figures.leave(null); // one damaged picture spoils no document
             }
         }
         waiting.clear();
+        said = "";
     }
 }

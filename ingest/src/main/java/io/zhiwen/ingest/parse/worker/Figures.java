@@ -15,8 +15,9 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// The pictures inside of a document. Those that are large enough to hold text are read by OCR and
-/// written where they stand, marked as figures; what stays unread is counted. Where a vision model
+/// The pictures inside of a document. Those that are large enough to hold text are kept for readers
+/// to see, read by OCR and written where they stand, marked as figures; what stays unread is
+// counted. Where a vision model
 /// is to describe them, a mark stands for what it will say. Small ones are
 /// ornaments, and one that comes again is its logo.
 final class Figures {
@@ -37,10 +38,12 @@ final class Figures {
     private final Set<String> seen = new HashSet<>();
     private final SortedSet<Integer> readOn = new TreeSet<>();
     private final SortedSet<Integer> unreadOn = new TreeSet<>();
+    private final SortedSet<Integer> leftOutOn = new TreeSet<>();
     private @Nullable Ocr ocr;
     private int tried;
     private int read;
     private int unread;
+    private int leftOut;
     private long spent;
 
     Figures(OcrSettings settings, Blocks to) {
@@ -49,12 +52,14 @@ final class Figures {
     }
 
     /// @param page where it stands, or null where there are none
-    void write(byte[] picture, @Nullable Integer page) throws IOException {
-        to.paragraph(text(picture, page));
+    /// @param alt what the document says it shows; may be empty
+    void write(byte[] picture, @Nullable Integer page, String alt) throws IOException {
+        to.paragraph(text(picture, page, alt));
     }
 
-    /// The text of a picture as it is written, or an empty one.
-    String text(byte[] picture, @Nullable Integer page) throws IOException {
+    /// The text of a picture as it is written, or an empty one; it stands behind what was written
+    /// before.
+    String text(byte[] picture, @Nullable Integer page, String alt) throws IOException {
         if (!seen.add(picture.length + " " + Arrays.hashCode(picture))) {
             return "";
         }
@@ -63,13 +68,31 @@ final class Figures {
             int height = file.height(0);
             boolean ornament =
                     width < NARROWEST || height < LOWEST || (long) width * height < FEWEST_PIXELS;
-            return ornament ? "" : text(file, page);
+            if (ornament) {
+                return "";
+            }
+            show(file, page, alt);
+            return text(file, page);
         } catch (Refused | IOException | IllegalArgumentException e) {
             // a picture that cannot be decoded harms nothing but itself
             if (picture.length >= LARGE) {
                 leave(page);
             }
             return "";
+        }
+    }
+
+    /// For readers to see; one that cannot be shown is left out and counted.
+    private void show(PictureFile file, @Nullable Integer page, String alt) {
+        boolean shown;
+        try {
+            shown = to.figures().keep(file, to.count(), page, alt);
+        } catch (Refused | IOException | IllegalArgumentException e) {
+            shown = false; // damaged, or larger than anybody decodes
+        }
+        if (!shown) {
+            leftOut++;
+            note(page, leftOutOn);
         }
     }
 
@@ -132,7 +155,7 @@ final class Figures {
         }
     }
 
-    /// Says how many were read and how many were not.
+    /// Says how many were read, how many were not, and how many are not shown.
     void tell() {
         if (read > 0) {
             to.finding(Finding.onPages(Kind.PICTURES_READ, List.copyOf(readOn), read));
@@ -141,6 +164,9 @@ final class Figures {
             boolean missing = ocr != null && !ocr.isAvailable();
             Kind kind = missing ? Kind.PICTURES_WITHOUT_OCR : Kind.PICTURES_UNREAD;
             to.finding(Finding.onPages(kind, List.copyOf(unreadOn), unread));
+        }
+        if (leftOut > 0) {
+            to.finding(Finding.onPages(Kind.FIGURES_LEFT_OUT, List.copyOf(leftOutOn), leftOut));
         }
     }
 }

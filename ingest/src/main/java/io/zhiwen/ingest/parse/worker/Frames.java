@@ -1,6 +1,7 @@
 package io.zhiwen.ingest.parse.worker;
 
 import io.zhiwen.ingest.parse.Block;
+import io.zhiwen.ingest.parse.Figure;
 import io.zhiwen.ingest.parse.Finding;
 import io.zhiwen.ingest.parse.OcrSettings;
 import io.zhiwen.ingest.parse.OfficeSettings;
@@ -25,7 +26,8 @@ public final class Frames {
 
     /// Parse this file.
     ///
-    /// @param partsFolder for the files inside of it, the n-th called n
+    /// @param partsFolder for the files inside of it, the n-th called n, and for its figures in a
+    /// folder there
     /// @param state of an earlier reading, which goes on behind the range that told it
     public record Request(
             String path,
@@ -71,6 +73,7 @@ public final class Frames {
             List<Finding> findings,
             List<Part> parts,
             List<ScannedPage> scans,
+            List<Figure> figures,
             @Nullable Reason reason,
             @Nullable String detail) {
 
@@ -78,6 +81,7 @@ public final class Frames {
             findings = List.copyOf(findings);
             parts = List.copyOf(parts);
             scans = List.copyOf(scans);
+            figures = List.copyOf(figures);
         }
     }
 

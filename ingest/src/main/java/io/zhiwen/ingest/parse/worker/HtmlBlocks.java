@@ -102,7 +102,7 @@ final class HtmlBlocks {
                 to.code(element.wholeText());
             }
             case "table" -> table(element, depth);
-            case "img" -> picture(element.attr("src"));
+            case "img" -> picture(element);
             default -> {
                 boolean part = PARTS.contains(name) || name.startsWith("ix:header");
                 if (part) {
@@ -116,8 +116,12 @@ final class HtmlBlocks {
         }
     }
 
-    private void picture(String address) {
-        String text = pictures == null ? "" : pictures.text(address);
+    private void picture(Element element) {
+        if (pictures == null) {
+            append(" ");
+            return;
+        }
+        String text = pictures.text(element.attr("src"), element.attr("alt"));
         if (text.isEmpty()) {
             append(" ");
         } else {

@@ -27,10 +27,12 @@ final class HtmlPictures {
     }
 
     /// Its text as a figure, or an empty one.
-    String text(String address) {
+    ///
+    /// @param alt what the page says it shows
+    String text(String address, String alt) {
         try {
             byte[] picture = bytes(address);
-            return picture == null ? "" : figures.text(picture, null);
+            return picture == null ? "" : figures.text(picture, null, alt);
         } catch (IOException | IllegalArgumentException e) {
             figures.leave(null);
             return "";

@@ -137,7 +137,7 @@ final class MailReader implements DocumentReader {
         String given = part.getFilename();
         if (!isAttached && type.startsWith("image/") && part.getBody() instanceof SingleBody body) {
             try (InputStream in = body.getInputStream()) {
-                figures.write(Bytes.of(in), null);
+                figures.write(Bytes.of(in), null, "");
             }
         }
         if (!isAttached && (given == null || type.startsWith("image/"))) {

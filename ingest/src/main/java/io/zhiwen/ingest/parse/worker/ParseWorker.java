@@ -18,6 +18,9 @@ import java.util.concurrent.LinkedBlockingQueue;
 /// when the input does, which is also when the process that started it dies.
 public final class ParseWorker {
 
+    /// The folder of the figures, in that of the files inside; no such file is called so.
+    public static final String FIGURES = "figures";
+
     /// Deeply nested files need it.
     private static final long STACK = 32L << 20;
 
@@ -87,7 +90,8 @@ public final class ParseWorker {
                         out,
                         request.maxChars(),
                         new Parts(Path.of(request.partsFolder()), request.unpack()),
-                        new KeptPictures(request.pictures()));
+                        new KeptPictures(request.pictures()),
+                        new ShownFigures(Path.of(request.partsFolder(), FIGURES)));
         Frames.End end = read(path, request, blocks);
         blocks.end(end);
     }
@@ -115,6 +119,7 @@ public final class ParseWorker {
                     blocks.findings(),
                     blocks.parts().all(),
                     blocks.scans(),
+                    blocks.figures().all(),
                     null,
                     null);
         } catch (Refused e) {
@@ -130,6 +135,7 @@ public final class ParseWorker {
 
     private static Frames.End unreadable(Reason reason, String detail) {
         return new Frames.End(
-                null, false, null, null, List.of(), List.of(), List.of(), reason, detail);
+                null, false, null, null, List.of(), List.of(), List.of(), List.of(), reason,
+                detail);
     }
 }

@@ -28,6 +28,9 @@ final class PictureFile implements AutoCloseable {
     /// Letters on a smaller picture, as of a screen, are too small to be read well.
     private static final double SMALL = 2e6;
 
+    /// Four times what a screen shows.
+    private static final double MOST_PLAIN = 8e6;
+
     private static final int MOST_FRAMES = 10_000;
 
     private final ImageInputStream in;
@@ -84,24 +87,39 @@ final class PictureFile implements AutoCloseable {
         return shown(frame, BufferedImage.TYPE_INT_RGB);
     }
 
+    /// The same, no larger than it is.
+    BufferedImage plain(int frame) throws IOException {
+        return shown(decoded(frame, MOST_PLAIN), orientation, BufferedImage.TYPE_INT_RGB, 1);
+    }
+
+    /// Whether it comes as a photo does.
+    boolean isPhoto() throws IOException {
+        return reader.getFormatName().toLowerCase(Locale.ROOT).matches("jpe?g");
+    }
+
     private BufferedImage shown(int frame, int type) throws IOException {
+        BufferedImage decoded = decoded(frame, Ocr.MOST_PIXELS);
+        int zoom = (double) decoded.getWidth() * decoded.getHeight() < SMALL ? 2 : 1;
+        return shown(decoded, frame == 0 ? orientation : 1, type, zoom);
+    }
+
+    /// @param most pixels; of a larger one every second is left out, or more
+    private BufferedImage decoded(int frame, double most) throws IOException {
         double pixels = (double) width(frame) * height(frame);
         if (pixels > MOST_PIXELS) {
             throw new Refused(Reason.TOO_LARGE, width(frame) + " x " + height(frame) + " pixels");
         }
-        int step = (int) Math.ceil(Math.sqrt(pixels / Ocr.MOST_PIXELS));
+        int step = (int) Math.ceil(Math.sqrt(pixels / most));
         ImageReadParam parameters = reader.getDefaultReadParam();
         if (step > 1) {
             parameters.setSourceSubsampling(step, step, 0, 0);
         }
-        BufferedImage decoded = reader.read(frame, parameters);
-        return shown(decoded, frame == 0 ? orientation : 1, type);
+        return reader.read(frame, parameters);
     }
 
-    private static BufferedImage shown(BufferedImage decoded, int orientation, int type) {
+    private static BufferedImage shown(BufferedImage decoded, int orientation, int type, int zoom) {
         int width = decoded.getWidth();
         int height = decoded.getHeight();
-        int zoom = (double) width * height < SMALL ? 2 : 1;
         boolean lies = orientation >= 5;
         BufferedImage shown =
                 new BufferedImage(

@@ -20,8 +20,10 @@ import org.apache.poi.sl.usermodel.TableShape;
 import org.apache.poi.sl.usermodel.TextParagraph;
 import org.apache.poi.sl.usermodel.TextRun;
 import org.apache.poi.sl.usermodel.TextShape;
+import org.apache.poi.xslf.usermodel.XSLFPictureShape;
 import org.apache.poi.xslf.usermodel.XSLFSlideShowFactory;
 import org.jspecify.annotations.Nullable;
+import org.openxmlformats.schemas.presentationml.x2006.main.CTPicture;
 
 /// Slides of both generations, in the order they are shown: the title as heading, the slide number
 /// as page, the speaker's notes at the end of each.
@@ -102,8 +104,16 @@ final class SlidesReader implements DocumentReader {
             return;
         }
         if (bytes != null) {
-            figures.write(bytes, slide);
+            figures.write(bytes, slide, alt(shape));
         }
+    }
+
+    /// What its author says it shows; its name says nothing.
+    private static String alt(PictureShape<?, ?> shape) {
+        return shape instanceof XSLFPictureShape picture
+                        && picture.getXmlObject() instanceof CTPicture xml
+                ? xml.getNvPicPr().getCNvPr().getDescr()
+                : "";
     }
 
     private static boolean isBody(TextShape<?, ?> text) {

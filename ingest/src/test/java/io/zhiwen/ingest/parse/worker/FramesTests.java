@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.zhiwen.ingest.parse.Block;
+import io.zhiwen.ingest.parse.Figure;
 import io.zhiwen.ingest.parse.Finding;
 import io.zhiwen.ingest.parse.Part;
 import io.zhiwen.ingest.parse.ScannedPage;
@@ -43,6 +44,7 @@ class FramesTests {
                             List.of(
                                     new ScannedPage(
                                             1, List.of(ScannedPage.Line.of("x", 0, 0, 1, 1)))),
+                            List.of(new Figure(3, 1, "A lathe", "image/png", 640, 480)),
                             null,
                             null));
 

@@ -61,7 +61,8 @@ record Reading(
                         new DataOutputStream(pipe),
                         5_000_000,
                         new Parts(folder, new UnpackSettings(20, 8 << 20, 2)),
-                        new KeptPictures(PictureSettings.NONE));
+                        new KeptPictures(PictureSettings.NONE),
+                        new ShownFigures(folder.resolve(ParseWorker.FIGURES)));
         FileType type = new FileType("unknown", false, null);
         Reason refused = null;
         try {
@@ -82,7 +83,8 @@ record Reading(
         }
         blocks.end(
                 new Frames.End(
-                        "x", false, null, null, List.of(), List.of(), List.of(), null, null));
+                        "x", false, null, null, List.of(), List.of(), List.of(), List.of(), null,
+                        null));
         return new Reading(
                 type,
                 blocks.title(),
