@@ -29,7 +29,7 @@ record TurnView(
     private static final int MOST_FIGURES = 8;
 
     /// Those that stand beside what it cites, each once; none beside what only came near.
-    List<FigureView> figures() {
+    public List<FigureView> figures() {
         return refused
                 ? List.of()
                 : sources.stream()

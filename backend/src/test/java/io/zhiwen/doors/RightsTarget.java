@@ -22,7 +22,9 @@ record RightsTarget(KnowledgeBaseId base, Map<String, String> ids) {
         ID_OF.put(".*/feedback/\\{id}.*", "rated");
         ID_OF.put(".*/keys/.*", "key");
         ID_OF.put(".*/folders/\\{id}.*", "folder");
-        ID_OF.put(".*/documents/\\{id}/.*\\b(passages|passage-edits|changes|text)\\b.*", "read");
+        ID_OF.put(
+                ".*/documents/\\{id}/.*\\b(figures|passages|passage-edits|changes|text)\\b.*",
+                "read");
         ID_OF.put(".*/documents/\\{id}/quarantine", "read");
         ID_OF.put(".*/documents/\\{id}/cancel", "waiting");
         ID_OF.put(".*/documents/\\{id}.*|/files/.*", "document");
@@ -94,6 +96,7 @@ record RightsTarget(KnowledgeBaseId base, Map<String, String> ids) {
                         .replace("{reason}", "no-text")
                         .replace("{outside}", "oidc")
                         .replace("{page}", "1")
+                        .replace("{n}", "1")
                         .replace("{fresh}", "m" + UUID.randomUUID());
         for (var one : ids.entrySet()) {
             filled = filled.replace("{" + one.getKey() + "}", one.getValue());
@@ -172,6 +175,10 @@ record RightsTarget(KnowledgeBaseId base, Map<String, String> ids) {
                     section_end, tokens, language
                 from chunk, generate_series(1, 2) v, generate_series(0, 1) n
                 where document_id = '{like}' and version = 1 and ordinal = 0 order by v, n;
+            insert into document_figure (document_id, version, n, place, sha256, media_type, width,
+                height, alt)
+            select '{read}', 2, 1, 0, sha256, 'image/png', 640, 480, '{name}'
+            from document_version where document_id = '{like}' and version = 1;
             insert into chunk_edit (id, document_id, kind, original, text, made_by)
             values ('{edit}', '{read}', 'edited', '{name} before', '{name} after', 'test');
             insert into base_field (id, knowledge_base_id, name, kind, position)

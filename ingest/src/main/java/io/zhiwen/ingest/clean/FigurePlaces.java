@@ -20,6 +20,10 @@ public final class FigurePlaces {
 
     private static final int LONGEST_ALT = 300;
 
+    /// What some programs put where a description belongs.
+    private static final Pattern FILE_NAME =
+            Pattern.compile("(?i).*\\.(?:png|jpe?g|gif|bmp|webp|tiff?|emf|wmf|svg)");
+
     /// How captions begin, and what stands for a figure in the text.
     private static final Pattern CAPTION =
             Pattern.compile(
@@ -64,7 +68,7 @@ public final class FigurePlaces {
     /// @param behind how many blocks stand before it
     private static String alt(Figure figure, List<Block> blocks, int behind) {
         String said = line(figure.alt());
-        if (!said.isEmpty()) {
+        if (!said.isEmpty() && !FILE_NAME.matcher(said).matches()) {
             return said;
         }
         for (int i : new int[] {behind, behind - 1}) {
