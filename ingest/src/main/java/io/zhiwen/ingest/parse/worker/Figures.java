@@ -15,11 +15,10 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// The pictures inside of a document. Those that are large enough to hold text are kept for readers
-/// to see, read by OCR and written where they stand, marked as figures; what stays unread is
-// counted. Where a vision model
-/// is to describe them, a mark stands for what it will say. Small ones are
-/// ornaments, and one that comes again is its logo.
+/// The pictures inside of a document. Those that are large enough to hold text are kept for
+/// readers to see, read by OCR and written where they stand, marked as figures; what stays unread
+/// is counted. Where a vision model is to describe them, a mark stands for what it will say. Small
+/// ones are ornaments, and one that comes again is its logo.
 final class Figures {
 
     private static final int MOST = 100;

@@ -45,8 +45,8 @@ final class ShownFigures {
         }
         BufferedImage picture = scaled(file.plain(0));
         byte[] png = file.isPhoto() ? null : encoded(picture, "png");
-        boolean drawing = png != null && png.length <= LARGEST_PNG;
-        byte[] kept = drawing ? png : encoded(picture, "jpeg");
+        byte[] kept = png == null || png.length > LARGEST_PNG ? encoded(picture, "jpeg") : png;
+        boolean drawing = kept == png;
         if (kept.length > Figure.LARGEST || bytes + kept.length > MOST_BYTES) {
             return false;
         }
