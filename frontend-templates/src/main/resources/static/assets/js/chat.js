@@ -308,7 +308,7 @@ function show(turn, { state, answer = "", fallback = false, refused = false, app
   stage(turn, state === "running" ? turn.querySelector(".stage span").textContent || "…" : "");
   cite(turn, items);
   put(turn, 0, html);
-  turn.querySelector(".figures").replaceChildren(...(refused ? [] : figuresOf(items, figureTemplate)));
+  turn.querySelector(".pictures").replaceChildren(...(refused ? [] : figuresOf(items, figureTemplate)));
   note(turn, said);
   turn.querySelector(".nearest").hidden = !refused || items.length === 0;
   turn.querySelector(".refusal-help").hidden = !refused;

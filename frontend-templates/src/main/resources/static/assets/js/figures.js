@@ -1,6 +1,6 @@
 // The pictures of documents: a click shows one as large as it is.
 document.addEventListener("click", (event) => {
-  const small = event.target.closest(".figure")?.querySelector("img");
+  const small = event.target.closest(".picture")?.querySelector("img");
   if (!small) return;
   const large = document.getElementById("figure-large");
   large.src = small.currentSrc || small.src;

@@ -4,10 +4,10 @@ import java.nio.ByteBuffer;
 
 /// Token vectors in 4 bits a number, an eighth of their size, small enough to be kept beside each
 /// passage. A token takes `dimension / 2 + 6` bytes: where it begins (four bytes), how long it is
-/// (two), then its numbers, two a byte. Their scale is not kept, only directions are compared. It
-// is
-/// the one of a few that loses least, so that one outlying number does not flatten the others. What
-/// that costs in quality is in backend/docs/retrieval.md.
+/// (two), then its numbers, two a byte.
+///
+/// Only directions are compared, so no scale is kept. It is the one of a few that loses least, so
+/// that an outlying number does not flatten the others. The cost: backend/docs/retrieval.md.
 ///
 /// @param bytes not copied, do not change
 public record PackedTokens(int dimension, byte[] bytes) {
