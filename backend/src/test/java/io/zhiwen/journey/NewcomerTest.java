@@ -271,7 +271,7 @@ class NewcomerTest {
 
     private static void everyoneMayRead() {
         page.navigate(product.url() + "/library");
-        var base = page.locator("a[href^='/library/']").first().getAttribute("href");
+        var base = page.getByTestId("base").locator("a").first().getAttribute("href");
         page.navigate(product.url() + base + "/people");
         page.getByTestId("give-to").selectOption("everyone");
         page.getByTestId("give-save").click();
@@ -364,7 +364,7 @@ class NewcomerTest {
 
     private static String refusals() {
         page.navigate(product.url() + "/library");
-        var base = page.locator("a[href^='/library/']").first().getAttribute("href");
+        var base = page.getByTestId("base").locator("a").first().getAttribute("href");
         return base + "/refusals";
     }
 
