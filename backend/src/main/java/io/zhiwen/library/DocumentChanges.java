@@ -191,13 +191,13 @@ final class DocumentChanges {
     ///
     /// @return the job that is void now
     Optional<UUID> endWork(DocumentId id) {
+        lockVersions(id);
         return db
                 .sql(
                         """
                         with worked as (
                             select version, job, status, progress_done from document_version
-                            where document_id = :id and status in ('queued', 'parsing', 'embedding')
-                            for update),
+                            where document_id = :id and status in ('queued', 'parsing', 'embedding')),
                         told as (
                             update ingest_try t
                             set outcome = 'cancelled', ended_at = now(),
@@ -217,6 +217,14 @@ final class DocumentChanges {
                 .list()
                 .stream()
                 .findFirst();
+    }
+
+    /// In a statement of its own, so that the next one sees the try of a worker this one waits for.
+    private void lockVersions(DocumentId id) {
+        db.sql("select 1 from document_version where document_id = :id order by version for update")
+                .param("id", id.value())
+                .query(Integer.class)
+                .list();
     }
 
     private boolean cancelLocked(Principal principal, DocumentId id) {

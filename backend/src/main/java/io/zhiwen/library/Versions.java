@@ -19,9 +19,10 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionOperations;
 
 /// What workers do to the state of a version: take it, give it back, give it up. Each step and what
-/// the timeline says of it are one statement.
+/// the timeline says of it are one transaction.
 @Component
 final class Versions {
 
@@ -29,10 +30,12 @@ final class Versions {
             "status = 'queued', queued_at = now(), progress_done = 0, progress_total = 0";
 
     private final JdbcClient db;
+    private final TransactionOperations transaction;
     private final Node node;
 
-    Versions(JdbcClient db, Node node) {
+    Versions(JdbcClient db, TransactionOperations transaction, Node node) {
         this.db = db;
+        this.transaction = transaction;
         this.node = node;
     }
 
@@ -56,6 +59,23 @@ final class Versions {
     /// Takes the version this job is for; from here on an earlier taker's attempt counts no more.
     /// Empty when there is nothing to do: finished, cancelled or deleted.
     Optional<Work> take(UUID job) {
+        return transaction.execute(
+                _ -> {
+                    lock(job);
+                    return takeLocked(job);
+                });
+    }
+
+    /// A statement that waits for the version itself would not see the try of the taker it waited
+    /// for: that began after it.
+    private void lock(UUID job) {
+        db.sql("select 1 from document_version where job = :job for update")
+                .param("job", job)
+                .query(Integer.class)
+                .list();
+    }
+
+    private Optional<Work> takeLocked(UUID job) {
         return db.sql(
                         """
                         with taken as (

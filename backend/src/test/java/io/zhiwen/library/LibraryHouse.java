@@ -102,6 +102,7 @@ public final class LibraryHouse implements AutoCloseable {
     volatile Instant now = Instant.now();
 
     public final BroughtDocuments brought;
+    final Versions versions;
     final Jobs jobs;
     final Line line;
     private final Unpacking unpacking;
@@ -150,9 +151,10 @@ public final class LibraryHouse implements AutoCloseable {
                         new StageLog(db),
                         duplicates::of);
         var node = new Node("house", NodeRole.BOTH, true);
+        versions = new Versions(db, transaction, node);
         var worker =
                 new IngestWorker(
-                        new Versions(db, node),
+                        versions,
                         blobs,
                         ingestion,
                         chunks,
@@ -221,13 +223,13 @@ public final class LibraryHouse implements AutoCloseable {
         failures = new Failures(db, transaction, access, audit, jobs);
         pauses = new Pauses(db, transaction, access, audit, line, jobs);
         places = new PlaceGrants(db, transaction, access, audit, documents, folders, aclPlaces);
-        var versions = new NewVersions(db, blobs, jobs);
+        var newVersions = new NewVersions(db, blobs, jobs);
         unpacking =
                 new Unpacking(
                         db,
                         transaction,
                         blobs,
-                        versions,
+                        newVersions,
                         changes,
                         jobs,
                         audit,
@@ -235,7 +237,7 @@ public final class LibraryHouse implements AutoCloseable {
         UploadLimit limits = () -> LARGEST;
         brought =
                 new BroughtDocuments(
-                        db, audit, blobs, versions, changes, folders, jobs, follower, limits);
+                        db, audit, blobs, newVersions, changes, folders, jobs, follower, limits);
         var uploads =
                 new Uploads(
                         db,
@@ -247,7 +249,7 @@ public final class LibraryHouse implements AutoCloseable {
                         changes,
                         folders,
                         jobs,
-                        versions,
+                        newVersions,
                         new NamedDocuments(db),
                         limits);
         library =

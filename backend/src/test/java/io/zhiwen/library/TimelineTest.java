@@ -14,9 +14,15 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -191,6 +197,34 @@ class TimelineTest {
     }
 
     @Test
+    void whatIsCancelledWhileAnotherNodeTakesItOverSaysSoOfThatNodesTry() throws Exception {
+        DocumentId id = inWork();
+        CompletableFuture<Boolean> cancelled =
+                whileAnotherNodeTakesItOver(id, () -> house.library.cancel(house.admin, id));
+
+        assertThat(cancelled.join()).isTrue();
+        assertThat(timelines(id).getFirst().tries())
+                .extracting(IngestTry::outcome)
+                .containsExactly(IngestTry.Outcome.LOST, IngestTry.Outcome.CANCELLED);
+    }
+
+    @Test
+    void oneOfTwoNodesThatTakeAVersionAtOnceHasLostIt() throws Exception {
+        DocumentId id = inWork();
+        UUID job = job(id);
+        CompletableFuture<Optional<Versions.Work>> taken =
+                whileAnotherNodeTakesItOver(id, () -> house.versions.take(job));
+
+        assertThat(taken.join()).isPresent();
+        assertThat(timelines(id).getFirst().tries())
+                .extracting(IngestTry::node, IngestTry::outcome)
+                .containsExactly(
+                        tuple("house", IngestTry.Outcome.LOST),
+                        tuple("other", IngestTry.Outcome.LOST),
+                        tuple("house", null));
+    }
+
+    @Test
     void anOutageAllNightLeavesTheLastTwentyTries() throws Exception {
         DocumentId id = house.settled(upload("a.txt", "words")).id();
         house.run(
@@ -227,6 +261,66 @@ class TimelineTest {
                         .formatted(member.id()));
         assertThat(house.timelines.of(member, id)).isPresent();
         assertThat(house.timelines.of(house.admin, DocumentId.random())).isEmpty();
+    }
+
+    /// A document whose parser does not end.
+    private DocumentId inWork() throws IOException, InterruptedException {
+        CountDownLatch started = new CountDownLatch(1);
+        house.parser =
+                _ -> {
+                    started.countDown();
+                    new CountDownLatch(1).await();
+                    throw new AssertionError();
+                };
+        DocumentId id = upload("slow.txt", "slow");
+        started.await();
+        return id;
+    }
+
+    private static UUID job(DocumentId id) {
+        return house.db
+                .sql("select job from document_version where document_id = :id")
+                .param("id", id.value())
+                .query(UUID.class)
+                .single();
+    }
+
+    /// Begins the act when the other node's change is made and not yet committed.
+    private static <T> CompletableFuture<T> whileAnotherNodeTakesItOver(
+            DocumentId id, Supplier<T> act) throws Exception {
+        try (Connection other = house.database.getConnection();
+                Statement change = other.createStatement()) {
+            other.setAutoCommit(false);
+            change.execute(
+                    "update document_version set attempt = 2 where document_id = '%s'"
+                            .formatted(id));
+            change.execute(
+                    "update ingest_try set outcome = 'lost', ended_at = now() where document_id = '%s'"
+                            .formatted(id));
+            change.execute(
+                    """
+                    insert into ingest_try (document_id, version, attempt, node)
+                    values ('%s', 1, 2, 'other')
+                    """
+                            .formatted(id));
+            CompletableFuture<T> acted = CompletableFuture.supplyAsync(act);
+            while (!somebodyWaitsForALock()) {
+                Thread.sleep(10);
+            }
+            other.commit();
+            return acted;
+        }
+    }
+
+    private static boolean somebodyWaitsForALock() {
+        return house.db
+                .sql(
+                        """
+                        select exists (select from pg_stat_activity
+                            where datname = current_database() and wait_event_type = 'Lock')
+                        """)
+                .query(Boolean.class)
+                .single();
     }
 
     private List<Timeline> timelines(DocumentId id) {
