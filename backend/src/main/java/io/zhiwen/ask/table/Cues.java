@@ -35,7 +35,7 @@ final class Cues {
                     Kind.SUM,
                     Pattern.compile(
                             "总共|一共|共计|合计|总计|总和|加起来|相加|累计|之和|共有|总(?!经理|监|部|裁|公司)|(?<!公)共(?![同享用性])"
-                                    + "|\\bin total\\b|\\b(?:the )?total\\b(?: (?:number|amount|sum))?(?: of\\b)?"
+                                    + "|\\bin total\\b|\\b(?:the )?total\\b(?: (?:number|sum))?(?: of\\b)?"
                                     + "|\\b(?:the )?sum(?: of\\b|\\b)|\\baltogether\\b|\\bcombined\\b|\\bin all\\b"),
                     Kind.HIGHEST,
                     Pattern.compile(

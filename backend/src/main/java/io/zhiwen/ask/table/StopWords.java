@@ -16,7 +16,7 @@ final class StopWords {
                                     + " have had there what which who whom whose how many much number by from"
                                     + " to at and me show list give tell please all any each every it its our"
                                     + " we us table sheet according among across within that having i you can"
-                                    + " could would like know find out value values whole together than or")
+                                    + " could would like know find out value values whole together than or amount")
                     .stream()
                     .map(Keys.Word::key)
                     .collect(Collectors.toUnmodifiableSet());

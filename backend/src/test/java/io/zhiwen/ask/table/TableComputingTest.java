@@ -140,6 +140,39 @@ class TableComputingTest {
         assertThat(house.answer(scope, question)).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "What is the total amount?; 1,010.5",
+                "What is the total amount of orders in Paris?; 710.5",
+                "What is the total amount by region?; | Paris | 710.5 |",
+                "Which region has the highest total amount?; Paris",
+                "What is the total amount in March 2025?; 300",
+                "How many invoices have an amount above 150?; NONE",
+            })
+    void aColumnCalledAmountIsAddedUp(String question, String expected) {
+        KnowledgeBaseId shop = house.base();
+        house.document(
+                shop,
+                "orders.csv",
+                List.of(
+                        TableHouse.table(
+                                """
+                                number | region | product | date | amount
+                                A001 | Beijing | valve | 2025-03-05 | 100
+                                A002 | Paris | pump | 2025-04-11 | 310.5
+                                A003 | Beijing | pump | 2025-03-20 | 200
+                                A004 | Paris | valve | 2025-05-02 | 400
+                                """)));
+        String answer = house.answer(Scopes.of(shop), question);
+        if (expected.equals("NONE")) {
+            assertThat(answer).isEmpty();
+        } else {
+            assertThat(answer).contains(expected);
+        }
+    }
+
     @Test
     void theRowsAreCitedAtTheirPlaceInTheDocument() {
         var computed = house.ask(scope, "销售额最高的订单是哪个？").orElseThrow();

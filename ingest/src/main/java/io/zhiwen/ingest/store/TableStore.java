@@ -42,8 +42,8 @@ public final class TableStore {
 
     private record Said(long table, StoredTable.Value value) {}
 
-    /// Tables in reach of which a column or the title is one of the keys, those first of which most
-    /// columns are, with those cells that are one of the keys.
+    /// Tables in reach of which a column is one of the keys, those first of which most columns are,
+    /// with those cells that are one of the keys.
     public List<StoredTable> named(Collection<String> keys, Reach reach) {
         if (keys.isEmpty() || reach.isEmpty()) {
             return List.of();
