@@ -134,17 +134,20 @@ public class Chunking {
         }
     }
 
-    /// What a worker has taken was taken with the rules before.
+    /// What a worker has taken was taken with the rules before. What stands in line is locked, so
+    /// that nobody takes it before what this transaction changes can be seen.
     private void restartWork(Principal who, KnowledgeBaseId base, @Nullable DocumentId only) {
         db.sql(
                         """
-                        select d.id from document d
-                        join document_version v
-                            on v.document_id = d.id and v.version = d.latest_version
-                        where d.knowledge_base_id = :base and d.deleted_at is null
-                          and v.status in ('parsing', 'embedding')
-                          and (cast(:only as uuid) is null or d.id = cast(:only as uuid))
-                        order by d.id for update of d
+                        with unfinished as (
+                            select d.id, v.status from document d
+                            join document_version v
+                                on v.document_id = d.id and v.version = d.latest_version
+                            where d.knowledge_base_id = :base and d.deleted_at is null
+                              and v.status in ('queued', 'parsing', 'embedding')
+                              and (cast(:only as uuid) is null or d.id = cast(:only as uuid))
+                            order by d.id for update of d, v)
+                        select id from unfinished where status <> 'queued' order by id
                         """)
                 .param("base", base.value())
                 .param("only", only == null ? null : only.value())

@@ -11,7 +11,11 @@ import io.zhiwen.ingest.chunk.ChunkRules.Way;
 import io.zhiwen.ingest.upload.DocumentId;
 import java.io.ByteArrayInputStream;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,6 +66,43 @@ class ChunkingTest {
             assertThat(house.chunking.of(house.admin, base)).isEqualTo(ChunkRules.STANDARD);
             assertThatThrownBy(() -> house.chunking.of(house.user("member"), base))
                     .isInstanceOf(NoSuchKnowledgeBase.class);
+        }
+    }
+
+    @Test
+    void whatStandsInLineIsNotTakenWithTheOldRulesWhileTheyAreBeingChanged() throws Exception {
+        try (var house = new LibraryHouse(folder)) {
+            var base = house.library.create(house.admin, "Rules").id();
+            house.pauses.pause(house.admin, base, "The clock stands still.");
+            var bytes = new ByteArrayInputStream("One.\n\nTwo.".getBytes(UTF_8));
+            DocumentId id = house.library.upload(house.admin, base, "a.txt", bytes).id();
+            UUID job =
+                    house.db
+                            .sql("select job from document_version where document_id = :id")
+                            .param("id", id.value())
+                            .query(UUID.class)
+                            .single();
+            try (Connection other = house.database.getConnection();
+                    Statement stop = other.createStatement()) {
+                other.setAutoCommit(false);
+                stop.execute("lock table audit_event in exclusive mode");
+                var applied =
+                        CompletableFuture.supplyAsync(
+                                () -> house.chunking.apply(house.admin, base, EACH_PARAGRAPH),
+                                Thread::startVirtualThread);
+                while (house.waitingForLocks() < 1) {
+                    Thread.sleep(10);
+                }
+                var taken =
+                        CompletableFuture.supplyAsync(
+                                () -> house.versions.take(job), Thread::startVirtualThread);
+                while (house.waitingForLocks() < 2 && !taken.isDone()) {
+                    Thread.sleep(10);
+                }
+                other.commit();
+                applied.join();
+                assertThat(taken.join().orElseThrow().rules().chunks()).isEqualTo(EACH_PARAGRAPH);
+            }
         }
     }
 }

@@ -335,6 +335,14 @@ public final class LibraryHouse implements AutoCloseable {
         db.sql(sql).update();
     }
 
+    long waitingForLocks() {
+        return count(
+                """
+                select count(*) from pg_stat_activity
+                where datname = current_database() and wait_event_type = 'Lock'
+                """);
+    }
+
     public long count(String sql) {
         return db.sql(sql).query(Long.class).single();
     }

@@ -304,23 +304,12 @@ class TimelineTest {
                     """
                             .formatted(id));
             CompletableFuture<T> acted = CompletableFuture.supplyAsync(act);
-            while (!somebodyWaitsForALock()) {
+            while (house.waitingForLocks() == 0) {
                 Thread.sleep(10);
             }
             other.commit();
             return acted;
         }
-    }
-
-    private static boolean somebodyWaitsForALock() {
-        return house.db
-                .sql(
-                        """
-                        select exists (select from pg_stat_activity
-                            where datname = current_database() and wait_event_type = 'Lock')
-                        """)
-                .query(Boolean.class)
-                .single();
     }
 
     private List<Timeline> timelines(DocumentId id) {
