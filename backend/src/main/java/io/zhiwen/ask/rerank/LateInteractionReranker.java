@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -66,8 +67,10 @@ public final class LateInteractionReranker implements Reranker, AutoCloseable {
         threads.close();
     }
 
-    /// One question; its workers take candidate after candidate until the time is over. A passage
-    /// that is being read then is read to its end, for the next question.
+    /// One question; its workers take candidate after candidate until the time is over, those first
+    /// whose tokens are known: passages in the other language, which this encoder has to read, do
+    /// not keep the others from being scored. A passage that is being read then is read to its end,
+    /// for the next question.
     private final class Run implements Runnable {
 
         private final Encoder encoder;
@@ -84,7 +87,11 @@ public final class LateInteractionReranker implements Reranker, AutoCloseable {
             this.encoder = encoders.of(Language.of(question));
             this.tokens = passages.of(candidates, encoder);
             this.question = SearchText.fold(question);
-            this.candidates = candidates;
+            this.candidates =
+                    Stream.concat(
+                                    candidates.stream().filter(tokens::isKnown),
+                                    candidates.stream().filter(one -> !tokens.isKnown(one)))
+                            .toList();
             this.deadline = deadline;
             this.left = new CountDownLatch(candidates.size());
             this.questionTokens = new LazyTokens();

@@ -97,6 +97,11 @@ public final class PassageTokens {
             this.known = Map.copyOf(known);
         }
 
+        /// Whether its tokens are at hand; else the encoder has to read it.
+        boolean isKnown(StoredChunk passage) {
+            return known.containsKey(passage.id());
+        }
+
         /// The tokens of a passage's headings and its text, as it was embedded.
         TokenVectors of(StoredChunk passage) {
             PackedTokens tokens = known.get(passage.id());

@@ -15,11 +15,13 @@ import io.zhiwen.ingest.store.StoredChunk;
 import io.zhiwen.ingest.upload.DocumentId;
 import io.zhiwen.ingest.upload.KnowledgeBaseId;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.DataAccessResourceFailureException;
@@ -55,6 +57,23 @@ class LateInteractionRerankerTest {
         assertThat(encoder.read)
                 .containsOnlyOnce("rules\nthe pump")
                 .doesNotContain("rules\nfive days of leave");
+    }
+
+    @Test
+    void keptPassagesDoNotWaitForThoseThatHaveToBeRead() {
+        int workers = Runtime.getRuntime().availableProcessors();
+        List<StoredChunk> candidates = new ArrayList<>();
+        for (int i = 0; i < workers; i++) {
+            candidates.add(passage(100 + i, "the pump"));
+        }
+        candidates.addAll(PASSAGES);
+        encoder.reads = new CountDownLatch(1);
+        var passages = new PassageTokens((_, _) -> keptOf(List.of(7L, 9L)), 0);
+        try (var reranker = new LateInteractionReranker(encoders, passages)) {
+            Map<Long, Double> scores = reranker.score(QUESTION, candidates, Duration.ofSeconds(2));
+            encoder.reads.countDown();
+            assertThat(scores).containsOnlyKeys(7L, 9L);
+        }
     }
 
     @Test
@@ -124,6 +143,7 @@ class LateInteractionRerankerTest {
     private static final class Letters implements Encoder {
 
         private final Queue<String> read = new ConcurrentLinkedQueue<>();
+        private volatile CountDownLatch reads = new CountDownLatch(0);
 
         @Override
         public EmbeddingSpace space() {
@@ -138,6 +158,9 @@ class LateInteractionRerankerTest {
         @Override
         public TokenVectors embedTokens(String text) {
             read.add(text);
+            if (!text.equals(QUESTION)) {
+                awaitLeave();
+            }
             float[] values = new float[text.length() * 64];
             int[] starts = new int[text.length()];
             int[] ends = new int[text.length()];
@@ -147,6 +170,14 @@ class LateInteractionRerankerTest {
                 ends[i] = i + 1;
             }
             return new TokenVectors(64, values, starts, ends);
+        }
+
+        private void awaitLeave() {
+            try {
+                reads.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
         }
 
         @Override

@@ -15,6 +15,7 @@ import io.zhiwen.ingest.upload.DocumentId;
 import io.zhiwen.ingest.upload.KnowledgeBaseId;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Test;
 class ExtractiveEngineTest {
 
     private static final DocumentId HANDBOOK = DocumentId.random();
+    private static final AtomicLong NEXT = new AtomicLong();
     private static Encoders encoders;
     private static ExtractiveEngine engine;
 
@@ -299,7 +301,12 @@ class ExtractiveEngineTest {
                 new Chunk(ordinal, text, List.of(), null, null, span, span, 1, Language.of(text));
         return new Passage(
                 new StoredChunk(
-                        ordinal, KnowledgeBaseId.random(), HANDBOOK, 1, "handbook.md", chunk),
+                        NEXT.incrementAndGet(),
+                        KnowledgeBaseId.random(),
+                        HANDBOOK,
+                        1,
+                        "handbook.md",
+                        chunk),
                 relevance,
                 relevance);
     }
