@@ -4,6 +4,7 @@ import io.zhiwen.account.AuditChain;
 import io.zhiwen.account.AuditRow;
 import io.zhiwen.account.AuditTrail;
 import io.zhiwen.account.Principal;
+import io.zhiwen.library.AuditedObjects;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
@@ -14,6 +15,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.format.annotation.DateTimeFormat;
 import org.springframework.http.HttpHeaders;
@@ -25,6 +27,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import org.springframework.web.util.UriComponentsBuilder;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// What was done, by whom: filtered, exported, and its chain counted again. For admins.
@@ -37,11 +40,13 @@ class AuditPages {
 
     private final AuditTrail trail;
     private final AuditChain chain;
+    private final AuditedObjects objects;
     private final Words words;
 
-    AuditPages(AuditTrail trail, AuditChain chain, Words words) {
+    AuditPages(AuditTrail trail, AuditChain chain, AuditedObjects objects, Words words) {
         this.trail = trail;
         this.chain = chain;
+        this.objects = objects;
         this.words = words;
     }
 
@@ -99,26 +104,59 @@ class AuditPages {
         }
     }
 
+    /// @param name what the object is called today; null for one that is gone or has no name
+    /// @param address of its page; null for one that has none
     record Row(
             String at,
             String atText,
             String actor,
             String action,
             String object,
-            String detail,
+            @Nullable String name,
+            @Nullable String address,
+            List<Detail> details,
             boolean sealed) {
 
-        static Row of(AuditRow row, Formats formats) {
+        static Row of(AuditRow row, @Nullable String name, Formats formats) {
             return new Row(
                     row.at().toString(),
                     formats.moment(row.at()),
                     row.actor(),
                     row.action(),
                     row.object(),
-                    row.detail().equals("{}") ? "" : row.detail(),
+                    name,
+                    name == null ? null : address(row.object()),
+                    details(row.detail()),
                     row.link() != null);
         }
+
+        private static @Nullable String address(String object) {
+            int colon = object.indexOf(':');
+            String id = object.substring(colon + 1);
+            return switch (object.substring(0, colon)) {
+                case "document" -> "/library/documents/" + id;
+                case "base" -> "/library/" + id;
+                case "user" -> "/admin/users/" + id;
+                case "group" -> "/admin/groups/" + id;
+                default -> null;
+            };
+        }
+
+        private static List<Detail> details(String json) {
+            return JSON.readTree(json).properties().stream()
+                    .map(each -> new Detail(each.getKey(), said(each.getValue())))
+                    .toList();
+        }
+
+        private static String said(JsonNode value) {
+            if (value.isArray()) {
+                return value.valueStream().map(Row::said).collect(Collectors.joining(", "));
+            }
+            return value.isString() ? value.stringValue() : value.toString();
+        }
     }
+
+    record Detail(String key, String value) {}
 
     @GetMapping(PATH)
     String page(Principal.User me, Asked asked, Model model, Locale locale) {
@@ -132,9 +170,12 @@ class AuditPages {
         boolean newer = after == null ? asked.before() != null : more;
         boolean older = after != null || more;
         var formats = new Formats(locale);
+        var names = objects.names(me, rows.stream().map(AuditRow::object).toList());
         model.addAttribute("asked", asked);
         model.addAttribute("actions", trail.actions(me));
-        model.addAttribute("rows", rows.stream().map(row -> Row.of(row, formats)).toList());
+        model.addAttribute(
+                "rows",
+                rows.stream().map(row -> Row.of(row, names.get(row.object()), formats)).toList());
         if (!rows.isEmpty()) {
             model.addAttribute(
                     "newer",

@@ -3,6 +3,7 @@ package io.zhiwen.doors;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zhiwen.account.Audit;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jsoup.Jsoup;
@@ -80,6 +81,34 @@ class LongListsTest extends House {
         assertThat(back.select("[data-testid=audit-newer]")).isEmpty();
         assertThat(rows(page(admin, href(oldest, "audit-newest")))).isEqualTo(rows(newest));
         assertThat(oldest.select("[name=object]").attr("value")).isEqualTo(object);
+    }
+
+    @Test
+    void theAuditTrailSaysWhatThingsAreCalledAndWhatIsGoneKeepsItsId() throws Exception {
+        var admin = signedIn("root");
+        var gone = "document:" + UUID.randomUUID();
+        var key = UUID.randomUUID().toString();
+        for (var object : List.of("document:" + documentA, "base:" + baseA, gone)) {
+            audit.record(root, "shelf.look", object, Map.of("key", key, "at", List.of("a", "b")));
+        }
+        audit.record(root, "shelf.look", "user:" + member.id(), Map.of("by", 3));
+        var rows = page(admin, "/admin/audit?action=shelf.look").select("[data-testid=audit-row]");
+        assertThat(rows).hasSize(4);
+        assertThat(rows.get(0).select("[data-testid=audit-name]").text()).isEqualTo("mei");
+        assertThat(rows.get(0).select("li").text()).isEqualTo("by 3");
+        assertThat(rows.get(1).select("[data-testid=audit-name]")).isEmpty();
+        assertThat(rows.get(1).text()).contains(gone);
+        var links = rows.select("[data-testid=audit-name]");
+        assertThat(links.eachAttr("href"))
+                .containsExactly(
+                        "/admin/users/" + member.id(),
+                        "/library/" + baseA,
+                        "/library/documents/" + documentA);
+        assertThat(rows.get(3).text()).contains("document:" + documentA, "key " + key, "at a, b");
+        for (var link : links) {
+            var target = page(admin, link.attr("href"));
+            assertThat(target.select("h1").text()).contains(link.text());
+        }
     }
 
     @Test
