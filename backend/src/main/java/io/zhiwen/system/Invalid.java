@@ -48,7 +48,7 @@ final class Invalid {
                     Failure.of(
                             HttpStatus.BAD_REQUEST,
                             "unknown-field",
-                            "This field does not exist.",
+                            "This field does not exist" + instead(unknown) + ".",
                             path(unknown));
             case DatabindException mismatch ->
                     Failures.invalid(path(mismatch), "This is not what the field takes.");
@@ -58,6 +58,16 @@ final class Invalid {
                             "malformed-json",
                             "The body is missing or no JSON that can be read.");
         };
+    }
+
+    private static String instead(UnrecognizedPropertyException unknown) {
+        var known = unknown.getKnownPropertyIds();
+        return known == null || known.isEmpty()
+                ? ""
+                : known.stream()
+                        .map(Object::toString)
+                        .sorted()
+                        .collect(Collectors.joining(", ", "; these do: ", ""));
     }
 
     private static Failure fields(List<FieldError> errors) {

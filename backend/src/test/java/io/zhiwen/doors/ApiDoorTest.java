@@ -218,7 +218,9 @@ class ApiDoorTest extends House {
     void eachMistakeIsAProblemThatNamesItsField() throws Exception {
         var full = service(fullKey);
         problem(full.post(BASES, "{\"name\": \"\"}"), 400, "invalid-request", "name");
-        problem(full.post(BASES, "{\"name\": \"x\", \"owner\": 1}"), 400, "unknown-field", "owner");
+        var unknown = full.post(BASES, "{\"name\": \"x\", \"owner\": 1}");
+        problem(unknown, 400, "unknown-field", "owner");
+        assertThat(unknown.body()).contains("these do: name");
         problem(full.post(BASES, "{\"name\": "), 400, "malformed-json", "");
         problem(full.post(BASES, ""), 400, "malformed-json", "");
         problem(full.get(BASES + "?limit=0"), 400, "invalid-request", "limit");
