@@ -145,6 +145,7 @@ class AuditPages {
         private static List<Detail> details(String json) {
             return JSON.readTree(json).properties().stream()
                     .map(each -> new Detail(each.getKey(), said(each.getValue())))
+                    .filter(each -> !each.value().isEmpty())
                     .toList();
         }
 
@@ -156,7 +157,13 @@ class AuditPages {
         }
     }
 
-    record Detail(String key, String value) {}
+    record Detail(String key, String value) {
+
+        /// More than is read at a glance.
+        public boolean isLong() {
+            return value.length() > 160;
+        }
+    }
 
     @GetMapping(PATH)
     String page(Principal.User me, Asked asked, Model model, Locale locale) {

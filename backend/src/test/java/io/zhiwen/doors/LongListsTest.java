@@ -91,11 +91,16 @@ class LongListsTest extends House {
         for (var object : List.of("document:" + documentA, "base:" + baseA, gone)) {
             audit.record(root, "shelf.look", object, Map.of("key", key, "at", List.of("a", "b")));
         }
-        audit.record(root, "shelf.look", "user:" + member.id(), Map.of("by", 3));
+        audit.record(
+                root,
+                "shelf.look",
+                "user:" + member.id(),
+                Map.of("by", 3, "note", "", "said", "many words ".repeat(30)));
         var rows = page(admin, "/admin/audit?action=shelf.look").select("[data-testid=audit-row]");
         assertThat(rows).hasSize(4);
         assertThat(rows.get(0).select("[data-testid=audit-name]").text()).isEqualTo("mei");
-        assertThat(rows.get(0).select("li").text()).isEqualTo("by 3");
+        assertThat(rows.get(0).select("li").eachText()).hasSize(2).contains("by 3");
+        assertThat(rows.get(0).select("details summary").text()).isEqualTo("said");
         assertThat(rows.get(1).select("[data-testid=audit-name]")).isEmpty();
         assertThat(rows.get(1).text()).contains(gone);
         var links = rows.select("[data-testid=audit-name]");
