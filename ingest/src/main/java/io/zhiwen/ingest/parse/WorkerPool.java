@@ -229,6 +229,11 @@ public final class WorkerPool implements DocumentParser, AutoCloseable {
         return worker == null ? null : worker.pid();
     }
 
+    /// How many workers have a file now, for tests and diagnosis.
+    synchronized int busy() {
+        return busy.size();
+    }
+
     /// Stops every worker; who waits in [#parse] gets an `IllegalStateException`.
     @Override
     public void close() {

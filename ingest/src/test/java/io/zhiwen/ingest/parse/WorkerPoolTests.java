@@ -122,6 +122,9 @@ class WorkerPoolTests {
             aGoodFileIsReadNow();
 
             var second = threads.submit(() -> pool.parse(hangs));
+            while (pool.busy() < 2) {
+                Thread.sleep(10);
+            }
             var third = CompletableFuture.supplyAsync(this::good);
             assertThatThrownBy(() -> third.get(1, TimeUnit.SECONDS))
                     .isInstanceOf(TimeoutException.class);
