@@ -177,15 +177,7 @@ class TimelineTest {
 
     @Test
     void whatIsCancelledInMidWorkSaysSo() throws Exception {
-        CountDownLatch started = new CountDownLatch(1);
-        house.parser =
-                _ -> {
-                    started.countDown();
-                    new CountDownLatch(1).await();
-                    throw new AssertionError();
-                };
-        DocumentId id = upload("slow.txt", "slow");
-        started.await();
+        DocumentId id = inWork();
         assertThat(timelines(id).getFirst().tries().getFirst().outcome()).isNull();
         assertThat(house.library.cancel(house.admin, id)).isTrue();
 
