@@ -191,7 +191,7 @@ final class DocumentChanges {
     ///
     /// @return the job that is void now
     Optional<UUID> endWork(DocumentId id) {
-        lockVersions(id);
+        lockWork(id);
         return db
                 .sql(
                         """
@@ -220,8 +220,13 @@ final class DocumentChanges {
     }
 
     /// In a statement of its own, so that the next one sees the try of a worker this one waits for.
-    private void lockVersions(DocumentId id) {
-        db.sql("select 1 from document_version where document_id = :id order by version for update")
+    private void lockWork(DocumentId id) {
+        db.sql(
+                        """
+                        select 1 from document_version
+                        where document_id = :id and status in ('queued', 'parsing', 'embedding')
+                        order by version for update
+                        """)
                 .param("id", id.value())
                 .query(Integer.class)
                 .list();
